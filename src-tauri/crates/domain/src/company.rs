@@ -1,0 +1,25 @@
+//! Our own letterhead and the terms printed on a quote.
+//!
+//! Owns the company settings a customer sees. Must not hold anything a customer must not see.
+
+use serde::{Deserialize, Serialize};
+
+/// The supplier, as it appears on a quote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Company {
+    /// Trading name.
+    pub name: String,
+    /// Address, line by line.
+    pub address: Vec<String>,
+    /// Phone number as printed.
+    pub phone: String,
+    /// E-mail address as printed.
+    pub email: String,
+    /// Web address as printed.
+    pub website: String,
+    /// Terms and conditions, a paragraph each.
+    pub terms: Vec<String>,
+    /// Days a quote stays valid unless the rep says otherwise.
+    pub validity_days: u16,
+}

@@ -1,0 +1,1 @@
+//! Chat understanding and the draft document.

@@ -1,0 +1,1 @@
+//! Quote to PDF bytes.

@@ -1,0 +1,1 @@
+//! Sample data: a fictional market, made from a seed.
