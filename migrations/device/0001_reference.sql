@@ -20,6 +20,12 @@ CREATE TABLE customers (
   aliases       TEXT NOT NULL DEFAULT '',
   updated_at    TEXT NOT NULL
 ) STRICT;
+-- A name as it is begun to be typed, and customers in the order people list them.
+CREATE INDEX customers_by_name ON customers (name COLLATE NOCASE, id);
+
+-- Ids are said aloud and typed in any case.
+CREATE INDEX customers_by_id ON customers (id COLLATE NOCASE);
+CREATE INDEX customers_by_netsuite_id ON customers (netsuite_id COLLATE NOCASE);
 
 CREATE TABLE customer_profiles (
   customer_id      TEXT PRIMARY KEY NOT NULL REFERENCES customers (id),
@@ -61,6 +67,7 @@ CREATE TABLE spec_items (
   aliases           TEXT NOT NULL DEFAULT '',
   updated_at        TEXT NOT NULL
 ) STRICT;
+CREATE INDEX spec_items_by_description ON spec_items (description COLLATE NOCASE, item_code);
 
 -- The price in force for a customer, an item and a school year. What it replaced is in price_history.
 CREATE TABLE pricing_master (
@@ -82,6 +89,8 @@ CREATE VIRTUAL TABLE customers_fts USING fts5 (
   content = 'customers', content_rowid = 'rowid',
   tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3'
 );
+-- For words typed wrongly. detail = none: each three letters are asked for alone and counted by the caller,
+-- so no positions are kept.
 CREATE VIRTUAL TABLE customers_trigram USING fts5 (
   name, aliases,
   content = 'customers', content_rowid = 'rowid',

@@ -1,1 +1,107 @@
-//! The use cases.
+//! The use cases: everything a rep or an approver can do, each as one call.
+//!
+//! Owns the meeting of the other crates and the one place where effects are carried out: chat becomes a
+//! draft, a draft a proposed action, an approval a run, a run's steps rows, files and outbox operations.
+//! Must not draw a screen or parse an argument (the shell and the command line do), nor hold a rule
+//! (`domain`, `workflow`) or a statement of SQL (`store`, contracts).
+
+pub mod actions;
+pub mod ambient;
+pub mod audit;
+pub mod backup;
+mod catalogue;
+pub mod chat;
+mod close;
+pub mod compose;
+pub mod contracts;
+pub mod database;
+mod decide;
+pub mod demo;
+pub mod doctor;
+pub mod drafts;
+mod effects;
+pub mod error;
+pub mod export;
+pub mod flags;
+pub mod import;
+mod live;
+mod outbox;
+pub mod profile;
+pub mod quotes;
+pub mod runs;
+mod seed;
+mod stage;
+pub mod submit;
+pub mod sync;
+pub mod timeline;
+pub mod verify;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{Clock, IdSource};
+use store::Store;
+
+pub use ambient::{FixedClock, Ids, Pause, RealPause, SystemClock};
+pub use error::{Code, DeskError};
+pub use profile::{Opening, Setup};
+
+/// What the use cases need of the world.
+pub struct Surroundings {
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Ids and randomness.
+    pub ids: Arc<Ids>,
+    /// How waits are waited.
+    pub pause: Arc<dyn Pause>,
+}
+
+/// One opened profile, and everything that can be done with it.
+pub struct Desk {
+    home: PathBuf,
+    store: Store,
+    world: Surroundings,
+    contracts: contracts::Shelf,
+    user: String,
+}
+
+impl Desk {
+    /// The folder of the profile.
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// Who works at it.
+    pub fn user(&self) -> &str {
+        &self.user
+    }
+
+    fn moment(&self) -> DateTime<Utc> {
+        self.world.clock.now()
+    }
+
+    fn now(&self) -> String {
+        domain::clock::timestamp(self.moment())
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.world.clock.today()
+    }
+
+    fn new_id<T: std::str::FromStr>(&self) -> Result<T, DeskError>
+    where
+        T::Err: std::fmt::Display,
+    {
+        self.world.ids.ulid().parse().map_err(|error| DeskError::bad_input(error, ""))
+    }
+
+    fn draw(&self, upto: u64) -> u64 {
+        self.world.ids.below_or_equal(upto)
+    }
+
+    fn pause(&self, length: Duration) {
+        self.world.pause.pause(length);
+    }
+}

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::canonical::Sha256;
 use crate::ids::ActionId;
-use crate::vocabulary::vocabulary;
+use crate::vocabulary;
 
 /// A submitted draft: its approval starts a run of the contract it triggers.
 pub const QUOTE_DRAFT: &str = "quote_draft";

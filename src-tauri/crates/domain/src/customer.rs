@@ -8,7 +8,7 @@ use crate::ids::{CustomerId, ProgramId};
 use crate::money::Money;
 use crate::program::{Program, ProgramTerms};
 use crate::school_year::SchoolYear;
-use crate::vocabulary::vocabulary;
+use crate::vocabulary;
 
 vocabulary! {
     /// What kind of customer.

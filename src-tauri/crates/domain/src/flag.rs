@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::vocabulary::vocabulary;
+use crate::vocabulary;
 
 vocabulary! {
     /// A kind of worry.
@@ -29,6 +29,8 @@ vocabulary! {
         StalePrice = "stale_price",
         /// The catalogue no longer lists the item as active.
         DiscontinuedItem = "discontinued_item",
+        /// More than one program covers the line.
+        SeveralPrograms = "several_programs",
         /// The donated food is worth more than the price.
         DonatedFoodExceedsPrice = "donated_food_exceeds_price",
     }

@@ -2,7 +2,7 @@
 //!
 //! Owns the states and the moves between them. Must not know who makes a move or what it causes.
 
-use crate::vocabulary::vocabulary;
+use crate::vocabulary;
 
 vocabulary! {
     /// Where a quote stands.

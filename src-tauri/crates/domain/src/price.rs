@@ -9,7 +9,7 @@ use crate::ids::{CustomerId, ItemCode};
 use crate::money::Money;
 use crate::percent::Percent;
 use crate::school_year::SchoolYear;
-use crate::vocabulary::vocabulary;
+use crate::vocabulary;
 
 /// One row of the price list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

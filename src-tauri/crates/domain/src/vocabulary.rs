@@ -14,6 +14,8 @@ pub struct UnknownWord {
     pub allowed: String,
 }
 
+/// Defines an enum whose variants are words: `pub enum Name: "what it is" { Variant = "word" }`.
+#[macro_export]
 macro_rules! vocabulary {
     ($(#[$meta:meta])* pub enum $name:ident: $what:literal {
         $($(#[$word_meta:meta])* $variant:ident = $word:literal),+ $(,)?
@@ -68,5 +70,3 @@ macro_rules! vocabulary {
         }
     };
 }
-
-pub(crate) use vocabulary;

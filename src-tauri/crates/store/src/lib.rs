@@ -1,1 +1,52 @@
-//! SQLite: open, migrate, one module a table.
+//! The device's database: SQLite, encrypted, one module a table.
+//!
+//! Owns every row on the device, how the file is opened and kept, search, and the sandbox in which a
+//! contract's SQL runs. Must not know a network, read a clock or an environment variable, or decide
+//! anything a person or a contract decides.
+//!
+//! [`Store::write`] and [`Store::read`] are the only ways in; a table's module takes the [`WriteTx`] or
+//! the [`Reader`] they give.
+
+mod access;
+mod connection;
+mod error;
+#[cfg(test)]
+mod fixtures;
+mod gate;
+mod home;
+mod integrity;
+mod private_file;
+#[cfg(test)]
+mod reference_tests;
+mod row;
+#[cfg(test)]
+mod scratch;
+mod store;
+
+pub mod actions;
+pub mod audit;
+pub mod backup;
+pub mod customer_profiles;
+pub mod customer_programs;
+pub mod customers;
+pub mod drafts;
+pub mod files;
+pub mod keys;
+pub mod logs;
+pub mod migrate;
+pub mod outbox;
+pub mod pricing_master;
+pub mod query;
+pub mod quotes;
+pub mod runs;
+pub mod sandbox;
+pub mod search;
+pub mod settings;
+pub mod spec_items;
+pub mod verification;
+
+pub use access::{Reader, WriteTx};
+pub use error::StoreError;
+pub use home::{Opening, database_path};
+pub use integrity::Checkpoint;
+pub use store::{CommitHook, Store};

@@ -1,0 +1,102 @@
+//! The device's customers, items and prices, as the chat asks for them.
+//!
+//! Owns the way from the drafting crate's questions to the store's searches. Must not choose: it recalls.
+
+use domain::{Customer, CustomerId, Item, ItemCode, SchoolYear};
+use drafting::chat::{Bought, Catalogue, CustomerFacts, ItemFacts, LookupError, Recall};
+use store::{Reader, customers, pricing_master, quotes, search, spec_items};
+
+/// The catalogue over one state of the database.
+pub(crate) struct StoreCatalogue<'r, 'c> {
+    db: &'r Reader<'c>,
+}
+
+impl<'r, 'c> StoreCatalogue<'r, 'c> {
+    pub fn new(db: &'r Reader<'c>) -> Self {
+        StoreCatalogue { db }
+    }
+
+    fn item_facts(&self, code: &ItemCode) -> Result<Option<ItemFacts>, LookupError> {
+        Ok(spec_items::get(self.db, code).map_err(LookupError::new)?.map(item_facts))
+    }
+}
+
+impl Catalogue for StoreCatalogue<'_, '_> {
+    fn customer(&self, id: &str) -> Result<Option<CustomerFacts>, LookupError> {
+        let found = customers::by_any_id(self.db, id).map_err(LookupError::new)?;
+        Ok(found.map(customer_facts))
+    }
+
+    fn customers_named(&self, text: &str) -> Result<Vec<CustomerFacts>, LookupError> {
+        let found = customers::named(self.db, text).map_err(LookupError::new)?;
+        Ok(found.into_iter().map(customer_facts).collect())
+    }
+
+    fn recall_customers(&self, query: &Recall) -> Result<Vec<CustomerFacts>, LookupError> {
+        let text = asked(query);
+        let hits = search::recall_customers(self.db, &text, query.limit).map_err(LookupError::new)?;
+        Ok(hits.into_iter().map(|hit| customer_facts(hit.found)).collect())
+    }
+
+    fn items(&self, codes: &[&str]) -> Result<Vec<ItemFacts>, LookupError> {
+        let mut found = Vec::new();
+        for code in codes {
+            if let Ok(code) = code.to_uppercase().parse::<ItemCode>() {
+                found.extend(self.item_facts(&code)?);
+            }
+        }
+        Ok(found)
+    }
+
+    fn items_named(&self, text: &str) -> Result<Vec<ItemFacts>, LookupError> {
+        let found = spec_items::named(self.db, text).map_err(LookupError::new)?;
+        Ok(found.into_iter().map(item_facts).collect())
+    }
+
+    fn recall_items(&self, query: &Recall) -> Result<Vec<ItemFacts>, LookupError> {
+        let text = asked(query);
+        let hits = search::recall_items(self.db, &text, query.limit).map_err(LookupError::new)?;
+        Ok(hits.into_iter().map(|hit| item_facts(hit.found)).collect())
+    }
+
+    fn price_years(&self, customer: &CustomerId) -> Result<Vec<SchoolYear>, LookupError> {
+        pricing_master::years_of(self.db, customer).map_err(LookupError::new)
+    }
+
+    fn bought(&self, customer: &CustomerId, year: SchoolYear) -> Result<Vec<Bought>, LookupError> {
+        let mut bought = Vec::new();
+        for price in pricing_master::of_customer(self.db, customer, year).map_err(LookupError::new)? {
+            let Some(item) = self.item_facts(&price.item_code)? else { continue };
+            let last_quantity =
+                quotes::last_quantity(self.db, customer, &price.item_code).map_err(LookupError::new)?;
+            bought.push(Bought { item, case_price: price.case_price, last_quantity });
+        }
+        Ok(bought)
+    }
+}
+
+/// The words and the text together: shorthand's meanings are in the one, the misspelt in the other.
+fn asked(query: &Recall) -> String {
+    format!("{} {}", query.text, query.words.join(" "))
+}
+
+fn customer_facts(customer: Customer) -> CustomerFacts {
+    CustomerFacts {
+        id: customer.id,
+        name: customer.name,
+        city: customer.city,
+        state: customer.state,
+        aliases: customer.aliases,
+    }
+}
+
+fn item_facts(item: Item) -> ItemFacts {
+    ItemFacts {
+        code: item.item_code,
+        description: item.description,
+        pack: item.pack,
+        brand: item.brand,
+        category: item.category,
+        aliases: item.aliases,
+    }
+}

@@ -1,0 +1,112 @@
+//! Drafting by chat.
+//!
+//! Owns the way of a message: understood, applied, saved and answered in one transaction. Must not
+//! understand anything itself: the drafting crate does, over this device's catalogue.
+
+use std::collections::BTreeSet;
+
+use domain::DraftId;
+use drafting::chat::{Choice, Question, Slot, Understood, understand};
+use drafting::document::{Change, DraftView, PriceRule};
+use serde::Serialize;
+use store::{Reader, drafts};
+
+use crate::catalogue::StoreCatalogue;
+use crate::drafts::{DraftShown, shown, view_of};
+use crate::error::DeskError;
+use crate::{Desk, compose};
+
+/// The answer to a message.
+#[derive(Debug, Clone, Serialize)]
+pub struct Answer {
+    /// The draft as it now stands.
+    #[serde(flatten)]
+    pub draft: DraftShown,
+    /// What was understood, to be read back.
+    pub understood: Vec<Understood>,
+    /// What else there is to say.
+    pub answers: Vec<String>,
+}
+
+impl Desk {
+    /// Understand a message, change the draft (a new one without an id) and answer.
+    pub fn chat(&self, message: &str, draft: Option<&DraftId>) -> Result<Answer, DeskError> {
+        self.store.write(|tx| {
+            let mut opened = match draft {
+                Some(id) => self.open_draft(tx, id)?,
+                None => self.new_draft()?,
+            };
+            let view = view_of(&opened.row)?;
+            let pending: Vec<Question> = serde_json::from_value(opened.row.questions.clone())?;
+            let catalogue = StoreCatalogue::new(tx);
+            let understanding =
+                understand(message, &view, &pending, self.today(), &catalogue, self.world.ids.as_ref())
+                    .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))?;
+            self.save_draft(tx, &mut opened, &understanding.changes)?;
+            let mut questions = understanding.questions;
+            let view = opened.document.view().map_err(|error| DeskError::bad_input(error, ""))?;
+            ask_for_prices(tx, &view, &mut questions)?;
+            opened.row.questions = serde_json::to_value(&questions)?;
+            drafts::put(tx, &opened.row)?;
+            let answer = Answer {
+                draft: shown(tx, opened.row.clone())?,
+                understood: understanding.understood,
+                answers: understanding.answers,
+            };
+            let record = serde_json::json!({ "understood": answer.understood, "answers": answer.answers,
+                "questions": questions });
+            drafts::add_message(tx, &opened.row.id, &self.user, &self.now(), message, &record)?;
+            Ok(answer)
+        })
+    }
+}
+
+/// Lines whose rule finds no price: ask once, offering last year's where there is one.
+fn ask_for_prices(db: &Reader<'_>, view: &DraftView, questions: &mut Vec<Question>) -> Result<(), DeskError> {
+    questions.retain(|question| question.slot != Slot::Price || !question.lines.is_empty());
+    if questions.iter().any(|question| question.slot == Slot::Price) {
+        return Ok(());
+    }
+    let (Some(_), Some(year)) = (&view.customer_id, view.school_year) else {
+        return Ok(());
+    };
+    let found = compose::find_lines(db, view)?;
+    let unpriced: Vec<_> = found.iter().filter(|found| found.price.is_none()).collect();
+    let Some(first) = unpriced.first() else { return Ok(()) };
+    let codes: BTreeSet<&str> = unpriced.iter().map(|found| found.line.item_code.as_str()).collect();
+    let held: Vec<_> = unpriced.iter().filter(|found| found.last_year.is_some()).collect();
+    let mut choices = Vec::new();
+    let known = first.line.price != PriceRule::LastYear && !held.is_empty();
+    if known {
+        let changes: Vec<Change> = held
+            .iter()
+            .map(|found| Change::SetPrice { line_id: found.line.id.clone(), price: PriceRule::LastYear })
+            .collect();
+        let number = questions.iter().flat_map(|question| &question.choices).count() + 1;
+        let detail = held
+            .iter()
+            .take(3)
+            .filter_map(|found| {
+                let price = found.last_year.as_ref()?.case_price;
+                Some(format!("{} at {}", found.line.item_code, price.as_price()))
+            })
+            .collect::<Vec<_>>()
+            .join(", ");
+        choices.push(Choice {
+            number: u32::try_from(number).unwrap_or(1),
+            label: "hold last year's".to_owned(),
+            detail,
+            words: ["hold", "last", "year", "yes"].map(str::to_owned).to_vec(),
+            changes,
+        });
+    }
+    let names = codes.into_iter().collect::<Vec<_>>().join(", ");
+    questions.push(Question {
+        slot: Slot::Price,
+        prompt: format!("There is no {year} price for {names}. What price should I quote?"),
+        choices,
+        lines: Vec::new(),
+        deferred: Vec::new(),
+    });
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! Profiles: making one, opening one, and what it was told once.
+//!
+//! Owns the settings' names and meanings: who works here, the letterhead, the device's tag and signing key.
+//! Must never make a fresh profile where an old one cannot be opened.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use domain::{Company, DeviceTag, IdSource};
+use ed25519_dalek::SigningKey;
+use serde::Serialize;
+use store::keys::KeySource;
+use store::{CommitHook, Reader, Store, WriteTx, settings};
+
+use crate::contracts::Shelf;
+use crate::error::{Code, DeskError};
+use crate::{Desk, Surroundings};
+
+const USER: &str = "user";
+const COMPANY: &str = "company";
+const DEVICE_TAG: &str = "device_tag";
+const SIGNING_KEY: &str = "signing_key";
+const REFERENCE_AS_OF: &str = "reference_as_of";
+/// The counter quote numbers are taken from.
+pub(crate) const QUOTE_COUNTER: &str = "quote_counter";
+
+/// How a profile is to be opened.
+pub struct Opening<'a> {
+    /// Its folder.
+    pub home: &'a Path,
+    /// What the person gave to open it.
+    pub keys: &'a KeySource,
+    /// Who works at it now, if not whoever made it.
+    pub user: Option<&'a str>,
+    /// Told of every commit; only for tests that crash.
+    pub commit_hook: Option<Arc<dyn CommitHook>>,
+}
+
+/// What a new profile is to have.
+pub struct Setup<'a> {
+    /// Who works at it.
+    pub user: &'a str,
+    /// The letterhead.
+    pub company: Company,
+}
+
+/// What came of making a profile.
+#[derive(Debug, Serialize)]
+pub struct Made {
+    /// Its folder.
+    pub home: String,
+    /// Who works at it.
+    pub user: String,
+    /// The device's part of quote numbers.
+    pub device_tag: String,
+    /// Opens the database when its keeper is gone; shown this once.
+    pub recovery_key: String,
+}
+
+impl Desk {
+    /// Make a profile and open it.
+    pub fn create(opening: &Opening<'_>, world: Surroundings, setup: &Setup<'_>) -> Result<(Desk, Made), DeskError> {
+        let now = domain::clock::timestamp(world.clock.now());
+        let profile_id = world.ids.ulid();
+        let tag = DeviceTag::draw(world.ids.as_ref());
+        let signing_key = SigningKey::from_bytes(&world.ids.bytes::<32>());
+        let store = Store::create(&opening.as_store(&now), &profile_id)?;
+        store.write(|tx| -> Result<(), DeskError> {
+            settings::set(tx, USER, setup.user, &now)?;
+            settings::set(tx, COMPANY, &serde_json::to_string(&setup.company)?, &now)?;
+            settings::set(tx, DEVICE_TAG, tag.as_str(), &now)?;
+            settings::set(tx, SIGNING_KEY, &hex::encode(signing_key.to_bytes()), &now)?;
+            Ok(())
+        })?;
+        let made = Made {
+            home: opening.home.display().to_string(),
+            user: setup.user.to_owned(),
+            device_tag: tag.as_str().to_owned(),
+            recovery_key: store.recovery_key().printed().to_string(),
+        };
+        Ok((Self::over(opening, store, world)?, made))
+    }
+
+    /// Open the profile that is there.
+    pub fn open(opening: &Opening<'_>, world: Surroundings) -> Result<Desk, DeskError> {
+        let now = domain::clock::timestamp(world.clock.now());
+        let store = Store::open(&opening.as_store(&now))?;
+        Self::over(opening, store, world)
+    }
+
+    fn over(opening: &Opening<'_>, store: Store, world: Surroundings) -> Result<Desk, DeskError> {
+        let told = store.read(|db| settings::get(db, USER))?;
+        let user = match (opening.user, told) {
+            (Some(user), _) => user.to_owned(),
+            (None, Some(user)) => user,
+            (None, None) => {
+                return Err(DeskError::new(
+                    Code::NoProfile,
+                    "the profile was not finished when it was made",
+                    "Nothing is in it yet: remove the folder and run `fieldquote init` again.",
+                ));
+            }
+        };
+        Ok(Desk { home: opening.home.to_owned(), store, world, contracts: Shelf::load()?, user })
+    }
+
+    /// The letterhead.
+    pub fn company(&self) -> Result<Company, DeskError> {
+        self.store.read(company)
+    }
+
+    /// Change the letterhead. Documents that were shown with the old one must be shown again.
+    pub fn set_company(&self, company: &Company) -> Result<(), DeskError> {
+        let text = serde_json::to_string(company)?;
+        self.store.write(|tx| Ok(settings::set(tx, COMPANY, &text, &self.now())?))
+    }
+}
+
+impl Opening<'_> {
+    fn as_store<'s>(&'s self, now: &'s str) -> store::Opening<'s> {
+        store::Opening { home: self.home, keys: self.keys, now, commit_hook: self.commit_hook.clone() }
+    }
+}
+
+pub(crate) fn company(db: &Reader<'_>) -> Result<Company, DeskError> {
+    Ok(serde_json::from_str(&told(db, COMPANY)?)?)
+}
+
+pub(crate) fn device_tag(db: &Reader<'_>) -> Result<DeviceTag, DeskError> {
+    told(db, DEVICE_TAG)?.parse().map_err(unreadable)
+}
+
+pub(crate) fn signing_key(db: &Reader<'_>) -> Result<SigningKey, DeskError> {
+    let mut bytes = [0; 32];
+    hex::decode_to_slice(told(db, SIGNING_KEY)?, &mut bytes).map_err(unreadable)?;
+    Ok(SigningKey::from_bytes(&bytes))
+}
+
+/// The newest change in the reference data, which is what a decision rests on.
+pub(crate) fn reference_as_of(db: &Reader<'_>) -> Result<Option<String>, DeskError> {
+    Ok(settings::get(db, REFERENCE_AS_OF)?)
+}
+
+pub(crate) fn set_reference_as_of(tx: &WriteTx<'_>, now: &str) -> Result<(), DeskError> {
+    Ok(settings::set(tx, REFERENCE_AS_OF, now, now)?)
+}
+
+fn told(db: &Reader<'_>, name: &str) -> Result<String, DeskError> {
+    settings::get(db, name)?.ok_or_else(|| {
+        DeskError::new(Code::Storage, format!("the profile has lost its setting {name}"), "Restore a backup.")
+    })
+}
+
+fn unreadable(error: impl std::fmt::Display) -> DeskError {
+    DeskError::new(Code::Storage, format!("a setting of the profile does not read: {error}"), "Restore a backup.")
+}

@@ -1,0 +1,111 @@
+//! Sample data into a profile.
+//!
+//! Owns loading a generated market into the tables. Must not be reachable in a profile that has customers:
+//! sample data never mixes with real data.
+
+use domain::Canonical;
+use drafting::document::{DraftLine, DraftView, PriceRule};
+use sample::{Market, SampleQuote};
+use serde::Serialize;
+use store::{
+    WriteTx, customer_profiles, customer_programs, customers, pricing_master, quotes, spec_items,
+};
+
+use crate::compose::{self, Heading};
+use crate::error::{Code, DeskError};
+use crate::{Desk, profile};
+
+/// What was loaded.
+#[derive(Debug, Clone, Serialize)]
+pub struct Loaded {
+    /// Customers.
+    pub customers: u64,
+    /// Items.
+    pub items: u64,
+    /// Prices.
+    pub prices: u64,
+    /// Programs.
+    pub programs: u64,
+    /// Quotes.
+    pub quotes: u64,
+}
+
+impl Desk {
+    /// Load a market into an empty profile.
+    pub fn load_market(&self, market: &Market) -> Result<Loaded, DeskError> {
+        let now = self.now();
+        self.store.write(|tx| {
+            if customers::count(tx)? > 0 {
+                return Err(DeskError::new(
+                    Code::WrongState,
+                    "the profile has customers already, and sample data never mixes with them",
+                    "Make another profile: `fieldquote --home DIR init --sample`.",
+                ));
+            }
+            for customer in &market.customers {
+                customers::upsert(tx, customer, &now)?;
+            }
+            for row in &market.profiles {
+                customer_profiles::upsert(tx, row, &now)?;
+            }
+            for program in &market.programs {
+                customer_programs::upsert(tx, program, &now)?;
+            }
+            for item in &market.items {
+                spec_items::upsert(tx, item, &now)?;
+            }
+            let mut prices = 0;
+            for price in market.prices() {
+                pricing_master::upsert(tx, &price, &now)?;
+                prices += 1;
+            }
+            for quote in &market.quotes {
+                put_quote(tx, quote, market)?;
+            }
+            profile::set_reference_as_of(tx, &now)?;
+            Ok(Loaded {
+                customers: customers::count(tx)?,
+                items: spec_items::count(tx)?,
+                prices,
+                programs: customer_programs::count(tx)?,
+                quotes: market.quotes.len() as u64,
+            })
+        })
+    }
+}
+
+fn put_quote(tx: &WriteTx<'_>, quote: &SampleQuote, market: &Market) -> Result<(), DeskError> {
+    let line_id = |n: usize| {
+        format!("{}-{n}", quote.id).parse().map_err(|error| DeskError::bad_input(error, "Check the sample data."))
+    };
+    let mut lines = Vec::new();
+    for (n, (item_code, quantity, price)) in quote.lines.iter().enumerate() {
+        lines.push(DraftLine {
+            id: line_id(n)?,
+            item_code: item_code.clone(),
+            quantity: Some(*quantity),
+            price: PriceRule::Given(*price),
+            note: None,
+        });
+    }
+    let view = DraftView {
+        customer_id: Some(quote.customer_id.clone()),
+        school_year: Some(quote.school_year),
+        valid_until: Some(quote.valid_until),
+        lines,
+        ..DraftView::default()
+    };
+    let ingredients = compose::gather(tx, &view)?;
+    let prepared_by = ingredients.customer.sales_rep.clone().unwrap_or_default();
+    let heading = Heading {
+        id: &quote.id,
+        revision_of: None,
+        issued_on: quote.generated_at.date_naive(),
+        prepared_by: &prepared_by,
+        company: &market.company,
+    };
+    let (composed, _) = compose::compose(&view, &ingredients, &heading)?;
+    let snapshot = Canonical::of(&composed)?;
+    let generated_at = domain::clock::timestamp(quote.generated_at);
+    Ok(quotes::import(tx, &composed, &snapshot, quote.lifecycle, &generated_at)?)
+}

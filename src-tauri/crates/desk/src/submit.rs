@@ -1,0 +1,192 @@
+//! Submitting a draft: it becomes a proposed action that shows exactly what would be quoted.
+//!
+//! Owns the snapshot an approver sees first. Must not start anything: an approval does.
+
+use domain::action::QUOTE_DRAFT;
+use domain::{Canonical, DraftId, Flag, ItemCode, Money, Quote, QuoteId};
+use serde::Serialize;
+use store::drafts::DraftStatus;
+use store::{Reader, actions, drafts, settings};
+
+use crate::compose::{self, Heading};
+use crate::drafts::view_of;
+use crate::error::{Code, DeskError};
+use crate::flags::{self, Exposure};
+use crate::stage::{self, Proposal, WAITS_HOURS};
+use crate::{Desk, profile};
+
+/// What a submitted draft shows.
+#[derive(Debug, Clone, Serialize)]
+pub struct Submission {
+    /// The draft.
+    pub draft_id: DraftId,
+    /// Its heads: a later change has others.
+    pub heads: Vec<String>,
+    /// The quote it would become.
+    pub quote: Quote,
+    /// Hash of the quote's canonical form.
+    pub quote_hash: domain::Sha256,
+    /// Prices that would change against the price list of the year.
+    pub price_changes: Vec<PriceChange>,
+    /// What there is to worry about.
+    pub flags: Vec<Flag>,
+    /// What the customer owes and may yet order.
+    pub exposure: Exposure,
+    /// The newest change in the data it rests on.
+    pub data_as_of: Option<String>,
+}
+
+/// A price that would change.
+#[derive(Debug, Clone, Serialize)]
+pub struct PriceChange {
+    /// Of what.
+    pub item_code: ItemCode,
+    /// The list price of the year; none when there is none yet.
+    pub from: Option<Money>,
+    /// The quoted price.
+    pub to: Money,
+    /// The price of the year before.
+    pub last_year: Option<Money>,
+}
+
+/// What came of submitting.
+#[derive(Debug, Clone, Serialize)]
+pub struct Submitted {
+    /// The staged action.
+    pub action_id: domain::ActionId,
+    /// The quote's number.
+    pub quote_id: QuoteId,
+    /// Hash of what the approver is shown.
+    pub payload_hash: domain::Sha256,
+    /// What there is to worry about.
+    pub flags: Vec<Flag>,
+    /// What the school would be invoiced.
+    pub total: Money,
+}
+
+impl Desk {
+    /// Submit a draft for approval.
+    pub fn submit(&self, id: &DraftId) -> Result<Submitted, DeskError> {
+        self.store.write(|tx| {
+            let mut opened = self.open_draft(tx, id)?;
+            let open: Vec<drafting::chat::Question> = serde_json::from_value(opened.row.questions.clone())?;
+            if let Some(question) = open.first() {
+                return Err(DeskError::new(
+                    Code::DraftIncomplete,
+                    format!("a question is open: {}", question.prompt),
+                    "Answer it in the chat.",
+                ));
+            }
+            match opened.row.status {
+                DraftStatus::Open => {}
+                DraftStatus::Submitted => {
+                    let waiting = actions::pending_of_draft(tx, id)?;
+                    let which = waiting.first().map(|action| action.id.to_string()).unwrap_or_default();
+                    return Err(DeskError::new(
+                        Code::WrongState,
+                        format!("draft {id} is submitted already, as action {which}"),
+                        "Decide on that action, or change the draft and submit it again.",
+                    ));
+                }
+                DraftStatus::Closed => {
+                    return Err(DeskError::new(
+                        Code::WrongState,
+                        format!("draft {id} became a quote already"),
+                        "Begin a new draft.",
+                    ));
+                }
+            }
+            let view = view_of(&opened.row)?;
+            let ingredients = compose::gather(tx, &view)?;
+            let quote_id = match &opened.row.quote_id {
+                Some(id) => id.clone(),
+                None => {
+                    let number = settings::next_number(tx, profile::QUOTE_COUNTER, &self.now())?;
+                    QuoteId::allocate(ingredients.school_year, &profile::device_tag(tx)?, number)
+                }
+            };
+            let heading = Heading {
+                id: &quote_id,
+                revision_of: opened.row.revision_of.as_ref(),
+                issued_on: self.today(),
+                prepared_by: &opened.row.drafted_by,
+                company: &profile::company(tx)?,
+            };
+            let (quote, worries) = compose::compose(&view, &ingredients, &heading)?;
+            let submission = self.submission(tx, id.clone(), opened.row.heads.clone(), quote, worries)?;
+            let payload = Canonical::of(&submission)?;
+            let quote = &submission.quote;
+            let action = stage::stage(
+                self,
+                tx,
+                Proposal {
+                    action_type: QUOTE_DRAFT.parse().map_err(|error| DeskError::bad_input(error, ""))?,
+                    key: format!("quote_draft:{id}"),
+                    summary: format!(
+                        "Quote {} for {}, {} lines, {}",
+                        quote.id,
+                        quote.customer.name,
+                        quote.lines.len(),
+                        quote.totals.total.as_total()
+                    ),
+                    risk_level: 1,
+                    customer_id: Some(&quote.customer.id),
+                    quote_id: Some(&quote.id),
+                    draft_id: Some(id),
+                    run_id: None,
+                    payload,
+                    drafted_by: &opened.row.drafted_by,
+                    expires_after_hours: WAITS_HOURS,
+                },
+            )?;
+            opened.row.quote_id = Some(quote_id.clone());
+            opened.row.status = DraftStatus::Submitted;
+            opened.row.updated_at = self.now();
+            drafts::put(tx, &opened.row)?;
+            Ok(Submitted {
+                action_id: action.id,
+                quote_id,
+                payload_hash: action.payload_hash,
+                flags: submission.flags,
+                total: submission.quote.totals.total,
+            })
+        })
+    }
+
+    /// What an approver is shown of a quote.
+    pub(crate) fn submission(
+        &self,
+        db: &Reader<'_>,
+        draft_id: DraftId,
+        heads: Vec<String>,
+        quote: Quote,
+        mut worries: Vec<Flag>,
+    ) -> Result<Submission, DeskError> {
+        let exposure = flags::exposure(db, &quote)?;
+        worries.extend(flags::flags(db, &quote, &exposure, self.today())?);
+        worries.sort_by_key(|flag| (flag.line_no, flag.kind));
+        let mut price_changes = Vec::new();
+        for line in &quote.lines {
+            let list = store::pricing_master::get(db, &quote.customer.id, &line.item_code, quote.school_year)?;
+            let from = list.map(|price| price.case_price);
+            if from != Some(line.case_price) {
+                price_changes.push(PriceChange {
+                    item_code: line.item_code.clone(),
+                    from,
+                    to: line.case_price,
+                    last_year: line.last_year_price,
+                });
+            }
+        }
+        Ok(Submission {
+            draft_id,
+            heads,
+            quote_hash: Canonical::of(&quote)?.hash(),
+            quote,
+            price_changes,
+            flags: worries,
+            exposure,
+            data_as_of: profile::reference_as_of(db)?,
+        })
+    }
+}

@@ -1,0 +1,36 @@
+//! What a rep's message means for a draft.
+//!
+//! Owns the whole path: tokens → what the grammar recognises → which customer or item is meant → changes,
+//! questions and answers. Must not change the draft itself, look anything up but through [`Catalogue`], or
+//! pick silently between two meanings: a tie is a question, and what was not read is said.
+
+mod answered;
+pub mod catalogue;
+mod customers;
+mod edit;
+mod finish;
+mod grammar;
+mod interpret;
+mod lines;
+mod mention;
+mod message_price;
+mod parts;
+mod pricing;
+mod propose;
+pub mod question;
+mod reply;
+mod resolve;
+mod score;
+mod sheet;
+mod shorthand;
+mod states;
+mod token;
+pub mod understanding;
+mod usual;
+mod wording;
+mod years;
+
+pub use catalogue::{Bought, Catalogue, CustomerFacts, ItemFacts, LookupError, Recall};
+pub use interpret::understand;
+pub use question::{Choice, Deferred, Question, Slot};
+pub use understanding::{ChatError, MESSAGE_LIMIT, Understanding, Understood};

@@ -1,0 +1,94 @@
+//! The parts of a message that answer open questions.
+//!
+//! Owns taking them out of the message and doing what was shown when they were asked.
+
+use crate::chat::grammar;
+use crate::chat::question::{Question, Slot};
+use crate::chat::reply::{self, Reply};
+use crate::chat::sheet::Sheet;
+use crate::chat::token::Token;
+use crate::chat::wording::clipped;
+use crate::document::Change;
+
+/// Take out of the message what answers open questions, and do it.
+pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Token>) -> Vec<Token> {
+    if let Some((counts, each)) = reply::counts(&tokens)
+        && let Some(place) = open.iter().position(|question| !question.lines.is_empty())
+        && open.iter().all(|question| question.choices.is_empty() || question.slot == Slot::SchoolYear)
+        && fill_counts(sheet, &open[place], &counts, each)
+    {
+        open.remove(place);
+        return Vec::new();
+    }
+    if take_reply(sheet, open, &tokens) {
+        return Vec::new();
+    }
+    let mut left = Vec::new();
+    let ends = |token: &Token| matches!(token.norm.as_str(), "," | "and" | "." | ";" | "\n" | "!");
+    for part in tokens.split_inclusive(ends) {
+        let body = part.len() - usize::from(part.last().is_some_and(ends));
+        if body == tokens.len() || !take_reply(sheet, open, &part[..body]) {
+            left.extend_from_slice(part);
+        }
+    }
+    left
+}
+
+fn fill_counts(sheet: &mut Sheet<'_>, question: &Question, counts: &[u64], each: bool) -> bool {
+    let lines = &question.lines;
+    let repeated = counts.len() == 1 && (each || lines.len() == 1);
+    if !repeated && counts.len() != lines.len() {
+        return false;
+    }
+    for (place, line_id) in lines.iter().enumerate() {
+        let count = counts[if repeated { 0 } else { place }];
+        match grammar::whole_cases(count, false) {
+            grammar::CountSaid::Cases { count, .. } => {
+                let change = Change::SetQuantity { line_id: line_id.clone(), quantity: count };
+                if sheet.fits(&change) {
+                    sheet.understood(count.to_string(), format!("{count} cases"), "that was asked");
+                    sheet.make(change);
+                }
+            }
+            grammar::CountSaid::Refused(why) => sheet.answer(format!("I left the quantity open: {why}")),
+        }
+    }
+    true
+}
+
+fn take_reply(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: &[Token]) -> bool {
+    let said: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
+    let said = said.join(" ");
+    match reply::read(tokens, open) {
+        Reply::Picks(question, place) => {
+            let mut answered = open.remove(question);
+            let picked = answered.choices.swap_remove(place);
+            let meant = format!("{} ({})", picked.label, picked.detail);
+            sheet.understood(said, meant, "one of the choices");
+            for change in picked.changes {
+                if sheet.fits(&change) {
+                    sheet.make(change);
+                }
+            }
+            if !answered.deferred.is_empty() {
+                // The question stays as the carrier of what waited for its answer; it offers nothing more.
+                answered.choices.clear();
+                open.push(answered);
+            }
+            true
+        }
+        Reply::NoneOfThese => {
+            for question in open.iter_mut().filter(|question| !question.choices.is_empty()) {
+                sheet.answer(format!("Dropped: {}", question.prompt));
+                question.choices.clear();
+            }
+            open.retain(|question| !question.deferred.is_empty() || !question.lines.is_empty());
+            true
+        }
+        Reply::Unclear(many) => {
+            sheet.answer(format!("“{}” fits {many} answers; say it with its number, like #2, or in words", clipped(&said)));
+            true
+        }
+        Reply::No => false,
+    }
+}

@@ -1,0 +1,104 @@
+//! What the chat must be able to look up.
+//!
+//! Owns the questions it asks; the store answers them. Must not know how: recall returns candidates, the
+//! choice among them is made here.
+
+use std::error::Error;
+
+use domain::{CustomerId, ItemCode, Money, SchoolYear};
+
+/// A customer, as far as it takes to recognise one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerFacts {
+    /// Its key.
+    pub id: CustomerId,
+    /// Its full name.
+    pub name: String,
+    /// Its city.
+    pub city: Option<String>,
+    /// Two letters.
+    pub state: Option<String>,
+    /// Nicknames reps use.
+    pub aliases: Vec<String>,
+}
+
+/// An item, as far as it takes to recognise one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemFacts {
+    /// Its key.
+    pub code: ItemCode,
+    /// What it is, as printed.
+    pub description: String,
+    /// The case pack, as printed.
+    pub pack: Option<String>,
+    /// Its brand.
+    pub brand: Option<String>,
+    /// Breakfast, pizza, poultry and so on.
+    pub category: Option<String>,
+    /// Words reps use for it.
+    pub aliases: Vec<String>,
+}
+
+/// An item a customer has a price for in a school year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bought {
+    /// What.
+    pub item: ItemFacts,
+    /// The price of a case in that year.
+    pub case_price: Money,
+    /// The cases last quoted or ordered, where known.
+    pub last_quantity: Option<u32>,
+}
+
+/// What to recall candidates by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recall {
+    /// Lower-case words, with what shorthand stands for (`ckn` gives both `ckn` and `chicken`). A candidate
+    /// needs only one that begins with one of them; more is better.
+    pub words: Vec<String>,
+    /// The same as text, for recall by trigrams where words are misspelt.
+    pub text: String,
+    /// The most candidates wanted.
+    pub limit: usize,
+}
+
+/// A look-up failed.
+#[derive(Debug, thiserror::Error)]
+#[error("the catalogue could not be read")]
+pub struct LookupError(#[source] Box<dyn Error + Send + Sync>);
+
+impl LookupError {
+    /// With what went wrong.
+    pub fn new(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        LookupError(cause.into())
+    }
+}
+
+/// The customers, items and prices on the device. Every comparison ignores the case of letters.
+pub trait Catalogue {
+    /// The customer with this id, or this NetSuite id.
+    fn customer(&self, id: &str) -> Result<Option<CustomerFacts>, LookupError>;
+
+    /// Customers with exactly this full name or alias.
+    fn customers_named(&self, text: &str) -> Result<Vec<CustomerFacts>, LookupError>;
+
+    /// Customers whose name, aliases or city share a word, or trigrams, with the query; best first. When
+    /// more than the limit share the best name, the limit may cut among them.
+    fn recall_customers(&self, query: &Recall) -> Result<Vec<CustomerFacts>, LookupError>;
+
+    /// The items with these codes; unknown codes are left out.
+    fn items(&self, codes: &[&str]) -> Result<Vec<ItemFacts>, LookupError>;
+
+    /// Items with exactly this alias or description.
+    fn items_named(&self, text: &str) -> Result<Vec<ItemFacts>, LookupError>;
+
+    /// Items whose description, aliases, brand, category or pack share a word, or trigrams, with the query;
+    /// best first.
+    fn recall_items(&self, query: &Recall) -> Result<Vec<ItemFacts>, LookupError>;
+
+    /// The school years the customer has prices in, latest first.
+    fn price_years(&self, customer: &CustomerId) -> Result<Vec<SchoolYear>, LookupError>;
+
+    /// The items the customer has prices for in that school year, by item code.
+    fn bought(&self, customer: &CustomerId, year: SchoolYear) -> Result<Vec<Bought>, LookupError>;
+}

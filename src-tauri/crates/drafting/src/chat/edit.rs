@@ -1,0 +1,238 @@
+//! Changes to lines that are there: drop, put back, change, correct, replace.
+//!
+//! Owns what each does with the lines it names. A line that is not told apart from others is asked about.
+
+use domain::{ItemCode, LineId};
+
+use crate::chat::catalogue::LookupError;
+use crate::chat::grammar::CountSaid;
+use crate::chat::lines::{self, Lines};
+use crate::chat::mention::Mention;
+use crate::chat::parts::Parts;
+use crate::chat::propose::Proposing;
+use crate::chat::question::{CHOICE_LIMIT, Slot};
+use crate::chat::resolve::{self, Found};
+use crate::chat::sheet::Sheet;
+use crate::chat::wording::{clipped, describe, item_choice, which};
+use crate::document::{Change, DraftLine, PriceRule};
+
+impl Proposing<'_, '_> {
+    /// Take lines off.
+    pub fn drop(&mut self, mention: &Mention, said: &str) -> Result<(), LookupError> {
+        let words = self.words(mention);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        match lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), &words)? {
+            Lines::These(ids) if !ids.is_empty() => {
+                for line_id in ids {
+                    let label = self.sheet.line(&line_id).map_or_else(String::new, |line| line.item_code.to_string());
+                    self.sheet.understood(said, format!("take {label} off"), "it is a line of the draft");
+                    self.sheet.make(Change::RemoveLine { line_id });
+                }
+            }
+            Lines::OneOf(ids) => {
+                let of = |id: &LineId| vec![Change::RemoveLine { line_id: id.clone() }];
+                self.ask_line(said, &ids, of)?;
+            }
+            _ => self.sheet.answer(format!("No line of the draft is “{}”", clipped(said))),
+        }
+        Ok(())
+    }
+
+    /// Put removed lines back.
+    pub fn restore(&mut self, mention: &Mention, said: &str) -> Result<(), LookupError> {
+        let words = self.words(mention);
+        let words: Vec<&str> =
+            words.iter().map(String::as_str).filter(|word| !word.eq_ignore_ascii_case("back")).collect();
+        let last = self.sheet.removed.last().map(|line| line.id.clone());
+        match lines::meant(self.catalogue, &self.sheet.removed, last.as_ref(), &words)? {
+            Lines::These(ids) if !ids.is_empty() => {
+                for line_id in ids {
+                    self.sheet.understood(said, "put it back", "it had been taken off");
+                    self.sheet.make(Change::RestoreLine { line_id });
+                }
+            }
+            Lines::OneOf(ids) => {
+                let removed = self.sheet.removed.clone();
+                let facts = lines::facts(self.catalogue, &removed)?;
+                let choices = ids.iter().take(CHOICE_LIMIT).filter_map(|id| {
+                    let line = removed.iter().find(|line| line.id == *id)?;
+                    let item = facts.iter().find(|item| item.code == line.item_code)?;
+                    Some(item_choice(item, vec![Change::RestoreLine { line_id: id.clone() }]))
+                });
+                let choices = choices.collect();
+                self.sheet.ask(Slot::Line, which("line", said, ids.len(), false), choices);
+            }
+            _ => self.sheet.answer(format!("No line like “{}” was taken off", clipped(said))),
+        }
+        Ok(())
+    }
+
+    /// Change the count or the price of lines.
+    pub fn change(&mut self, mention: &Mention, said: &str) -> Result<(), LookupError> {
+        let parts = self.take_apart(mention)?;
+        if parts.count.is_none() && mention.price.is_none() && parts.price.is_none() {
+            self.sheet.puzzled(said);
+            return Ok(());
+        }
+        let words = self.words(mention);
+        let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+        if parts.text.is_empty() {
+            words.retain(|word| matches!(word.to_lowercase().as_str(), "that" | "it" | "this" | "them" | "all" | "each"));
+        } else {
+            words = parts.text.split(' ').collect();
+        }
+        let target = lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), &words)?;
+        self.set(mention, &parts, target, said)
+    }
+
+    /// Set the count and the price that were said on the lines that were meant.
+    pub fn set(&mut self, mention: &Mention, parts: &Parts, target: Lines, said: &str) -> Result<(), LookupError> {
+        let count = match &parts.count {
+            Some(CountSaid::Refused(why)) => {
+                self.sheet.answer(format!("I did not change “{}”: {why}", clipped(said)));
+                return Ok(());
+            }
+            Some(CountSaid::Cases { count, more }) => Some((*count, *more)),
+            None => None,
+        };
+        let typed = parts.price.as_ref().and_then(|text| text.parse().ok()).map(PriceRule::Given);
+        let rule = typed.or_else(|| self.said_rule(mention));
+        let total = |sheet: &Sheet<'_>, id: &LineId| {
+            count.map(|(count, more)| {
+                let before = sheet.line(id).and_then(|line| line.quantity).unwrap_or(0);
+                if more { before.saturating_add(count) } else { count }
+            })
+        };
+        match target {
+            Lines::None => self.sheet.answer(format!("No line of the draft is “{}”", clipped(said))),
+            Lines::These(ids) => {
+                for id in &ids {
+                    if let Some(count) = total(self.sheet, id) {
+                        self.set_count(id, count, said);
+                    }
+                }
+                match (typed, mention.price.as_ref()) {
+                    (Some(rule), _) => self.set_rule(rule, &ids, said),
+                    (None, said_price) => self.set_price(said_price, &ids, said),
+                }
+            }
+            Lines::OneOf(ids) => {
+                let changes = |sheet: &Sheet<'_>, id: &LineId| {
+                    let quantity = total(sheet, id).map(|quantity| Change::SetQuantity { line_id: id.clone(), quantity });
+                    let price = rule.map(|price| Change::SetPrice { line_id: id.clone(), price });
+                    quantity.into_iter().chain(price).collect::<Vec<_>>()
+                };
+                let all: Vec<Vec<Change>> = ids.iter().map(|id| changes(self.sheet, id)).collect();
+                if all.iter().all(Vec::is_empty) {
+                    self.sheet.answer("Say which line that price is for");
+                    return Ok(());
+                }
+                let place = |id: &LineId| ids.iter().position(|known| known == id);
+                self.ask_line(said, &ids, |id| place(id).map(|at| all[at].clone()).unwrap_or_default())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn ask_line(
+        &mut self,
+        said: &str,
+        ids: &[LineId],
+        changes: impl Fn(&LineId) -> Vec<Change>,
+    ) -> Result<(), LookupError> {
+        let facts = lines::facts(self.catalogue, &self.sheet.lines)?;
+        let choices = ids.iter().take(CHOICE_LIMIT).filter_map(|id| {
+            let line = self.sheet.line(id)?;
+            let item = facts.iter().find(|item| item.code == line.item_code)?;
+            Some(item_choice(item, changes(id)))
+        });
+        let choices = choices.collect();
+        self.sheet.ask(Slot::Line, which("line", said, ids.len(), false), choices);
+        Ok(())
+    }
+
+    /// “No, the 96 count”: another item in the place of the last.
+    pub fn correct(&mut self, mention: &Mention, said: &str) -> Result<(), LookupError> {
+        let parts = self.take_apart(mention)?;
+        let Some(line) = self.sheet.focus.as_ref().and_then(|focus| self.sheet.line(focus)).cloned() else {
+            return self.item(mention, None).map(|_| ());
+        };
+        if parts.text.is_empty() {
+            return self.only_numbers(mention, &parts, said);
+        }
+        let count = match (&parts.count, &parts.bare) {
+            (Some(CountSaid::Cases { count, .. }), None) => Some(*count),
+            _ => line.quantity,
+        };
+        let text = match &parts.bare {
+            Some(number) => format!("{number} {}", parts.text),
+            None => parts.text,
+        };
+        let line = DraftLine { quantity: count, price: self.said_rule(mention).unwrap_or(line.price), ..line };
+        self.swap(&line, &text, said)
+    }
+
+    /// “Swap 10412 for 10420”: another item in the place of the one that is named.
+    pub fn replace(&mut self, mention: &Mention, said: &str) -> Result<(), LookupError> {
+        let words = self.words(mention);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let parting = words.iter().position(|word| matches!(word.to_lowercase().as_str(), "for" | "with" | "by" | "to"));
+        let Some(parting) = parting else {
+            self.sheet.puzzled(said);
+            return Ok(());
+        };
+        let (old, new) = (&words[..parting], &words[parting + 1..]);
+        match lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), old)? {
+            Lines::These(ids) if ids.len() == 1 => {
+                let Some(line) = self.sheet.line(&ids[0]).cloned() else { return Ok(()) };
+                let line = match &mention.count {
+                    Some(CountSaid::Cases { count, .. }) => DraftLine { quantity: Some(*count), ..line },
+                    _ => line,
+                };
+                self.swap(&line, &new.join(" "), said)?;
+            }
+            Lines::OneOf(_) => {
+                let old = clipped(&old.join(" "));
+                self.sheet.answer(format!("More than one line is “{old}”; say its code or its place, like line 2"));
+            }
+            _ => self.sheet.answer(format!("No line of the draft is “{}”", clipped(&old.join(" ")))),
+        }
+        Ok(())
+    }
+
+    /// Put the item these words name in the place of a line's.
+    fn swap(&mut self, line: &DraftLine, text: &str, said: &str) -> Result<(), LookupError> {
+        let facts = lines::facts(self.catalogue, std::slice::from_ref(line))?;
+        let by_code = self.catalogue.items(&[text])?.into_iter().next();
+        let found = match (by_code, facts.first()) {
+            (Some(item), _) => Found::One(item, "that is its code".to_owned(), Vec::new()),
+            (None, Some(old)) => match resolve::item_instead(self.catalogue, old, text)? {
+                Found::None => resolve::item(self.catalogue, text)?,
+                found => found,
+            },
+            (None, None) => resolve::item(self.catalogue, text)?,
+        };
+        let Some(new_id) = self.sheet.line_id() else { return Ok(()) };
+        let (quantity, price) = (line.quantity, line.price);
+        let swap = |code: &ItemCode| {
+            vec![
+                Change::AddLine { line_id: new_id.clone(), item_code: code.clone(), quantity, price },
+                Change::MoveLine { line_id: new_id.clone(), after: Some(line.id.clone()) },
+                Change::RemoveLine { line_id: line.id.clone() },
+            ]
+        };
+        match found {
+            Found::One(item, why, unread) if unread.is_empty() => {
+                self.sheet.understood(said, format!("{} in the place of {}", describe(&item), line.item_code), why);
+                swap(&item.code).into_iter().for_each(|change| self.sheet.make(change));
+            }
+            Found::Several(items, unsure) => {
+                let choices =
+                    items.iter().take(CHOICE_LIMIT).map(|item| item_choice(item, swap(&item.code))).collect();
+                self.sheet.ask(Slot::Item, which("item", text, items.len(), unsure), choices);
+            }
+            _ => self.sheet.puzzled(said),
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,89 @@
+//! What is still to be asked after a message.
+//!
+//! Owns which earlier questions stay open, the questions a draft without customer, year or quantities
+//! raises by itself, and the numbers of all choices.
+
+use domain::SchoolYear;
+
+use crate::chat::interpret::Reading;
+use crate::chat::question::{Question, Slot};
+use crate::chat::sheet::Sheet;
+use crate::chat::understanding::Understanding;
+use crate::chat::wording::clipped;
+use crate::document::Change;
+
+impl Reading<'_> {
+    /// Gather what is still open and number the choices.
+    pub fn finish(mut self) -> Understanding {
+        let changed = |changes: &[Change], slot: Slot| {
+            changes.iter().any(|change| {
+                matches!(
+                    (slot, change),
+                    (Slot::Customer, Change::SetCustomer { .. }) | (Slot::SchoolYear, Change::SetSchoolYear { .. })
+                )
+            })
+        };
+        let mut questions = std::mem::take(&mut self.sheet.out.questions);
+        for mut question in std::mem::take(&mut self.open) {
+            let replaced = matches!(question.slot, Slot::Customer | Slot::SchoolYear)
+                && questions.iter().any(|new| new.slot == question.slot);
+            if replaced || changed(&self.sheet.out.changes, question.slot) {
+                self.deferred.append(&mut question.deferred);
+                continue;
+            }
+            let sheet = &self.sheet;
+            question.choices.retain(|choice| choice.changes.iter().all(|change| sheet.fits(change)));
+            if question.choices.is_empty() {
+                self.deferred.append(&mut question.deferred);
+            } else {
+                questions.push(question);
+            }
+        }
+        self.sheet.out.questions = questions;
+        let open = |sheet: &Sheet<'_>, slot| sheet.out.questions.iter().any(|question| question.slot == slot);
+        if self.sheet.customer.is_none() && !open(&self.sheet, Slot::Customer) {
+            self.sheet.ask(Slot::Customer, "For which customer is it?", Vec::new());
+        }
+        if self.sheet.year.is_none() && !open(&self.sheet, Slot::SchoolYear) {
+            let now = SchoolYear::containing(self.today).ok();
+            let years: Vec<SchoolYear> = now.into_iter().chain(now.and_then(SchoolYear::next)).collect();
+            self.ask_year(&years, "For which school year is it?");
+        }
+        for question in &mut self.sheet.out.questions {
+            if question.slot == Slot::Customer {
+                question.deferred.append(&mut self.deferred);
+            }
+        }
+        self.ask_quantities();
+        let mut out = self.sheet.out;
+        out.questions.sort_by_key(|question| question.slot);
+        let mut number = 0;
+        for choice in out.questions.iter_mut().flat_map(|question| &mut question.choices) {
+            number += 1;
+            choice.number = number;
+        }
+        out
+    }
+
+    /// One question for all lines whose quantity was not said.
+    fn ask_quantities(&mut self) {
+        let asked: Vec<_> = self
+            .sheet
+            .lines
+            .iter()
+            .filter(|line| line.quantity.is_none())
+            .map(|line| (line.id.clone(), line.item_code.to_string()))
+            .collect();
+        if asked.is_empty() {
+            return;
+        }
+        let codes: Vec<&str> = asked.iter().map(|(_, code)| code.as_str()).collect();
+        let prompt = match codes[..] {
+            [only] => format!("How many cases of {only}?"),
+            _ => format!("How many cases each of {}?", clipped(&codes.join(", "))),
+        };
+        let lines = asked.into_iter().map(|(id, _)| id).collect();
+        let question = Question { slot: Slot::Quantity, prompt, choices: Vec::new(), lines, deferred: Vec::new() };
+        self.sheet.out.questions.push(question);
+    }
+}

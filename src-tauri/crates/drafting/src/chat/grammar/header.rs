@@ -1,0 +1,73 @@
+//! Words about the whole quote: the PDF and remarks.
+//!
+//! Owns their forms. A remark runs to the end of its line, since it can hold any word.
+
+use crate::chat::token::{Token, word};
+
+/// What is said about remarks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoteSaid {
+    /// Add a remark: the tokens that hold it.
+    Add {
+        /// Its first token.
+        from: usize,
+        /// One past its last token.
+        to: usize,
+    },
+    /// Erase all remarks.
+    Clear,
+}
+
+/// Whether a PDF is wanted.
+pub fn pdf(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
+    const LEAD: [&str; 17] = [
+        "with", "w/", "w/o", "without", "no", "include", "attach", "send", "add", "make", "drop", "skip", "remove",
+        "don't", "dont", "not", "want",
+    ];
+    const BETWEEN: [&str; 10] = ["a", "the", "me", "as", "include", "need", "want", "in", "it", "send"];
+    let mut place = at;
+    let mut wanted = true;
+    if LEAD.contains(&word(tokens, place)) {
+        wanted = !matches!(
+            word(tokens, place),
+            "w/o" | "without" | "no" | "drop" | "skip" | "remove" | "don't" | "dont" | "not"
+        );
+        place += 1;
+        while place < at + 4 && BETWEEN.contains(&word(tokens, place)) {
+            place += 1;
+        }
+    }
+    if !matches!(word(tokens, place), "pdf" | "pdfs") {
+        return None;
+    }
+    place += 1;
+    if matches!(word(tokens, place), "please" | "copy" | "attached" | "too") {
+        place += 1;
+    }
+    Some((wanted, place - at))
+}
+
+/// A remark, or the erasing of them.
+pub fn note(tokens: &[Token], at: usize) -> Option<(NoteSaid, usize)> {
+    let mut place = at;
+    let clears = matches!(word(tokens, place), "remove" | "drop" | "delete" | "clear" | "erase");
+    if clears || matches!(word(tokens, place), "add" | "put" | "include") {
+        place += 1;
+    }
+    while place > at && matches!(word(tokens, place), "a" | "the" | "all" | "my" | "in") {
+        place += 1;
+    }
+    if !matches!(word(tokens, place), "note" | "notes" | "remark" | "comment") {
+        return None;
+    }
+    place += 1;
+    if clears {
+        return Some((NoteSaid::Clear, place - at));
+    }
+    if !matches!(word(tokens, place), ":" | "that" | "saying" | "-" | "to") {
+        return None;
+    }
+    place += 1;
+    let to = (place..tokens.len()).find(|&end| word(tokens, end) == "\n").unwrap_or(tokens.len());
+    (to > place).then_some((NoteSaid::Add { from: place, to }, to - at))
+}

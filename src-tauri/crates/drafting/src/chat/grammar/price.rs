@@ -1,0 +1,283 @@
+//! Prices and moves of prices.
+//!
+//! Owns their forms: a lead (“hold”, “at”, “up”), a core (an amount, a percentage, last year's, the list)
+//! and a tail (“a case”, “over last year”). A per cent without a direction beside an item (`51% WG`)
+//! describes it. A price that is not for a case is never converted.
+
+use domain::{Money, Percent, SchoolYear};
+
+use crate::chat::grammar::quantity::is_measure;
+use crate::chat::token::{Token, has_decimals, whole, word};
+use crate::document::{Base, PriceRule};
+
+/// A price as it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriceSaid {
+    /// What it means.
+    pub meant: PriceMeant,
+    /// Whether it was said of all prices rather than of one.
+    pub wide: bool,
+    /// Whether it was said of every line there is, too.
+    pub all: bool,
+}
+
+/// What a price means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PriceMeant {
+    /// A rule.
+    Rule(PriceRule),
+    /// “Current prices”: the list's or last year's, to be asked.
+    Current,
+    /// The prices of a named school year.
+    OfYear(SchoolYear),
+    /// A percentage without a direction, to be asked.
+    Undirected(Percent, Base),
+    /// An amount that is not for a case, and for what it is.
+    PerUnit(Money, String),
+    /// No price, and why.
+    Refused(String),
+}
+
+#[derive(Default)]
+struct Lead {
+    /// Up is true, down is false.
+    rises: Option<bool>,
+    holds: bool,
+    at: bool,
+    price: bool,
+    plural: bool,
+    all: bool,
+    same: bool,
+}
+
+/// A price at a place.
+pub fn read(tokens: &[Token], at: usize) -> Option<(PriceSaid, usize)> {
+    let mut place = at;
+    let mut lead = Lead::default();
+    while place < at + 8 && lead.take(tokens, place) {
+        place += 1;
+    }
+    let (meant, end) = core(tokens, place, &lead)?;
+    let (end, everywhere) = everywhere(tokens, end);
+    let said = &tokens[at..end];
+    let plural = lead.plural || said.iter().any(|token| matches!(token.norm.as_str(), "prices" | "pricing"));
+    let all = lead.all || everywhere;
+    Some((PriceSaid { meant, wide: plural || all, all }, end - at))
+}
+
+impl Lead {
+    fn take(&mut self, tokens: &[Token], at: usize) -> bool {
+        match word(tokens, at) {
+            "hold" | "holding" | "keep" | "keeping" | "honor" | "match" => self.holds = true,
+            "at" | "@" => self.at = true,
+            "price" | "priced" | "cost" => self.price = true,
+            "prices" | "pricing" => (self.price, self.plural) = (true, true),
+            "all" | "everything" | "lines" => self.all = true,
+            "same" => self.same = true,
+            "up" | "plus" | "+" | "increase" | "raise" | "bump" | "higher" => self.rises = Some(true),
+            "down" | "minus" | "less" | "decrease" | "reduce" | "lower" | "cut" | "drop" | "off" | "discount" => {
+                self.rises = Some(false);
+            }
+            // A dash is a sign only when it touches what follows.
+            "-" if tokens.get(at + 1).is_some_and(|next| next.from == tokens[at].to) => self.rises = Some(false),
+            "use" | "using" | "with" | "w/" | "on" | "the" | "their" | "our" | "a" | "an" | "it" | "them" | "to"
+            | "of" | "for" | "is" | "are" | "by" | "as" | "from" | ":" | "=" | "every" | "each" | "line" | "go" => {}
+            _ => return false,
+        }
+        true
+    }
+}
+
+fn core(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)> {
+    if let Some(found) = percent(tokens, at, lead).or_else(|| amount(tokens, at, lead)) {
+        return Some(found);
+    }
+    if let Some((base, named, end)) = base(tokens, at) {
+        let said = named || lead.price || lead.holds || lead.at;
+        return said.then(|| moved(tokens, end, base));
+    }
+    let priced = matches!(word(tokens, at + 1), "price" | "prices" | "pricing");
+    if matches!(word(tokens, at), "current" | "today's" | "existing" | "present") && priced {
+        return Some((PriceMeant::Current, at + 2));
+    }
+    if let Ok(year) = word(tokens, at).parse::<SchoolYear>()
+        && priced
+    {
+        return Some((PriceMeant::OfYear(year), at + 2));
+    }
+    // “Hold the prices”, “same pricing”: nothing more is said, so those of last year.
+    let kept = (lead.holds || lead.same) && lead.price && lead.rises.is_none();
+    kept.then_some((PriceMeant::Rule(PriceRule::LastYear), at))
+}
+
+/// “Last year's prices”, “list price”: the base, whether the word price was there, and where it ends.
+fn base(tokens: &[Token], at: usize) -> Option<(Base, bool, usize)> {
+    let mut place = at + usize::from(matches!(word(tokens, at), "the" | "their"));
+    let base = match word(tokens, place) {
+        "list" | "book" => Base::List,
+        "price" if word(tokens, place + 1) == "list" => {
+            return Some((Base::List, true, place + 2));
+        }
+        "last" | "prior" | "previous" => {
+            place += usize::from(word(tokens, place + 1) == "school");
+            if !matches!(word(tokens, place + 1), "year" | "year's" | "years" | "yr" | "yr's" | "yrs") {
+                return None;
+            }
+            place += 1;
+            Base::LastYear
+        }
+        _ => return None,
+    };
+    place += 1;
+    let named = matches!(word(tokens, place), "price" | "prices" | "pricing");
+    Some((base, named, place + usize::from(named)))
+}
+
+/// A base, and the move after it: “last year's prices plus 3%”.
+fn moved(tokens: &[Token], end: usize, base: Base) -> (PriceMeant, usize) {
+    let mut place = end;
+    let mut lead = Lead::default();
+    while place < end + 4 && lead.take(tokens, place) {
+        place += 1;
+    }
+    if let Some(rises) = lead.rises
+        && let Some((by, after)) = percentage(tokens, place)
+    {
+        return (directed(by, rises, base), after);
+    }
+    let rule = if base == Base::List { PriceRule::List } else { PriceRule::LastYear };
+    (PriceMeant::Rule(rule), end)
+}
+
+/// `3%`, `2.5 percent`: the percentage and where it ends.
+fn percentage(tokens: &[Token], at: usize) -> Option<(Result<Percent, String>, usize)> {
+    let text = word(tokens, at);
+    if whole(text).is_none() && !has_decimals(text) || !matches!(word(tokens, at + 1), "%" | "percent" | "pct") {
+        return None;
+    }
+    let by = text.parse::<Percent>().map_err(|_| format!("“{text}%” is not a percentage that can be used"));
+    Some((by, at + 2))
+}
+
+fn directed(by: Result<Percent, String>, rises: bool, from: Base) -> PriceMeant {
+    let by = by.and_then(|by| {
+        let amount = if rises { by.decimal() } else { -by.decimal() };
+        Percent::from_decimal(amount).map_err(|error| error.to_string())
+    });
+    match by {
+        Ok(by) if by <= Percent::whole(-100) => PriceMeant::Refused(format!("a price cannot fall by {}%", -by.decimal())),
+        Ok(by) => PriceMeant::Rule(PriceRule::Moved { by, from }),
+        Err(why) => PriceMeant::Refused(why),
+    }
+}
+
+fn percent(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)> {
+    let (by, mut place) = percentage(tokens, at)?;
+    let before = at.checked_sub(1).map_or("", |last| word(tokens, last));
+    let slot = matches!(before, "it" | "that" | "them" | "all" | "everything" | "to");
+    let mut rises = lead.rises;
+    match word(tokens, place) {
+        "up" | "higher" | "more" | "increase" | "over" | "above" | "hike" | "increases" => {
+            rises = rises.or(Some(true));
+            place += 1;
+        }
+        "down" | "lower" | "less" | "decrease" | "off" | "under" | "below" | "discount" | "reduction" => {
+            rises = rises.or(Some(false));
+            place += 1;
+        }
+        _ => {}
+    }
+    let mut end = place;
+    while end < place + 2
+        && matches!(word(tokens, end), "over" | "on" | "above" | "from" | "off" | "below" | "than" | "of" | "to" | "vs")
+    {
+        end += 1;
+    }
+    let (from, place) = match base(tokens, end) {
+        Some((base, _, after)) => (base, after),
+        // A move is over what the customer paid unless the list is named.
+        None => (Base::LastYear, place),
+    };
+    match rises {
+        Some(rises) => Some((directed(by, rises, from), place)),
+        None if lead.at || lead.price || slot => Some(match by {
+            Ok(by) => (PriceMeant::Undirected(by, from), place),
+            Err(why) => (PriceMeant::Refused(why), place),
+        }),
+        None => None,
+    }
+}
+
+fn amount(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)> {
+    let mut place = at;
+    let dollar = word(tokens, place) == "$";
+    place += usize::from(dollar);
+    let inner_minus = dollar && word(tokens, place) == "-";
+    place += usize::from(inner_minus);
+    let (text, glued) = word(tokens, place).split_once('/').map_or((word(tokens, place), None), |(a, b)| (a, Some(b)));
+    let decimals = has_decimals(text);
+    if !decimals && whole(text).is_none() {
+        return None;
+    }
+    if glued.is_some_and(|unit| unit.starts_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
+    place += 1;
+    let (unit, end) = match glued {
+        Some(unit) => (Some(unit.to_owned()), place),
+        None => per(tokens, place),
+    };
+    let currency = matches!(word(tokens, end), "dollars" | "bucks" | "usd");
+    let (unit, end) = if currency && unit.is_none() { per(tokens, end + 1) } else { (unit, end + usize::from(currency)) };
+    let before = at.checked_sub(1).map_or("", |last| word(tokens, last));
+    let led = lead.at || (lead.price && before != "of") || matches!(before, "for" | "to");
+    let money = dollar || currency || unit.is_some() || (led && !matches!(before, "for" | "to")) || lead.price && led;
+    let described = !dollar && (is_measure(word(tokens, end)) || matches!(word(tokens, end), "case" | "cases" | "cs"));
+    if described || !(money || decimals && led) {
+        return None;
+    }
+    let signed = inner_minus || before == "-";
+    if lead.rises.is_some() && !signed && !matches!(before, "to" | "at" | "@") {
+        // “Up $2” moves by an amount, which no rule can hold.
+        return Some((PriceMeant::Refused("a price moves by a percentage; say the new price instead".to_owned()), end));
+    }
+    let meant = match text.parse::<Money>() {
+        _ if signed => PriceMeant::Refused("a price cannot be negative".to_owned()),
+        Ok(amount) if !amount.is_positive() => PriceMeant::Refused("a price must be more than zero".to_owned()),
+        Ok(amount) => match unit.as_deref() {
+            None | Some("case" | "cases" | "cs" | "cse") => PriceMeant::Rule(PriceRule::Given(amount)),
+            Some(unit) => PriceMeant::PerUnit(amount, unit.to_owned()),
+        },
+        Err(error) => PriceMeant::Refused(error.to_string()),
+    };
+    Some((meant, end))
+}
+
+/// `per case`, `a lb`, `/serving`, `each`: the unit and where it ends.
+fn per(tokens: &[Token], at: usize) -> (Option<String>, usize) {
+    const UNITS: [&str; 20] = [
+        "case", "cases", "cs", "cse", "lb", "lbs", "pound", "pounds", "serving", "servings", "srv", "svg", "oz", "ounce",
+        "piece", "unit", "gallon", "meal", "portion", "pallet",
+    ];
+    if matches!(word(tokens, at), "each" | "ea" | "apiece") {
+        return (Some("each".to_owned()), at + 1);
+    }
+    let named = matches!(word(tokens, at), "per" | "a" | "an" | "/" | "the");
+    match word(tokens, at + 1) {
+        unit if named && UNITS.contains(&unit) => (Some(unit.to_owned()), at + 2),
+        _ => (None, at),
+    }
+}
+
+/// “Across the board”, “on everything”.
+fn everywhere(tokens: &[Token], at: usize) -> (usize, bool) {
+    match (word(tokens, at), word(tokens, at + 1), word(tokens, at + 2)) {
+        ("across", "the", "board") => (at + 3, true),
+        ("on" | "for" | "to", "everything", _) => (at + 2, true),
+        ("on" | "for" | "to", "all", "lines" | "items") => (at + 3, true),
+        ("on" | "for" | "to", "all", "the") => (at + 4.min(tokens.len() - at), true),
+        ("on" | "for" | "to", "all", "of") => (at + 4.min(tokens.len() - at), true),
+        ("on" | "for", "all", _) => (at + 2, true),
+        _ => (at, false),
+    }
+}

@@ -1,0 +1,151 @@
+//! Counts of cases.
+//!
+//! Owns the rule that a number counts cases only beside a unit of them: `4/5 lb`, `3.2 oz` and `96 ct`
+//! describe an item. (A number in a slot, as in “make that 120”, is read where the slot is known.)
+
+use crate::chat::token::{Token, has_decimals, whole, word};
+use crate::document::QUANTITY_LIMIT;
+
+/// A count as it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CountSaid {
+    /// So many cases, or so many more.
+    Cases {
+        /// How many.
+        count: u32,
+        /// Whether they come on top of what is there.
+        more: bool,
+    },
+    /// Not a count of cases, and why.
+    Refused(String),
+}
+
+const CASE: [&str; 7] = ["case", "cases", "cs", "cse", "cses", "css", "c/s"];
+
+/// Whether the word is a measure, so that the number before it describes an item.
+pub fn is_measure(text: &str) -> bool {
+    matches!(
+        text,
+        "oz" | "ounce" | "ounces" | "lb" | "lbs" | "pound" | "pounds" | "#" | "ct" | "cnt" | "count" | "pk"
+            | "pack" | "packs" | "inch" | "inches" | "\"" | "in" | "g" | "gram" | "grams" | "kg" | "ml" | "l"
+            | "liter" | "gal" | "gallon" | "gallons" | "qt" | "pt" | "pint" | "slice" | "cut" | "%" | "percent"
+            | "piece" | "pieces" | "pc" | "pcs" | "per" | "way" | "ply" | "grain" | "day" | "days"
+    )
+}
+
+/// The number as a count of cases, or why it is none.
+pub fn whole_cases(number: u64, more: bool) -> CountSaid {
+    match u32::try_from(number) {
+        Ok(0) => CountSaid::Refused("a quantity must be at least 1 case".to_owned()),
+        Ok(count) if count <= QUANTITY_LIMIT => CountSaid::Cases { count, more },
+        _ => CountSaid::Refused("a quantity is at most 99,999,999 cases".to_owned()),
+    }
+}
+
+fn in_words(text: &str) -> Option<u64> {
+    const SMALL: [&str; 13] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    ];
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let place = |table: &[&str]| table.iter().position(|entry| *entry == text).and_then(|p| u64::try_from(p).ok());
+    match text {
+        "a" | "an" => Some(1),
+        "dozen" => Some(12),
+        "fifteen" => Some(15),
+        "hundred" => Some(100),
+        _ => place(&SMALL).or_else(|| place(&TENS).map(|tens| (tens + 2) * 10)),
+    }
+}
+
+/// A number at a place: its value, or its words', and the tokens it takes.
+fn number(tokens: &[Token], at: usize) -> Option<(u64, usize)> {
+    let first = word(tokens, at);
+    if let Some(value) = whole(first) {
+        return Some((value, 1));
+    }
+    let value = in_words(first)?;
+    match (value, word(tokens, at + 1)) {
+        (_, "dozen") => Some((value * 12, 2)),
+        (1..=20, "hundred") => Some((value * 100, 2)),
+        _ => Some((value, 1)),
+    }
+}
+
+/// A count beside its unit.
+pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
+    let mut place = at;
+    let negative = word(tokens, at) == "-" && tokens.get(at + 1).is_some_and(|next| next.from == tokens[at].to);
+    if negative {
+        place += 1;
+    }
+    if let Some((value, length)) = slot(tokens, at) {
+        return Some((value, length));
+    }
+    let mut more = matches!(word(tokens, place), "another" | "extra");
+    if more {
+        place += 1;
+    }
+    let text = word(tokens, place);
+    if let Some((digits, unit)) = text.split_at_checked(text.bytes().take_while(u8::is_ascii_digit).count())
+        && !digits.is_empty()
+        && CASE.contains(&unit)
+    {
+        return Some((counted(whole(digits)?, more, negative), place + 1 - at));
+    }
+    let fraction = has_decimals(text) || text.split_once('-').is_some_and(|(a, b)| whole(a).and(whole(b)).is_some());
+    let (value, length) = if fraction { (0, 1) } else { number(tokens, place)? };
+    place += length;
+    if matches!(word(tokens, place), "more" | "extra" | "additional" | "full") {
+        more = word(tokens, place) != "full";
+        place += 1;
+    }
+    let unit = word(tokens, place);
+    if CASE.contains(&unit) {
+        place += 1;
+        let dot = unit == "cs" && word(tokens, place) == "." && place + 1 < tokens.len();
+        let said = if fraction {
+            CountSaid::Refused(format!("“{text}” is not one whole number of cases"))
+        } else {
+            counted(value, more, negative)
+        };
+        return Some((said, place + usize::from(dot) - at));
+    }
+    let by_weight = is_measure(unit) && word(tokens, place + 1) == "of" && !fraction;
+    if matches!(unit, "pallet" | "pallets" | "truckload" | "truckloads" | "skid" | "skids") || by_weight {
+        let said = format!("quantities are in cases; how many cases are {value} {unit}?");
+        return Some((CountSaid::Refused(said), place + 1 - at));
+    }
+    None
+}
+
+fn counted(value: u64, more: bool, negative: bool) -> CountSaid {
+    if negative {
+        return CountSaid::Refused("a quantity cannot be negative".to_owned());
+    }
+    whole_cases(value, more)
+}
+
+/// `qty 120`, `quantity: 120`, `x 120`, `x120`.
+fn slot(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
+    let first = word(tokens, at);
+    if let Some(count) = first.strip_prefix('x').and_then(whole) {
+        let unit = usize::from(CASE.contains(&word(tokens, at + 1)));
+        return Some((whole_cases(count, false), 1 + unit));
+    }
+    if !matches!(first, "qty" | "quantity" | "x" | "×" | "*") {
+        return None;
+    }
+    let mut place = at + 1;
+    while matches!(word(tokens, place), ":" | "of" | "to" | "=" | "is") {
+        place += 1;
+    }
+    let negative = word(tokens, place) == "-";
+    place += usize::from(negative);
+    let value = whole(word(tokens, place))?;
+    place += 1;
+    if is_measure(word(tokens, place)) {
+        return None;
+    }
+    let unit = usize::from(CASE.contains(&word(tokens, place)));
+    Some((counted(value, false, negative), place + unit - at))
+}

@@ -1,0 +1,128 @@
+//! “The usual”: what the customer has bought before.
+//!
+//! Owns its forms. “Same prices as last year” is about prices and is not read here.
+
+use crate::chat::token::{Token, word};
+
+/// The usual, as it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsualSaid {
+    /// Only of this category, in the rep's words.
+    pub category: Option<String>,
+}
+
+const THINGS: [&str; 10] =
+    ["item", "items", "stuff", "things", "products", "lines", "order", "list", "quote", "foods"];
+
+/// The usual, at a place.
+pub fn read(tokens: &[Token], at: usize) -> Option<(UsualSaid, usize)> {
+    let mut place = at;
+    while place < at + 2 && matches!(word(tokens, place), "the" | "their" | "its" | "all") {
+        place += 1;
+    }
+    match word(tokens, place) {
+        "usual" | "usuals" => named(tokens, at, place + 1, false),
+        "regular" | "normal" | "standing" => named(tokens, at, place + 1, true),
+        "same" => same(tokens, at, place + 1),
+        "everything" | "whatever" => bought(tokens, at, place + 1),
+        _ if place > at && word(tokens, place - 1) == "their" => {
+            let all = tokens[at..place].iter().any(|token| token.norm == "all");
+            if all { named(tokens, at, place, true) } else { None }
+        }
+        _ => None,
+    }
+}
+
+fn is_plain(text: &str) -> bool {
+    text.len() > 1
+        && text.chars().all(|c| c.is_alphabetic() || c == '-' || c == '/')
+        && !matches!(
+            text,
+            "for" | "with" | "at" | "and" | "in" | "from" | "as" | "on" | "but" | "plus" | "hold" | "last" | "next"
+                | "this" | "please" | "of" | "except" | "no" | "without" | "keep" | "to" | "same" | "add" | "price"
+                | "prices" | "pricing" | "pdf" | "valid" | "good"
+        )
+}
+
+fn named(tokens: &[Token], at: usize, mut place: usize, needs_thing: bool) -> Option<(UsualSaid, usize)> {
+    let start = place;
+    while place < start + 4 && is_plain(word(tokens, place)) && !THINGS.contains(&word(tokens, place)) {
+        place += 1;
+    }
+    let mut category = join(tokens, start, place);
+    if THINGS.contains(&word(tokens, place)) {
+        place += 1;
+    } else if needs_thing {
+        return None;
+    }
+    if category.is_none() && word(tokens, place) == "in" {
+        let (found, end) = tail(tokens, place + 1);
+        category = found;
+        place = if category.is_some() { end } else { place };
+    }
+    Some((UsualSaid { category }, place - at))
+}
+
+fn same(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, usize)> {
+    let start = place;
+    while place < start + 3 && is_plain(word(tokens, place)) && !THINGS.contains(&word(tokens, place)) {
+        place += 1;
+    }
+    let category = join(tokens, start, place);
+    place += usize::from(THINGS.contains(&word(tokens, place)));
+    if !matches!(word(tokens, place), "as" | "like" | "from") {
+        return None;
+    }
+    place = last_time(tokens, place + 1)?;
+    Some((UsualSaid { category }, place - at))
+}
+
+fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, usize)> {
+    if word(tokens, place) == "from" {
+        place = last_time(tokens, place + 1)?;
+    } else {
+        place += usize::from(word(tokens, place) == "that");
+        if !matches!(word(tokens, place), "they" | "he" | "she" | "it" | "the") {
+            return None;
+        }
+        place += 1 + usize::from(word(tokens, place) == "the");
+        place += usize::from(word(tokens, place) == "usually");
+        if !matches!(word(tokens, place), "bought" | "buy" | "ordered" | "order" | "got" | "get" | "had" | "took") {
+            return None;
+        }
+        place += 1;
+        place = last_time(tokens, place).unwrap_or(place);
+    }
+    let mut category = None;
+    if word(tokens, place) == "in" {
+        let (found, end) = tail(tokens, place + 1);
+        category = found;
+        place = if category.is_some() { end } else { place };
+    }
+    place = last_time(tokens, place).unwrap_or(place);
+    Some((UsualSaid { category }, place - at))
+}
+
+/// Past `last year` or `last time`.
+fn last_time(tokens: &[Token], at: usize) -> Option<usize> {
+    let skip = usize::from(matches!(word(tokens, at), "the" | "in"));
+    match (word(tokens, at + skip), word(tokens, at + skip + 1)) {
+        ("last" | "previous" | "prior", "year" | "time" | "yr") => Some(at + skip + 2),
+        ("last" | "previous", "school") => Some(at + skip + 3),
+        ("before", _) => Some(at + skip + 1),
+        _ => None,
+    }
+}
+
+fn tail(tokens: &[Token], from: usize) -> (Option<String>, usize) {
+    let mut end = from;
+    while end < from + 3 && is_plain(word(tokens, end)) && !THINGS.contains(&word(tokens, end)) {
+        end += 1;
+    }
+    (join(tokens, from, end), end)
+}
+
+fn join(tokens: &[Token], from: usize, to: usize) -> Option<String> {
+    let words: Vec<&str> = tokens.get(from..to)?.iter().map(|token| token.norm.as_str()).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}

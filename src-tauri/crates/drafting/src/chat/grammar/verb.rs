@@ -1,0 +1,95 @@
+//! Verbs, and the small words that turn a sentence.
+//!
+//! Owns what each verb does to a draft. “Needs” is a verb of adding whose subject is the customer.
+
+use crate::chat::grammar::What;
+use crate::chat::token::{Token, word};
+
+/// What a verb does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// Begins a quote: a customer or items follow.
+    Quote,
+    /// Adds items.
+    Add,
+    /// Adds items; the customer stands before it.
+    Needs,
+    /// Takes lines off.
+    Drop,
+    /// Changes lines.
+    Change,
+    /// Changes lines; they stand before it (“the pizza should be 200”).
+    Becomes,
+    /// Puts another item in a line's place.
+    Replace,
+    /// Puts removed lines back.
+    Restore,
+    /// Names the customer.
+    Customer,
+}
+
+/// A verb or a turning word.
+pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
+    let (first, second) = (word(tokens, at), word(tokens, at + 1));
+    let first_in_sentence =
+        at == 0 || matches!(word(tokens, at - 1), "," | "." | ";" | "\n" | "!" | "-") || tokens[at - 1].norm == "oh";
+    if let Some(length) = customer(tokens, at) {
+        return Some((What::Verb(Verb::Customer), length));
+    }
+    let verb = match (first, second) {
+        ("price" | "work", "out" | "up") | ("put", "together") => (Verb::Quote, 2),
+        ("put" | "bring" | "add", "back") => (Verb::Restore, 2),
+        ("take" | "strike" | "cross" | "leave", "off" | "out") => (Verb::Drop, 2),
+        ("get", "rid") => (Verb::Drop, 3),
+        ("should", "be" | "become") => (Verb::Becomes, 2),
+        ("needs" | "need" | "has" | "ought", "to") if word(tokens, at + 2) == "be" => (Verb::Becomes, 3),
+        ("swap" | "replace" | "switch" | "exchange" | "substitute", _) => (Verb::Replace, 1),
+        ("except" | "excluding", _) => (Verb::Drop, 1),
+        ("quote" | "quotes" | "quoting" | "draft" | "bid" | "proposal", _) => (Verb::Quote, 1),
+        ("add" | "include" | "throw" | "put" | "order", _) => (Verb::Add, 1),
+        ("needs" | "wants" | "need" | "want" | "orders", _) => (Verb::Needs, 1),
+        ("drop" | "remove" | "delete" | "cancel" | "kill" | "scratch" | "omit" | "lose" | "nix", _) => {
+            (Verb::Drop, 1)
+        }
+        (
+            "make" | "change" | "set" | "update" | "bump" | "adjust" | "raise" | "lower" | "increase" | "decrease"
+            | "reduce" | "cut",
+            _,
+        ) => (Verb::Change, 1),
+        ("restore" | "undelete" | "reinstate", _) => (Verb::Restore, 1),
+        ("don't" | "dont" | "not" | "never", _) => return Some((What::Not, 1)),
+        ("do", "not") => return Some((What::Not, 2)),
+        ("i", "meant" | "mean") => return Some((What::Correction, 2)),
+        ("no" | "nope" | "actually" | "sorry" | "oops" | "wait" | "correction" | "rather", _)
+            if first_in_sentence =>
+        {
+            return Some((What::Correction, 1));
+        }
+        _ => return None,
+    };
+    Some((What::Verb(verb.0), verb.1))
+}
+
+/// `customer is`, `customer:`, `change the customer to`, `switch to customer`.
+fn customer(tokens: &[Token], at: usize) -> Option<usize> {
+    let mut place = at;
+    if matches!(word(tokens, place), "change" | "set" | "switch" | "make" | "update") {
+        place += 1;
+    }
+    if matches!(word(tokens, place), "the" | "to") {
+        place += 1;
+    }
+    if !matches!(word(tokens, place), "customer" | "district" | "account" | "client") {
+        return None;
+    }
+    place += 1;
+    let named = matches!(word(tokens, place), "is" | ":" | "to" | "=" | "should");
+    if !named {
+        return None;
+    }
+    place += 1;
+    if matches!(word(tokens, place), "be" | "the") {
+        place += 1;
+    }
+    Some(place - at)
+}

@@ -1,0 +1,154 @@
+//! School years.
+//!
+//! Owns their forms and which words are ambiguous on which day (mission rule 4). In spring “this year” and
+//! “next year” each mean two school years; in July “next” does, since the new one has begun on paper but not
+//! in schools. Those are asked, as are years that do not follow one another.
+
+use chrono::{Datelike, NaiveDate};
+use domain::SchoolYear;
+
+use crate::chat::grammar::quantity::is_measure;
+use crate::chat::token::{Token, whole, word};
+
+/// A school year as it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum YearSaid {
+    /// It can mean only this one, and why.
+    Is(SchoolYear, String),
+    /// It can mean either, and why.
+    Either(SchoolYear, SchoolYear, String),
+    /// It names a year no quote can be for.
+    Refused(String),
+}
+
+/// A school year at a place, with the words around it.
+pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, usize)> {
+    let mut place = at;
+    while place < at + 4 && matches!(word(tokens, place), "for" | "in" | "to" | "the" | "a" | "is" | "it's" | "year") {
+        place += 1;
+    }
+    let marked = match (word(tokens, place), word(tokens, place + 1)) {
+        ("sy", _) => 1,
+        ("school", "year") => 2,
+        _ => 0,
+    };
+    place += marked;
+    if marked > 0 {
+        while matches!(word(tokens, place), "is" | "to" | ":" | "-") {
+            place += 1;
+        }
+    }
+    // “To 2050” is a count; a bare year needs a word that asks for one.
+    let led = tokens[at..place].iter().any(|token| matches!(token.norm.as_str(), "for" | "in" | "year"));
+    let (said, length) = core(tokens, place, marked > 0, led, today)?;
+    place += length;
+    match (word(tokens, place), word(tokens, place + 1)) {
+        ("school", "year") => place += 2,
+        ("year" | "sy", _) => place += 1,
+        _ => {}
+    }
+    Some((said, place - at))
+}
+
+fn core(
+    tokens: &[Token],
+    at: usize,
+    marked: bool,
+    led: bool,
+    today: NaiveDate,
+) -> Option<(YearSaid, usize)> {
+    let (first, second) = (word(tokens, at), word(tokens, at + 1));
+    if matches!(first, "this" | "next" | "last" | "current" | "coming" | "upcoming" | "previous") {
+        let school = second == "school" && word(tokens, at + 2) == "year" || second == "sy";
+        let length = match second {
+            "school" if school => 3,
+            "year" | "sy" | "yr" => 2,
+            _ => return None,
+        };
+        return by_words(first, school, today).map(|said| (said, length));
+    }
+    let (first, glued) = match first.strip_prefix("sy") {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => (rest, true),
+        _ => (first, false),
+    };
+    let marked = marked || glued;
+    if let Some((left, right)) = first.split_once(['-', '/']) {
+        return pair(first, left, right, marked, tokens, at, today).map(|said| (said, 1));
+    }
+    let year = i32::try_from(whole(first)?).ok()?;
+    if marked && first.len() == 4 && let Ok(both) = first.parse::<u16>().map(|n| (n / 100, n % 100)) {
+        // `SY2627`: two halves that follow one another.
+        if both.0 + 1 == both.1 && !(2000..=2098).contains(&year) {
+            let year = SchoolYear::starting(2000 + i32::from(both.0)).ok()?;
+            return Some((YearSaid::Is(year, "written out".to_owned()), 1));
+        }
+    }
+    let alone = marked || (led && !is_unit(second));
+    if alone && (2000..=2098).contains(&year) {
+        let (begins, ends) = (SchoolYear::starting(year).ok()?, SchoolYear::starting(year - 1).ok()?);
+        return Some((YearSaid::Either(ends, begins, format!("{year} can be either end of a school year")), 1));
+    }
+    None
+}
+
+fn is_unit(text: &str) -> bool {
+    is_measure(text) || matches!(text, "case" | "cases" | "cs" | "of" | "x")
+}
+
+fn pair(
+    text: &str,
+    left: &str,
+    right: &str,
+    marked: bool,
+    tokens: &[Token],
+    at: usize,
+    today: NaiveDate,
+) -> Option<YearSaid> {
+    let (start, end) = (whole(left)?, whole(right)?);
+    let lengths = (left.len(), right.len());
+    if !matches!(lengths, (4, 4) | (4, 2) | (2, 2)) {
+        return None;
+    }
+    let century = if lengths.0 == 2 { 2000 + start } else { start };
+    let first = i32::try_from(century).ok()?;
+    // Two short numbers are a pack (`12/13 oz`) unless they are a year near today.
+    let near = (today.year() - 10..=today.year() + 10).contains(&first);
+    let follows = end % 100 == (start + 1) % 100;
+    if lengths == (2, 2) && !marked && (!follows || !near || is_unit(word(tokens, at + 1))) {
+        return None;
+    }
+    if lengths.0 == 4 && !marked && !(2000..=2098).contains(&first) {
+        return None;
+    }
+    match text.parse::<SchoolYear>() {
+        Ok(year) => Some(YearSaid::Is(year, "written out".to_owned())),
+        Err(_) => {
+            let one = SchoolYear::starting(first).ok();
+            let other = i32::try_from(if lengths.1 == 2 { century / 100 * 100 + end } else { end })
+                .ok()
+                .and_then(|last| SchoolYear::starting(last - 1).ok());
+            Some(match (one, other) {
+                (Some(one), Some(other)) if one != other => {
+                    YearSaid::Either(one, other, format!("“{text}” is not two years in a row"))
+                }
+                _ => YearSaid::Refused(format!("“{text}” is no school year; write it like 2026-2027")),
+            })
+        }
+    }
+}
+
+fn by_words(which: &str, school: bool, today: NaiveDate) -> Option<YearSaid> {
+    let now = SchoolYear::containing(today).ok()?;
+    let (next, spring, july) = (now.next()?, today.month() <= 6, today.month() == 7);
+    let dated = |year: SchoolYear| format!("on {today} that runs {} to {}", year.first_day(), year.last_day());
+    let is = |year: SchoolYear| YearSaid::Is(year, dated(year));
+    Some(match which {
+        "last" | "previous" => is(now.previous()?),
+        "coming" | "upcoming" => is(if july { now } else { next }),
+        "this" | "current" if school || !spring => is(now),
+        "this" | "current" => YearSaid::Either(now, next, "in spring “this year” can be either".to_owned()),
+        _ if july => YearSaid::Either(now, next, "in July “next” can be either".to_owned()),
+        _ if school || !spring => is(next),
+        _ => YearSaid::Either(next, next.next()?, "in spring “next year” can be either".to_owned()),
+    })
+}

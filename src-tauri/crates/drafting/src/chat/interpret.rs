@@ -1,0 +1,193 @@
+//! A message from first to last.
+//!
+//! Owns the order of things: answers to open questions, then customer and year, since the rest depends on
+//! them, then lines, the usual and prices, then what is still to be asked.
+
+use chrono::NaiveDate;
+use domain::IdSource;
+
+use crate::chat::answered::answers;
+use crate::chat::catalogue::{Catalogue, LookupError};
+use crate::chat::grammar::{self, NoteSaid, PriceMeant, ValiditySaid, Verb};
+use crate::chat::mention::{Grouped, Mention, group};
+use crate::chat::propose::Proposing;
+use crate::chat::question::{Deferred, Question};
+use crate::chat::sheet::Sheet;
+use crate::chat::token::{Token, tokenize, word};
+use crate::chat::understanding::{ChatError, MESSAGE_LIMIT, Understanding};
+use crate::chat::wording::clipped;
+use crate::document::change::{NOTE_LIMIT, check_price};
+use crate::document::{Change, DraftView, PriceRule};
+
+/// The most mentions of one message that are followed up.
+const MENTION_LIMIT: usize = 60;
+
+/// Understand a message for a draft.
+///
+/// `pending` are the questions of the understanding before; those still open come back in the new one.
+/// Nothing is changed that is asked about. Refused only when the message has more than 4,000 characters or
+/// the catalogue cannot be read.
+pub fn understand(
+    message: &str,
+    draft: &DraftView,
+    pending: &[Question],
+    today: NaiveDate,
+    catalogue: &dyn Catalogue,
+    ids: &dyn IdSource,
+) -> Result<Understanding, ChatError> {
+    let length = message.chars().count();
+    if length > MESSAGE_LIMIT {
+        return Err(ChatError::TooLong(length));
+    }
+    let mut sheet = Sheet::new(draft, ids);
+    let mut open = pending.to_vec();
+    let tokens = answers(&mut sheet, &mut open, tokenize(message));
+    let pieces = grammar::read(&tokens, today);
+    let grouped = group(&tokens, &pieces);
+    let mut reading =
+        Reading { message, tokens: &tokens, today, catalogue, sheet, open, deferred: Vec::new(), message_rule: None };
+    if reading.asks_us(&grouped) {
+        reading.sheet.answer("I can only change the draft. Say what to add, drop or change");
+    } else {
+        reading.follow(grouped)?;
+    }
+    reading.add_usual()?;
+    Ok(reading.finish())
+}
+
+/// One message being read.
+pub struct Reading<'a> {
+    /// The message.
+    pub message: &'a str,
+    /// Its tokens, without what answered open questions.
+    pub tokens: &'a [Token],
+    /// The day it was written.
+    pub today: NaiveDate,
+    /// Where to look things up.
+    pub catalogue: &'a dyn Catalogue,
+    /// The draft so far.
+    pub sheet: Sheet<'a>,
+    /// Questions still open from before.
+    pub open: Vec<Question>,
+    /// What waits for the customer to be known.
+    pub deferred: Vec<Deferred>,
+    /// The rule said of everything in this message.
+    pub message_rule: Option<PriceRule>,
+}
+
+impl<'a> Reading<'a> {
+    /// The words of some tokens.
+    pub fn said(&self, (from, to): (usize, usize)) -> String {
+        let end = self.tokens.get(to.wrapping_sub(1)).map_or(0, |token| token.to);
+        let start = self.tokens.get(from).map_or(end, |token| token.from);
+        clipped(self.message.get(start..end).unwrap_or_default())
+    }
+
+    /// Whether the message asks us something instead of saying what to do.
+    fn asks_us(&self, grouped: &Grouped) -> bool {
+        let first = word(self.tokens, 0);
+        let asking = matches!(
+            first,
+            "what" | "what's" | "whats" | "how" | "when" | "who" | "why" | "which" | "where" | "is" | "are" | "does" | "did"
+        );
+        let marked = self.tokens.last().is_some_and(|token| token.norm == "?");
+        asking || marked && grouped.mentions.iter().all(|mention| mention.verb.is_none() && mention.count.is_none())
+    }
+
+    fn follow(&mut self, grouped: Grouped) -> Result<(), LookupError> {
+        let Grouped { mut mentions, prices, years, pdf, validity, notes, usual } = grouped;
+        if mentions.len() > MENTION_LIMIT {
+            self.sheet.answer(format!("That is more than {MENTION_LIMIT} things at once; I read the first {MENTION_LIMIT}"));
+            mentions.truncate(MENTION_LIMIT);
+        }
+        let mentions = self.customers(mentions)?;
+        self.years(years);
+        if let Some((include_pdf, place)) = pdf {
+            let meant = if include_pdf { "with a PDF" } else { "without a PDF" };
+            self.sheet.understood(self.said(place), meant, "as said");
+            self.sheet.make(Change::SetIncludePdf { include_pdf });
+        }
+        for (said, place) in validity {
+            match said {
+                ValiditySaid::Until(day) => {
+                    self.sheet.understood(self.said(place), format!("valid until {day}"), "as said");
+                    self.sheet.make(Change::SetValidUntil { valid_until: Some(day) });
+                }
+                ValiditySaid::Refused(why) => {
+                    let said = self.said(place);
+                    self.sheet.answer(format!("I did not take “{said}”: {why}"));
+                }
+            }
+        }
+        notes.into_iter().for_each(|note| self.note(note));
+        self.message_rule = prices.iter().find_map(|(price, _)| match price.meant {
+            PriceMeant::Rule(rule) if !matches!(rule, PriceRule::Given(_)) => Some(rule),
+            _ => None,
+        });
+        self.message_rule = self.message_rule.or_else(|| prices.iter().find_map(|(price, _)| self.of_year(price)));
+        self.message_rule = self.message_rule.filter(|rule| check_price(rule).is_ok());
+        let before = self.sheet.out.changes.len();
+        // “Same as last year but drop the muffins”: the muffins are there only once the usual is.
+        let usual_at = usual.first().map_or(usize::MAX, |(_, (from, _))| *from);
+        let edits = |mention: &Mention| matches!(mention.verb, Some(Verb::Drop | Verb::Change | Verb::Replace));
+        let (late, early): (Vec<Mention>, Vec<Mention>) = mentions
+            .into_iter()
+            .partition(|mention| edits(mention) && mention.words.first().is_some_and(|&at| at > usual_at));
+        self.propose(&early)?;
+        for (said, place) in usual {
+            let said_words = self.said(place);
+            let price = self.message_rule.unwrap_or(self.sheet.default_price);
+            self.deferred.push(Deferred::Usual { category: said.category, price, said: said_words });
+        }
+        self.add_usual()?;
+        self.propose(&late)?;
+        let nothing_added = self.sheet.added.is_empty() && self.deferred.is_empty();
+        let touched = self.sheet.out.changes.len() > before;
+        for (price, place) in prices {
+            self.price(&price, place, nothing_added, touched)?;
+        }
+        Ok(())
+    }
+
+    fn propose(&mut self, mentions: &[Mention]) -> Result<(), LookupError> {
+        let mut taken = false;
+        for (place, mention) in mentions.iter().enumerate() {
+            if std::mem::take(&mut taken) {
+                continue;
+            }
+            let joined = mentions.get(place + 1).filter(|next| next.joined && next.verb == mention.verb);
+            taken = self.proposing().propose(mention, joined)?;
+        }
+        Ok(())
+    }
+
+    /// To make changes in the light of what this message says of all prices.
+    pub fn proposing(&mut self) -> Proposing<'_, 'a> {
+        Proposing {
+            tokens: self.tokens,
+            catalogue: self.catalogue,
+            sheet: &mut self.sheet,
+            rule: self.message_rule,
+        }
+    }
+
+    fn note(&mut self, note: NoteSaid) {
+        match note {
+            NoteSaid::Clear => {
+                self.sheet.understood("notes", "erase the notes", "as said");
+                self.sheet.make(Change::ClearNotes);
+            }
+            NoteSaid::Add { from, to } => {
+                let start = self.tokens[from].from;
+                let end = self.tokens[to - 1].to;
+                let text = self.message.get(start..end).unwrap_or_default().trim().to_owned();
+                if text.chars().count() > NOTE_LIMIT {
+                    self.sheet.answer("A note has at most 1,000 characters; I left it out");
+                    return;
+                }
+                self.sheet.understood(clipped(&text), "a note on the quote", "it follows “note”");
+                self.sheet.make(Change::AddNote { text });
+            }
+        }
+    }
+}

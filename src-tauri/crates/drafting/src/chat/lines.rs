@@ -1,0 +1,114 @@
+//! Which lines of the draft are meant.
+//!
+//! Owns “that”, “the second one”, “line 3”, “all” and words for an item already there. Must not pick among
+//! lines the words do not tell apart.
+
+use domain::{ItemCode, LineId};
+
+use crate::chat::catalogue::{Catalogue, ItemFacts, LookupError};
+use crate::chat::resolve::{self, GAP, TAKEN};
+use crate::chat::shorthand::terms;
+use crate::chat::token::whole;
+use crate::document::DraftLine;
+
+/// The lines that are meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lines {
+    /// These.
+    These(Vec<LineId>),
+    /// One of these.
+    OneOf(Vec<LineId>),
+    /// None there is.
+    None,
+}
+
+/// The place an ordinal names, counted from nought; the last is the greatest number.
+pub fn ordinal(word: &str) -> Option<usize> {
+    const WORDS: [&str; 10] =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    if word == "last" {
+        return Some(usize::MAX);
+    }
+    if let Some(place) = WORDS.iter().position(|known| *known == word) {
+        return Some(place);
+    }
+    let digits = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending))?;
+    usize::try_from(whole(digits)?).ok()?.checked_sub(1)
+}
+
+/// The facts of the items of some lines.
+pub fn facts(catalogue: &dyn Catalogue, lines: &[DraftLine]) -> Result<Vec<ItemFacts>, LookupError> {
+    let mut codes: Vec<&str> = lines.iter().map(|line| line.item_code.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    if codes.is_empty() { Ok(Vec::new()) } else { catalogue.items(&codes) }
+}
+
+/// The lines these words mean.
+pub fn meant(
+    catalogue: &dyn Catalogue,
+    lines: &[DraftLine],
+    focus: Option<&LineId>,
+    words: &[&str],
+) -> Result<Lines, LookupError> {
+    let ids = || lines.iter().map(|line| line.id.clone()).collect::<Vec<_>>();
+    let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let lower: Vec<&str> =
+        lower.iter().map(String::as_str).filter(|word| !matches!(*word, "the" | "one" | "item" | "of" | "to")).collect();
+    let spoken = |word: &&str| matches!(*word, "that" | "it" | "this" | "line" | "lines" | "#" | "number");
+    if lower.iter().any(|word| matches!(*word, "all" | "everything" | "them" | "every" | "each")) {
+        return Ok(Lines::These(ids()));
+    }
+    if lower.iter().all(|word| spoken(word)) {
+        let focused = focus.filter(|focus| lines.iter().any(|line| line.id == **focus));
+        return Ok(match (focused, lines) {
+            (_, [only]) => Lines::These(vec![only.id.clone()]),
+            (Some(focus), _) => Lines::These(vec![focus.clone()]),
+            (None, []) => Lines::None,
+            (None, _) => Lines::OneOf(ids()),
+        });
+    }
+    let by_place = |place: usize| {
+        let found = if place == usize::MAX { lines.last() } else { lines.get(place) };
+        found.map_or(Lines::None, |line| Lines::These(vec![line.id.clone()]))
+    };
+    let named: Vec<&str> = lower.iter().copied().filter(|word| !spoken(word)).collect();
+    if let [only] = named[..] {
+        if let Some(place) = ordinal(only) {
+            return Ok(by_place(place));
+        }
+        let of_code: Vec<LineId> = lines
+            .iter()
+            .filter(|line| line.item_code.as_str().eq_ignore_ascii_case(only))
+            .map(|line| line.id.clone())
+            .collect();
+        match of_code.len() {
+            0 => {}
+            1 => return Ok(Lines::These(of_code)),
+            _ => return Ok(Lines::OneOf(of_code)),
+        }
+        if let Some(number) = whole(only)
+            && named.len() < lower.len()
+        {
+            let place = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+            return Ok(place.map_or(Lines::None, by_place));
+        }
+    }
+    let query = terms(&named.join(" "));
+    let facts = facts(catalogue, lines)?;
+    let fit = |code: &ItemCode| {
+        let item = facts.iter().find(|item| item.code == *code)?;
+        let fit = resolve::fit_item(&query, item);
+        (fit.coverage >= TAKEN).then_some(fit.coverage)
+    };
+    let mut scored: Vec<(u32, LineId)> =
+        lines.iter().filter_map(|line| Some((fit(&line.item_code)?, line.id.clone()))).collect();
+    let top = scored.iter().map(|(score, _)| *score).max().unwrap_or(0);
+    scored.retain(|(score, _)| score + GAP > top);
+    let mut found: Vec<LineId> = scored.into_iter().map(|(_, id)| id).collect();
+    Ok(match found.len() {
+        0 => Lines::None,
+        1 => Lines::These(vec![found.remove(0)]),
+        _ => Lines::OneOf(found),
+    })
+}

@@ -1,0 +1,94 @@
+//! Prices said of the whole message, or of all lines.
+//!
+//! Owns which lines such a price reaches: new lines follow it from the start, lines that were there only
+//! when it is said of all.
+
+use crate::chat::catalogue::LookupError;
+use crate::chat::grammar::{PriceMeant, PriceSaid};
+use crate::chat::interpret::Reading;
+use crate::chat::mention::Mention;
+use crate::chat::pricing::why_of;
+use crate::chat::question::Deferred;
+use crate::document::{Change, PriceRule};
+
+impl Reading<'_> {
+    /// The rule that a named year's prices are, when the quoted year is known.
+    pub fn of_year(&self, price: &PriceSaid) -> Option<PriceRule> {
+        let PriceMeant::OfYear(year) = price.meant else { return None };
+        let quoted = self.sheet.year?;
+        if quoted == year {
+            return Some(PriceRule::List);
+        }
+        (quoted.previous() == Some(year)).then_some(PriceRule::LastYear)
+    }
+
+    /// A price said of the whole message, or of all lines.
+    pub fn price(
+        &mut self,
+        price: &PriceSaid,
+        place: (usize, usize),
+        nothing_added: bool,
+        touched: bool,
+    ) -> Result<(), LookupError> {
+        let said = self.said(place);
+        let rule = match price.meant {
+            PriceMeant::Rule(rule) => Some(rule),
+            _ => self.of_year(price),
+        };
+        if let Some(rule) = rule
+            && price.wide
+            && !matches!(rule, PriceRule::Given(_))
+            && rule != self.sheet.default_price
+        {
+            let why = why_of(rule);
+            self.sheet.understood(said.clone(), format!("{} for all lines", rule.in_words()), why);
+            self.sheet.make(Change::SetDefaultPrice { price: rule });
+            self.reprice_open(rule);
+        }
+        let every: Vec<_> = self.sheet.lines.iter().map(|line| line.id.clone()).collect();
+        let given = matches!(rule, Some(PriceRule::Given(_)));
+        let target = if price.all || price.wide && nothing_added {
+            every
+        } else if rule.is_some() && !given && !nothing_added {
+            // New lines were made with this rule already.
+            Vec::new()
+        } else if !self.sheet.added.is_empty() {
+            let last = self.sheet.added.last().cloned();
+            last.into_iter().collect()
+        } else if every.len() == 1 || touched {
+            self.sheet.focus.clone().filter(|focus| self.sheet.line(focus).is_some()).or(every.first().cloned()).into_iter().collect()
+        } else if every.is_empty() {
+            if !price.wide {
+                self.sheet.answer(format!("There is no line yet for “{said}”; say which item"));
+            }
+            Vec::new()
+        } else {
+            let mention = Mention { price: Some(price.clone()), ..Mention::default() };
+            self.proposing().propose(&mention, None)?;
+            return Ok(());
+        };
+        if target.is_empty() && rule.is_some() {
+            return Ok(());
+        }
+        let held = PriceSaid { meant: rule.map_or_else(|| price.meant.clone(), PriceMeant::Rule), ..price.clone() };
+        self.proposing().set_price(Some(&held), &target, &said);
+        Ok(())
+    }
+
+    /// Lines that still wait for an answer follow a price said of all.
+    fn reprice_open(&mut self, rule: PriceRule) {
+        let waiting = self.open.iter_mut().chain(&mut self.sheet.out.questions);
+        for change in waiting.flat_map(|question| &mut question.choices).flat_map(|choice| &mut choice.changes) {
+            if let Change::AddLine { price, .. } = change
+                && !matches!(price, PriceRule::Given(_))
+            {
+                *price = rule;
+            }
+        }
+        for question in &mut self.open {
+            for Deferred::Usual { price, .. } in &mut question.deferred {
+                *price = rule;
+            }
+        }
+    }
+}

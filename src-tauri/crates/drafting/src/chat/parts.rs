@@ -1,0 +1,149 @@
+//! The words of a mention, taken apart.
+//!
+//! Owns which of them is the count, which the price, which a code and which name the item. Must not decide
+//! which item is named.
+
+use crate::chat::catalogue::{ItemFacts, LookupError};
+use crate::chat::grammar::{CountSaid, Verb, is_measure, whole_cases};
+use crate::chat::mention::Mention;
+use crate::chat::propose::Proposing;
+use crate::chat::token::{has_decimals, whole};
+
+/// Words around an item that say nothing of it.
+const AROUND: &[&str] = &[
+    "the", "a", "an", "some", "of", "please", "our", "my", "their", "also", "too", "more", "just", "to", "price",
+    "prices", "quantity", "qty", "me", "us", "we", "i", "can", "could", "you", "give", "on", "in", "it", "them", "line",
+    "item", "items", "with", "at", "new", "by", "be", "is", "are", "will", "should", "now", "so", "then", "x", "have",
+    "would", "like", "i'd", "we'd", "i'll", "let's", "get", "do", "from", "year", "school", "as", "well", "per", "each",
+    "up", "send", "start", "create", "prepare", "build", "write", "cases", "case", "cs",
+];
+
+/// What a greeting or a thanks holds; nothing is asked by it.
+const POLITE: &[&str] = &[
+    "thanks", "thank", "ok", "okay", "great", "hi", "hello", "hey", "perfect", "yes", "yep", "good", "morning",
+    "afternoon", "cool", "nice", "awesome", "sure", "right", "much", "very", "mike", "team", "there",
+];
+
+/// A mention's words, taken apart.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// What is left to name an item or a line.
+    pub text: String,
+    /// The items named by code, in order.
+    pub codes: Vec<ItemFacts>,
+    /// The count, beside a unit or in a slot.
+    pub count: Option<CountSaid>,
+    /// The number, when it has neither a unit nor a slot: a count unless it describes the item.
+    pub bare: Option<String>,
+    /// A price in a slot.
+    pub price: Option<String>,
+}
+
+impl Proposing<'_, '_> {
+    /// Whether nothing but courtesies and connecting words are left.
+    pub fn says_nothing(&self, mention: &Mention) -> bool {
+        mention.count.is_none()
+            && mention.price.is_none()
+            && mention.words.iter().all(|&at| {
+                let token = &self.tokens[at];
+                let norm = token.norm.as_str();
+                !token.is_word() && norm.is_ascii() || AROUND.contains(&norm) || POLITE.contains(&norm)
+            })
+            && !self.points(mention)
+    }
+
+    /// Whether it points at a line: “that”, “it”.
+    fn points(&self, mention: &Mention) -> bool {
+        matches!(mention.verb, Some(Verb::Drop | Verb::Restore))
+            && mention.words.iter().any(|&at| matches!(self.tokens[at].norm.as_str(), "it" | "them" | "that"))
+    }
+
+    /// The mention's words without its signs; a per cent keeps its own, so that it is never a count.
+    pub fn words(&self, mention: &Mention) -> Vec<String> {
+        let word = |&at: &usize| {
+            let token = &self.tokens[at];
+            let sign = self.tokens.get(at + 1).filter(|next| next.norm == "%").map_or("", |_| "%");
+            token.is_word().then(|| format!("{}{sign}", token.text))
+        };
+        mention.words.iter().filter_map(word).collect()
+    }
+
+    /// Take the mention's words apart.
+    pub fn take_apart(&self, mention: &Mention) -> Result<Parts, LookupError> {
+        let mut parts = Parts { count: mention.count.clone(), ..Parts::default() };
+        let words = self.words(mention);
+        let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let coded: Vec<&str> = words
+            .iter()
+            .copied()
+            .filter(|word| word.len() >= 3 && word.chars().any(|c| c.is_ascii_digit()))
+            .collect();
+        let known = if coded.is_empty() { Vec::new() } else { self.catalogue.items(&coded)? };
+        let changes = mention.verb == Some(Verb::Change);
+        let of_price = words.iter().any(|word| matches!(lower(word).as_str(), "price" | "cost"));
+        let typed = |word: &&str| has_decimals(word) || of_price && whole(word).is_some();
+        if changes && words.len() > 1 && words.last().is_some_and(typed) {
+            parts.price = words.pop().map(str::to_owned);
+        }
+        while words.first().is_some_and(|word| AROUND.contains(&lower(word).as_str())) {
+            words.remove(0);
+        }
+        if let (Some(CountSaid::Cases { count, more: false }), [only]) = (&parts.count, &words[..])
+            && let Some(number) = whole(only)
+            && !is_code(&known, only)
+        {
+            // “120 x 10412”: the one that is a code is the item.
+            let turned = self.catalogue.items(&[&count.to_string()])?;
+            if !turned.is_empty() {
+                return Ok(Parts { codes: turned, count: Some(whole_cases(number, false)), ..parts });
+            }
+        }
+        if parts.count.is_none() && parts.price.is_none() {
+            take_count(&mut words, &known, changes, &mut parts);
+        }
+        for word in &words {
+            let item = known.iter().find(|item| item.code.as_str().eq_ignore_ascii_case(word));
+            parts.codes.extend(item.cloned());
+        }
+        words.retain(|word| !AROUND.contains(&lower(word).as_str()));
+        parts.text = words.join(" ");
+        Ok(parts)
+    }
+}
+
+fn lower(word: &str) -> String {
+    word.to_lowercase()
+}
+
+fn is_code(known: &[ItemFacts], word: &str) -> bool {
+    known.iter().any(|item| item.code.as_str().eq_ignore_ascii_case(word))
+}
+
+/// Take the number in a slot: before “of” or an item, after “to” or an item.
+fn take_count(words: &mut Vec<&str>, known: &[ItemFacts], changes: bool, parts: &mut Parts) {
+    let length = words.len();
+    let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return };
+    let after_first = words.get(1).map_or_else(String::new, |word| lower(word));
+    let of = matches!(after_first.as_str(), "of" | "x");
+    let coded_after = words[1..].iter().any(|word| is_code(known, word));
+    if let Some(number) = whole(first)
+        && length > 1
+        && !is_measure(&after_first)
+        && (of || !is_code(known, first) || length == 2 && coded_after)
+    {
+        parts.bare = (!of && !coded_after).then(|| first.to_owned());
+        parts.count = Some(whole_cases(number, false));
+        words.remove(0);
+        return;
+    }
+    let to = length > 1 && lower(words[length - 2]) == "to";
+    if let Some(number) = whole(last)
+        && (length > 1 || changes)
+        && (to || !is_code(known, last))
+    {
+        let slot = changes || to || words[..length - 1].iter().any(|word| is_code(known, word));
+        parts.bare = (!slot).then(|| last.to_owned());
+        parts.count = Some(whole_cases(number, false));
+        words.pop();
+    }
+}

@@ -1,0 +1,101 @@
+//! From a price that was said to changes.
+//!
+//! Owns what is asked about a price: its direction, its base, whether it is for a case. Must not convert
+//! one that is not.
+
+use domain::LineId;
+
+use crate::chat::grammar::{PriceMeant, PriceSaid};
+use crate::chat::mention::Mention;
+use crate::chat::propose::Proposing;
+use crate::chat::question::Slot;
+use crate::chat::wording::{capital, choice, clipped};
+use crate::document::{Base, Change, PriceRule};
+
+impl Proposing<'_, '_> {
+    /// The rule said of the mention, when it is one.
+    pub fn said_rule(&self, mention: &Mention) -> Option<PriceRule> {
+        match mention.price.as_ref().map(|price| &price.meant) {
+            Some(PriceMeant::Rule(rule)) => Some(*rule),
+            _ => None,
+        }
+    }
+
+    /// Ask about a price said of a line that is no rule yet.
+    pub fn ask_price(&mut self, mention: &Mention, ids: &[LineId]) {
+        if let Some(price) = &mention.price
+            && !matches!(price.meant, PriceMeant::Rule(_))
+        {
+            self.set_price(Some(price), ids, "");
+        }
+    }
+
+    /// Set a rule on some lines.
+    pub fn set_rule(&mut self, rule: PriceRule, ids: &[LineId], said: &str) {
+        if ids.is_empty() {
+            return;
+        }
+        let lines: Vec<String> =
+            ids.iter().filter_map(|id| self.sheet.line(id)).map(|line| line.item_code.to_string()).collect();
+        self.sheet.understood(said, format!("{} for {}", rule.in_words(), clipped(&lines.join(", "))), why_of(rule));
+        for id in ids {
+            if self.sheet.line(id).is_some_and(|line| line.price != rule) {
+                self.sheet.make(Change::SetPrice { line_id: id.clone(), price: rule });
+            }
+        }
+    }
+
+    /// Set, ask about or refuse a price of some lines.
+    pub fn set_price(&mut self, price: Option<&PriceSaid>, ids: &[LineId], said: &str) {
+        let Some(price) = price else { return };
+        let all = |rule: PriceRule| {
+            ids.iter().map(|id| Change::SetPrice { line_id: id.clone(), price: rule }).collect::<Vec<_>>()
+        };
+        match &price.meant {
+            PriceMeant::Rule(rule) => self.set_rule(*rule, ids, said),
+            PriceMeant::Refused(why) => self.sheet.answer(capital(why)),
+            PriceMeant::Current => {
+                let last = choice("Last year's prices, held", "what they pay now", &["hold", "held"], all(PriceRule::LastYear));
+                let list = choice("The price list", "of the quoted school year", &["list", "new"], all(PriceRule::List));
+                self.sheet.ask(Slot::Price, "Which prices are the current ones?", vec![last, list]);
+            }
+            PriceMeant::OfYear(year) => match self.sheet.year {
+                Some(quoted) if quoted == *year => self.set_rule(PriceRule::List, ids, said),
+                Some(quoted) if quoted.previous() == Some(*year) => self.set_rule(PriceRule::LastYear, ids, said),
+                _ => self.sheet.answer(format!(
+                    "I can use the prices of the quoted school year or of the one before; {year} is neither"
+                )),
+            },
+            PriceMeant::Undirected(by, from) => {
+                let up = PriceRule::Moved { by: *by, from: *from };
+                let down = domain::Percent::from_decimal(-by.decimal())
+                    .map(|by| PriceRule::Moved { by, from: *from })
+                    .unwrap_or(up);
+                let prompt = format!("{by}% up or down?");
+                let choices = vec![
+                    choice(format!("Up {by}%"), up.in_words(), &["up", "higher", "increase"], all(up)),
+                    choice(format!("Down {by}%"), down.in_words(), &["down", "lower", "off"], all(down)),
+                ];
+                self.sheet.ask(Slot::Price, prompt, choices);
+            }
+            PriceMeant::PerUnit(amount, unit) => {
+                let shown = amount.as_price();
+                let per = if unit == "each" { "each".to_owned() } else { format!("a {unit}") };
+                let prompt = format!("Quotes are by the case. You said ${shown} {per}; is ${shown} the price of a case?");
+                let rule = PriceRule::Given(*amount);
+                let label = format!("${shown} a case");
+                self.sheet.ask(Slot::Price, prompt, vec![choice(label, "as said, for a whole case", &["case"], all(rule))]);
+            }
+        }
+    }
+}
+
+/// Why a rule was taken from the words.
+pub fn why_of(rule: PriceRule) -> &'static str {
+    match rule {
+        PriceRule::Moved { from: Base::LastYear, .. } => {
+            "a move is over last year's price unless the list is named"
+        }
+        _ => "as said",
+    }
+}

@@ -1,0 +1,296 @@
+//! From a mention to changes.
+//!
+//! Owns what a mention of an item does: a new line, a count for one that is there, or a question. Must not
+//! touch what it asks about.
+
+use domain::LineId;
+
+use crate::chat::catalogue::{Catalogue, ItemFacts, LookupError};
+use crate::chat::grammar::{CountSaid, PriceMeant, PriceSaid, Verb};
+use crate::chat::lines::{self, Lines};
+use crate::chat::mention::Mention;
+use crate::chat::parts::Parts;
+use crate::chat::question::{CHOICE_LIMIT, Choice, Slot};
+use crate::chat::resolve::{self, Found};
+use crate::chat::sheet::Sheet;
+use crate::chat::shorthand::terms;
+use crate::chat::token::{Token, whole, word};
+use crate::chat::wording::{capital, cases, choice, clipped, describe, item_choice, which};
+use crate::document::change::check_quantity;
+use crate::document::{Change, PriceRule};
+
+/// Works on the sheet for one message.
+pub struct Proposing<'s, 'a> {
+    /// The message's tokens.
+    pub tokens: &'a [Token],
+    /// Where to look things up.
+    pub catalogue: &'a dyn Catalogue,
+    /// The draft so far.
+    pub sheet: &'s mut Sheet<'a>,
+    /// The rule said of everything in this message.
+    pub rule: Option<PriceRule>,
+}
+
+impl Proposing<'_, '_> {
+    /// Do what the mention says; `joined` is the mention after it, parted only by “and”. Returns whether that
+    /// one was part of this one's name (“mac and cheese”).
+    pub fn propose(&mut self, mention: &Mention, joined: Option<&Mention>) -> Result<bool, LookupError> {
+        if self.says_nothing(mention) && mention.verb.is_none_or(|verb| verb != Verb::Drop) {
+            return Ok(false);
+        }
+        let said = mention.said(self.tokens).join(" ");
+        if mention.negated {
+            self.sheet.puzzled(&format!("not … {said}"));
+            return Ok(false);
+        }
+        let back = mention.words.last().is_some_and(|&at| self.tokens[at].norm == "back");
+        let to_number = mention.words.len() > 1 && {
+            let last_two = &mention.words[mention.words.len() - 2..];
+            word(self.tokens, last_two[0]) == "to" && whole(word(self.tokens, last_two[1])).is_some()
+        };
+        match mention.verb {
+            Some(Verb::Replace) => self.replace(mention, &said)?,
+            Some(Verb::Add) if back => self.restore(mention, &said)?,
+            Some(Verb::Drop) if mention.count.is_none() && mention.price.is_none() && !to_number => self.drop(mention, &said)?,
+            Some(Verb::Drop | Verb::Change) => self.change(mention, &said)?,
+            Some(Verb::Restore) => self.restore(mention, &said)?,
+            _ if mention.correction => self.correct(mention, &said)?,
+            _ => return self.item(mention, joined),
+        }
+        Ok(false)
+    }
+
+    /// The rule a new line gets when none is said of it.
+    fn usual_rule(&self) -> PriceRule {
+        self.rule.unwrap_or(self.sheet.default_price)
+    }
+
+    /// Add the item, or say how many of it. Returns whether the joined mention was part of its name.
+    pub fn item(&mut self, mention: &Mention, joined: Option<&Mention>) -> Result<bool, LookupError> {
+        let parts = self.take_apart(mention)?;
+        let said = clipped(&mention.said(self.tokens).join(" "));
+        if parts.text.is_empty() && parts.codes.is_empty() {
+            self.only_numbers(mention, &parts, &said)?;
+            return Ok(false);
+        }
+        let count = match &parts.count {
+            Some(CountSaid::Refused(why)) if why.starts_with("quantities are") => {
+                self.sheet.answer(capital(why));
+                None
+            }
+            Some(CountSaid::Refused(why)) => {
+                self.sheet.answer(format!("I left out “{said}”: {why}"));
+                return Ok(false);
+            }
+            Some(CountSaid::Cases { count, more }) => Some((*count, *more)),
+            None => None,
+        };
+        if let Some(PriceSaid { meant: PriceMeant::Refused(why), .. }) = &mention.price {
+            self.sheet.answer(format!("I left out “{said}”: {why}"));
+            return Ok(false);
+        }
+        let asked = mention.verb.is_some() || count.is_some() || mention.price.is_some();
+        if let [_, _, ..] = parts.codes[..] {
+            return self.codes(mention, &parts, &said).map(|()| false);
+        }
+        let mut text = parts.text.clone();
+        let mut took_next = false;
+        let mut count = count;
+        let found = match (parts.codes.into_iter().next(), &parts.bare) {
+            (Some(item), _) => {
+                let unread = resolve::fit_item(&terms(&text), &item).unread;
+                Found::One(item, "that is its code".to_owned(), unread)
+            }
+            // “96 waffles” are those of 96 where there are such, else 96 cases.
+            (None, Some(number)) => match resolve::item(self.catalogue, &format!("{number} {text}"))? {
+                Found::One(item, why, unread) if unread.is_empty() => {
+                    count = None;
+                    Found::One(item, why, unread)
+                }
+                _ => resolve::item(self.catalogue, &text)?,
+            },
+            (None, None) => match joined.map(|joined| self.one_name(&text, joined)).transpose()?.flatten() {
+                Some((longer, item)) => {
+                    (text, took_next) = (longer, true);
+                    Found::One(item, "“and” is part of its name".to_owned(), Vec::new())
+                }
+                None => resolve::item(self.catalogue, &text)?,
+            },
+        };
+        match found {
+            Found::One(item, why, unread) => {
+                if !asked && !unread.is_empty() {
+                    self.sheet.puzzled(&said);
+                    return Ok(took_next);
+                }
+                if !unread.is_empty() {
+                    self.sheet.puzzled(&unread.join(" "));
+                }
+                self.put(mention, &item, count, &text, &why)?;
+            }
+            Found::Several(items, unsure) if asked || !unsure => self.ask_item(mention, &items, count, &text, unsure),
+            Found::Several(..) => self.sheet.puzzled(&said),
+            Found::None if asked => {
+                self.sheet.answer(format!("No item in the catalogue fits “{}”", clipped(&text)));
+            }
+            Found::None => self.sheet.puzzled(&said),
+        }
+        Ok(took_next)
+    }
+
+    /// Several codes in a row: a count after them belongs to none in particular.
+    fn codes(&mut self, mention: &Mention, parts: &Parts, said: &str) -> Result<(), LookupError> {
+        let each = mention.words.iter().any(|&at| matches!(word(self.tokens, at), "each" | "all"));
+        let count = match parts.count {
+            Some(CountSaid::Cases { count, more }) if each => Some((count, more)),
+            _ => None,
+        };
+        for item in &parts.codes {
+            self.put(mention, item, count, item.code.as_str(), "that is its code")?;
+        }
+        let known = |word: &&str| parts.codes.iter().any(|item| item.code.as_str().eq_ignore_ascii_case(word));
+        let unread: Vec<&str> = parts.text.split(' ').filter(|word| !known(word)).collect();
+        if parts.count.is_some() && count.is_none() {
+            self.sheet.answer(format!("I did not take a quantity from “{said}”: say it for each item"));
+        }
+        if !unread.is_empty() {
+            self.sheet.puzzled(&unread.join(" "));
+        }
+        Ok(())
+    }
+
+    /// The item that has both halves in its name.
+    fn one_name(&self, text: &str, joined: &Mention) -> Result<Option<(String, ItemFacts)>, LookupError> {
+        if joined.count.is_some() || joined.words.is_empty() || joined.for_whom || joined.correction {
+            return Ok(None);
+        }
+        let parts = self.take_apart(joined)?;
+        if !parts.codes.is_empty() || parts.count.is_some() || parts.text.is_empty() {
+            return Ok(None);
+        }
+        let longer = format!("{text} {}", parts.text);
+        Ok(match resolve::item(self.catalogue, &longer)? {
+            Found::One(item, _, unread) if unread.is_empty() => Some((longer, item)),
+            _ => None,
+        })
+    }
+
+    /// A count or a price with no item: it is about the line under discussion.
+    pub fn only_numbers(&mut self, mention: &Mention, parts: &Parts, said: &str) -> Result<(), LookupError> {
+        if parts.count.is_none() && mention.price.is_none() {
+            self.sheet.puzzled(said);
+            return Ok(());
+        }
+        if self.sheet.lines.is_empty() {
+            self.sheet.answer("There is no line yet to change; say which item");
+            return Ok(());
+        }
+        let target = if self.sheet.lines.len() == 1 || mention.correction {
+            lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), &[])?
+        } else {
+            Lines::OneOf(self.sheet.lines.iter().map(|line| line.id.clone()).collect())
+        };
+        self.set(mention, parts, target, said)
+    }
+
+    fn put(
+        &mut self,
+        mention: &Mention,
+        item: &ItemFacts,
+        count: Option<(u32, bool)>,
+        said: &str,
+        why: &str,
+    ) -> Result<(), LookupError> {
+        let Some(line) = self.sheet.line_of(&item.code).cloned() else {
+            let several = self.sheet.lines.iter().any(|line| line.item_code == item.code);
+            if several && mention.verb != Some(Verb::Add) {
+                let of_item = self.sheet.lines.iter().filter(|line| line.item_code == item.code);
+                let ids = of_item.map(|line| line.id.clone()).collect();
+                let parts = Parts { count: count.map(|(count, more)| CountSaid::Cases { count, more }), ..Parts::default() };
+                return self.set(mention, &parts, Lines::OneOf(ids), said);
+            }
+            if let Some(line_id) = self.sheet.line_id() {
+                let price = self.said_rule(mention).unwrap_or_else(|| self.usual_rule());
+                let quantity = count.map(|(count, _)| count);
+                let meant = format!("{}{}, {}", cases(quantity), describe(item), price.in_words());
+                self.sheet.understood(said, meant, why);
+                self.sheet.make(Change::AddLine {
+                    line_id: line_id.clone(),
+                    item_code: item.code.clone(),
+                    quantity,
+                    price,
+                });
+                self.ask_price(mention, &[line_id]);
+            }
+            return Ok(());
+        };
+        match (count, line.quantity) {
+            (Some((count, true)), before) => self.set_count(&line.id, before.unwrap_or(0).saturating_add(count), said),
+            (Some((count, false)), Some(before))
+                if mention.verb == Some(Verb::Add) || self.sheet.added.contains(&line.id) =>
+            {
+                self.ask_twice(item, &line.id, before, count);
+            }
+            (Some((count, false)), _) => self.set_count(&line.id, count, said),
+            (None, _) if mention.price.is_none() => {
+                self.sheet.answer(format!("{} is already in the draft", describe(item)));
+            }
+            (None, _) => {}
+        }
+        self.set_price(mention.price.as_ref(), &[line.id], said);
+        Ok(())
+    }
+
+    /// Set the count of a line.
+    pub fn set_count(&mut self, line_id: &LineId, count: u32, said: &str) {
+        if let Err(error) = check_quantity(count) {
+            self.sheet.answer(capital(&error.to_string()));
+            return;
+        }
+        let label = self.sheet.line(line_id).map_or_else(String::new, |line| line.item_code.to_string());
+        self.sheet.understood(said, format!("{}of {label}", cases(Some(count))), "it is already a line");
+        self.sheet.make(Change::SetQuantity { line_id: line_id.clone(), quantity: count });
+    }
+
+    fn ask_twice(&mut self, item: &ItemFacts, line_id: &LineId, before: u32, count: u32) {
+        let to = |quantity| vec![Change::SetQuantity { line_id: line_id.clone(), quantity }];
+        let mut choices =
+            vec![choice(format!("{count} cases in all"), format!("instead of {before}"), &["instead", "total"], to(count))];
+        if let Some(sum) = before.checked_add(count).filter(|sum| check_quantity(*sum).is_ok()) {
+            choices.push(choice(format!("{count} cases more"), format!("{sum} together"), &["additional"], to(sum)));
+        }
+        let prompt = format!("{} is already there with {before} cases. What should it be?", describe(item));
+        self.sheet.ask(Slot::Quantity, prompt, choices);
+    }
+
+    fn ask_item(
+        &mut self,
+        mention: &Mention,
+        items: &[ItemFacts],
+        count: Option<(u32, bool)>,
+        said: &str,
+        unsure: bool,
+    ) {
+        let Some(line_id) = self.sheet.line_id() else { return };
+        let price = self.said_rule(mention).unwrap_or_else(|| self.usual_rule());
+        let add = |item: &ItemFacts| match self.sheet.line_of(&item.code) {
+            Some(line) => count
+                .map(|(quantity, _)| vec![Change::SetQuantity { line_id: line.id.clone(), quantity }])
+                .unwrap_or_default(),
+            None => vec![Change::AddLine {
+                line_id: line_id.clone(),
+                item_code: item.code.clone(),
+                quantity: count.map(|(count, _)| count),
+                price,
+            }],
+        };
+        let choices: Vec<Choice> =
+            items.iter().take(CHOICE_LIMIT).map(|item| item_choice(item, add(item))).collect();
+        self.sheet.ask(Slot::Item, which("item", said, items.len(), unsure), choices);
+        if let Some(price) = &mention.price
+            && !matches!(price.meant, PriceMeant::Rule(_))
+        {
+            self.sheet.answer("Say the price of a case again once the item is known");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The draft as it will be after this message, while the message is being read.
+//!
+//! Owns keeping the changes and the lines they lead to in step, so that later words of a message see what
+//! earlier ones did. Must not decide what a word means.
+
+use domain::{CustomerId, IdSource, ItemCode, LineId, SchoolYear};
+
+use crate::chat::question::{Choice, Question, Slot};
+use crate::chat::understanding::{Understanding, Understood};
+use crate::chat::wording::clipped;
+use crate::document::{Change, DraftLine, DraftView, PriceRule};
+
+/// The draft while a message is read.
+pub struct Sheet<'a> {
+    ids: &'a dyn IdSource,
+    /// For whom.
+    pub customer: Option<CustomerId>,
+    /// For which school year.
+    pub year: Option<SchoolYear>,
+    /// The rule for new lines.
+    pub default_price: PriceRule,
+    /// The lines.
+    pub lines: Vec<DraftLine>,
+    /// Lines that can be put back.
+    pub removed: Vec<DraftLine>,
+    /// Lines this message added.
+    pub added: Vec<LineId>,
+    /// What “that” means now.
+    pub focus: Option<LineId>,
+    /// What comes of the message.
+    pub out: Understanding,
+}
+
+impl<'a> Sheet<'a> {
+    /// Begin with the draft as it is.
+    pub fn new(draft: &DraftView, ids: &'a dyn IdSource) -> Self {
+        Sheet {
+            ids,
+            customer: draft.customer_id.clone(),
+            year: draft.school_year,
+            default_price: draft.default_price,
+            lines: draft.lines.clone(),
+            removed: draft.removed.iter().map(|removed| removed.line.clone()).collect(),
+            added: Vec::new(),
+            focus: draft.last_touched.clone(),
+            out: Understanding::default(),
+        }
+    }
+
+    /// A new line's key.
+    pub fn line_id(&self) -> Option<LineId> {
+        self.ids.ulid().parse().ok()
+    }
+
+    /// Make a change, here and in what comes of the message.
+    pub fn make(&mut self, change: Change) {
+        match &change {
+            Change::SetCustomer { customer_id } => self.customer = Some(customer_id.clone()),
+            Change::SetSchoolYear { school_year } => self.year = Some(*school_year),
+            Change::SetDefaultPrice { price } => self.default_price = *price,
+            Change::AddLine { line_id, item_code, quantity, price } => {
+                self.lines.push(DraftLine {
+                    id: line_id.clone(),
+                    item_code: item_code.clone(),
+                    quantity: *quantity,
+                    price: *price,
+                    note: None,
+                });
+                self.added.push(line_id.clone());
+                self.focus = Some(line_id.clone());
+            }
+            Change::SetQuantity { line_id, quantity } => self.edit(line_id, |line| line.quantity = Some(*quantity)),
+            Change::SetPrice { line_id, price } => self.edit(line_id, |line| line.price = *price),
+            Change::RemoveLine { line_id } => {
+                if let Some(place) = self.lines.iter().position(|line| line.id == *line_id) {
+                    self.removed.push(self.lines.remove(place));
+                }
+                self.added.retain(|added| added != line_id);
+                self.focus = self.focus.take().filter(|focus| focus != line_id);
+            }
+            Change::RestoreLine { line_id } => {
+                if let Some(place) = self.removed.iter().position(|line| line.id == *line_id) {
+                    self.lines.push(self.removed.remove(place));
+                }
+                self.focus = Some(line_id.clone());
+            }
+            _ => {}
+        }
+        self.out.changes.push(change);
+    }
+
+    fn edit(&mut self, line_id: &LineId, edit: impl FnOnce(&mut DraftLine)) {
+        if let Some(line) = self.lines.iter_mut().find(|line| line.id == *line_id) {
+            edit(line);
+            self.focus = Some(line_id.clone());
+        }
+    }
+
+    /// Whether the change still fits the lines there are.
+    pub fn fits(&self, change: &Change) -> bool {
+        match change {
+            Change::SetQuantity { line_id, .. }
+            | Change::SetPrice { line_id, .. }
+            | Change::RemoveLine { line_id }
+            | Change::SetNote { line_id, .. } => self.line(line_id).is_some(),
+            Change::AddLine { line_id, .. } => self.line(line_id).is_none(),
+            Change::RestoreLine { line_id } => self.removed.iter().any(|line| line.id == *line_id),
+            _ => true,
+        }
+    }
+
+    /// A line by its key.
+    pub fn line(&self, id: &LineId) -> Option<&DraftLine> {
+        self.lines.iter().find(|line| line.id == *id)
+    }
+
+    /// The line of an item, when there is exactly one.
+    pub fn line_of(&self, code: &ItemCode) -> Option<&DraftLine> {
+        let mut found = self.lines.iter().filter(|line| line.item_code == *code);
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    /// Say what was understood.
+    pub fn understood(&mut self, said: impl Into<String>, meant: impl Into<String>, why: impl Into<String>) {
+        self.out.understood.push(Understood { said: said.into(), meant: meant.into(), why: why.into() });
+    }
+
+    /// Say something else.
+    pub fn answer(&mut self, text: impl Into<String>) {
+        self.out.answers.push(text.into());
+    }
+
+    /// Say what was not understood.
+    pub fn puzzled(&mut self, said: &str) {
+        self.answer(format!("I did not understand “{}”", clipped(said)));
+    }
+
+    /// Ask something with choices.
+    pub fn ask(&mut self, slot: Slot, prompt: impl Into<String>, choices: Vec<Choice>) {
+        let prompt = prompt.into();
+        self.out.questions.push(Question { slot, prompt, choices, lines: Vec::new(), deferred: Vec::new() });
+    }
+}

@@ -1,0 +1,39 @@
+//! The states, by name and by letters.
+//!
+//! Owns the table, so that “the Iowa one” and “IA” pick the same district.
+
+const STATES: &[(&str, &str)] = &[
+    ("AL", "Alabama"), ("AK", "Alaska"), ("AZ", "Arizona"), ("AR", "Arkansas"), ("CA", "California"),
+    ("CO", "Colorado"), ("CT", "Connecticut"), ("DE", "Delaware"), ("DC", "District of Columbia"),
+    ("FL", "Florida"), ("GA", "Georgia"), ("GU", "Guam"), ("HI", "Hawaii"), ("ID", "Idaho"),
+    ("IL", "Illinois"), ("IN", "Indiana"), ("IA", "Iowa"), ("KS", "Kansas"), ("KY", "Kentucky"),
+    ("LA", "Louisiana"), ("ME", "Maine"), ("MD", "Maryland"), ("MA", "Massachusetts"), ("MI", "Michigan"),
+    ("MN", "Minnesota"), ("MS", "Mississippi"), ("MO", "Missouri"), ("MT", "Montana"), ("NE", "Nebraska"),
+    ("NV", "Nevada"), ("NH", "New Hampshire"), ("NJ", "New Jersey"), ("NM", "New Mexico"),
+    ("NY", "New York"), ("NC", "North Carolina"), ("ND", "North Dakota"), ("OH", "Ohio"),
+    ("OK", "Oklahoma"), ("OR", "Oregon"), ("PA", "Pennsylvania"), ("PR", "Puerto Rico"),
+    ("RI", "Rhode Island"), ("SC", "South Carolina"), ("SD", "South Dakota"), ("TN", "Tennessee"),
+    ("TX", "Texas"), ("UT", "Utah"), ("VT", "Vermont"), ("VI", "Virgin Islands"), ("VA", "Virginia"),
+    ("WA", "Washington"), ("WV", "West Virginia"), ("WI", "Wisconsin"), ("WY", "Wyoming"),
+];
+
+/// The full name of a state given by its letters.
+pub fn full_name(letters: &str) -> Option<&'static str> {
+    STATES.iter().find(|(short, _)| short.eq_ignore_ascii_case(letters)).map(|(_, name)| *name)
+}
+
+/// How many of the first words name a state: its letters in capitals, or its name of one to three words.
+pub fn leading(words: &[&str]) -> usize {
+    for (letters, name) in STATES {
+        let length = name.split(' ').count();
+        let named = words.len() >= length
+            && name.split(' ').zip(words).all(|(part, word)| part.eq_ignore_ascii_case(word));
+        if named {
+            return length;
+        }
+        if words.first() == Some(letters) {
+            return 1;
+        }
+    }
+    0
+}

@@ -1,0 +1,132 @@
+//! A message cut into tokens.
+//!
+//! Owns where one word ends and the next begins. What belongs together stays together: `41.75`, `1,200`,
+//! `2026-27`, `4/5`, `last year's`; signs stand alone. Must not decide what a token means.
+
+/// A word, a number or a sign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// As typed.
+    pub text: String,
+    /// Lower case, without accents, with plain dashes and apostrophes.
+    pub norm: String,
+    /// Where it begins, in bytes.
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
+}
+
+impl Token {
+    /// Whether it is a word or a number rather than a sign.
+    pub fn is_word(&self) -> bool {
+        self.norm.chars().next().is_some_and(char::is_alphanumeric)
+    }
+}
+
+/// The word at a place, or nothing beyond the end.
+pub fn word(tokens: &[Token], at: usize) -> &str {
+    tokens.get(at).map_or("", |token| &token.norm)
+}
+
+/// A whole number as people write it: `120`, `1,200`.
+pub fn whole(text: &str) -> Option<u64> {
+    let digits: String = text.chars().filter(|&c| c != ',').collect();
+    if !text.starts_with(|c: char| c.is_ascii_digit()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    // Nobody means more; beyond it the number is only known to be too large.
+    Some(digits.parse().unwrap_or(u64::MAX))
+}
+
+/// Whether the text is a number with decimals: `41.75`.
+pub fn has_decimals(text: &str) -> bool {
+    text.split_once('.').is_some_and(|(whole_part, part)| {
+        whole(whole_part).is_some() && !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+/// A letter without its accent, in lower case.
+pub fn fold(letter: char) -> char {
+    match letter {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'Á' | 'À' | 'Â' | 'Ä' | 'Ã' | 'Å' => 'a',
+        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => 'e',
+        'í' | 'ì' | 'î' | 'ï' | 'Í' | 'Ì' | 'Î' | 'Ï' => 'i',
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'Ó' | 'Ò' | 'Ô' | 'Ö' | 'Õ' => 'o',
+        'ú' | 'ù' | 'û' | 'ü' | 'Ú' | 'Ù' | 'Û' | 'Ü' => 'u',
+        'ñ' | 'Ñ' => 'n',
+        'ç' | 'Ç' => 'c',
+        '–' | '—' | '−' => '-',
+        '’' | '‘' => '\'',
+        other => other.to_lowercase().next().unwrap_or(other),
+    }
+}
+
+/// Cut a message into tokens, in one pass.
+pub fn tokenize(message: &str) -> Vec<Token> {
+    let chars: Vec<(usize, char)> = message.char_indices().collect();
+    let char_at = |place: usize| chars.get(place).map_or('\0', |&(_, c)| c);
+    let mut tokens = Vec::new();
+    let mut place = 0;
+    while place < chars.len() {
+        let start = place;
+        let first = char_at(start);
+        place += 1;
+        if first.is_whitespace() && first != '\n' {
+            continue;
+        }
+        if first.is_alphanumeric() {
+            while place < chars.len() && continues(&chars, start, place) {
+                place += 1;
+            }
+        }
+        let from = chars[start].0;
+        let to = chars.get(place).map_or(message.len(), |&(byte, _)| byte);
+        let text = message[from..to].to_owned();
+        let norm = text.chars().map(fold).collect();
+        tokens.push(Token { text, norm, from, to });
+    }
+    tokens
+}
+
+fn continues(chars: &[(usize, char)], start: usize, place: usize) -> bool {
+    let at = |place: usize| chars.get(place).map_or('\0', |&(_, c)| c);
+    let (before, here, after) = (at(place - 1), at(place), at(place + 1));
+    match here {
+        c if c.is_alphanumeric() => !(before == '/' && at(start).eq_ignore_ascii_case(&'w') && place == start + 2 && at(place) != 'o'),
+        // `w/` is “with”, whatever follows.
+        '/' if place == start + 1 && matches!(before, 'w' | 'W') => true,
+        '\'' | '’' => before.is_alphabetic() && after.is_alphabetic(),
+        '-' | '–' | '/' | '_' => before.is_alphanumeric() && after.is_alphanumeric(),
+        '&' => before.is_alphabetic() && after.is_alphabetic(),
+        '.' => before.is_ascii_digit() && after.is_ascii_digit(),
+        ',' => {
+            before.is_ascii_digit()
+                && (1..=3).all(|next| at(place + next).is_ascii_digit())
+                && !at(place + 4).is_ascii_digit()
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(message: &str) -> Vec<String> {
+        tokenize(message).into_iter().map(|token| token.norm).collect()
+    }
+
+    #[test]
+    fn what_belongs_together_stays_together() {
+        assert_eq!(cut("1,200 cs at $41.75, +3%"), ["1,200", "cs", "at", "$", "41.75", ",", "+", "3", "%"]);
+        assert_eq!(cut("SY26–27 last year’s 4/5 lb."), ["sy26-27", "last", "year's", "4/5", "lb", "."]);
+        assert_eq!(cut("w/pdf w/o w/ Jalapeño"), ["w/", "pdf", "w/o", "w/", "jalapeno"]);
+        assert_eq!(cut("10412,10413"), ["10412", ",", "10413"]);
+    }
+
+    #[test]
+    fn whole_numbers_and_decimals_are_told_apart() {
+        assert_eq!((whole("1,200"), whole("41.75"), whole("x1")), (Some(1200), None, None));
+        assert!(has_decimals("41.75") && !has_decimals("41") && !has_decimals("4.5oz"));
+    }
+}

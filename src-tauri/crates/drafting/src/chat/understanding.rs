@@ -1,0 +1,47 @@
+//! What came of a message.
+//!
+//! Owns the answer's shape. Must not hold anything the rep cannot be shown.
+
+use serde::{Deserialize, Serialize};
+
+use crate::chat::catalogue::LookupError;
+use crate::chat::question::Question;
+use crate::document::Change;
+
+/// The longest message, in characters.
+pub const MESSAGE_LIMIT: usize = 4_000;
+
+/// What came of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Understanding {
+    /// The changes to make to the draft, all together.
+    pub changes: Vec<Change>,
+    /// What was understood, to be read back.
+    pub understood: Vec<Understood>,
+    /// Every question open after this message: those it raises and those still unanswered.
+    pub questions: Vec<Question>,
+    /// What else there is to say: what was refused and what was not understood.
+    pub answers: Vec<String>,
+}
+
+/// One thing that was understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Understood {
+    /// The rep's words.
+    pub said: String,
+    /// What they were taken for.
+    pub meant: String,
+    /// Why.
+    pub why: String,
+}
+
+/// Why a message could not be read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ChatError {
+    /// It is too long.
+    #[error("the message has {0} characters; the most is 4,000, so send it in parts")]
+    TooLong(usize),
+    /// The catalogue could not be read.
+    #[error(transparent)]
+    Lookup(#[from] LookupError),
+}

@@ -1,0 +1,73 @@
+//! Adding what the customer usually buys.
+//!
+//! Owns which year and which items that is. Must not guess the customer: until it is known, the wish waits
+//! with the question.
+
+use domain::SchoolYear;
+
+use crate::chat::catalogue::LookupError;
+use crate::chat::interpret::Reading;
+use crate::chat::question::{Deferred, Slot};
+use crate::chat::resolve;
+use crate::chat::score;
+use crate::chat::shorthand::terms;
+use crate::chat::wording::describe;
+use crate::document::Change;
+use crate::document::change::check_quantity;
+
+impl Reading<'_> {
+    /// Add what the customer usually buys, once it is known who it is.
+    pub fn add_usual(&mut self) -> Result<(), LookupError> {
+        let asking = self.sheet.out.questions.iter().any(|question| question.slot == Slot::Customer);
+        let settled = self.sheet.customer.is_some() && !asking;
+        for question in &mut self.open {
+            if settled || question.slot != Slot::Customer || asking {
+                self.deferred.append(&mut question.deferred);
+            }
+        }
+        if !settled {
+            return Ok(());
+        }
+        let Some(customer) = self.sheet.customer.clone() else { return Ok(()) };
+        for Deferred::Usual { category, price, said } in std::mem::take(&mut self.deferred) {
+            let years = self.catalogue.price_years(&customer)?;
+            let quoted = match self.sheet.year {
+                Some(year) => Some(year),
+                None => SchoolYear::containing(self.today).ok().and_then(SchoolYear::next),
+            };
+            let before = years.iter().find(|year| quoted.is_none_or(|quoted| **year < quoted));
+            let Some(year) = before.or(years.first()).copied() else {
+                self.sheet.answer(format!("No earlier prices are known for this customer, so “{said}” adds nothing"));
+                continue;
+            };
+            let mut bought = self.catalogue.bought(&customer, year)?;
+            if let Some(category) = &category {
+                let asked = terms(category);
+                bought.retain(|bought| {
+                    let known = terms(bought.item.category.as_deref().unwrap_or_default());
+                    let named = score::fit(&asked, &known).coverage;
+                    named.max(resolve::fit_item(&asked, &bought.item).coverage) >= resolve::TAKEN
+                });
+            }
+            let mut added = 0;
+            let mut names = Vec::new();
+            for bought in bought {
+                if self.sheet.lines.iter().any(|line| line.item_code == bought.item.code) {
+                    continue;
+                }
+                let Some(line_id) = self.sheet.line_id() else { continue };
+                let quantity = bought.last_quantity.filter(|count| check_quantity(*count).is_ok());
+                names.push(describe(&bought.item));
+                self.sheet.make(Change::AddLine { line_id, item_code: bought.item.code, quantity, price });
+                added += 1;
+            }
+            if added == 0 {
+                self.sheet.answer(format!("“{said}” adds nothing: nothing else like it has a {year} price"));
+            } else {
+                let meant = format!("{added} items, {}: {}", price.in_words(), names.join("; "));
+                self.sheet.understood(said, meant, format!("what the customer had prices for in {year}"));
+            }
+        }
+        Ok(())
+    }
+}

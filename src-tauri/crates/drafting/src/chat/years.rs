@@ -1,0 +1,61 @@
+//! For which school year the quote is.
+//!
+//! Owns taking a year that can be only one and asking about every other.
+
+use domain::SchoolYear;
+
+use crate::chat::grammar::YearSaid;
+use crate::chat::interpret::Reading;
+use crate::chat::question::{CHOICE_LIMIT, Slot};
+use crate::chat::wording::{capital, choice};
+use crate::document::Change;
+
+impl Reading<'_> {
+    /// Take the years that were said; ask when they can be more than one.
+    pub fn years(&mut self, said: Vec<(YearSaid, (usize, usize))>) {
+        let mut sure: Vec<(SchoolYear, String, String)> = Vec::new();
+        for (year, place) in said {
+            let words = self.said(place);
+            match year {
+                YearSaid::Is(year, why) if sure.iter().all(|(known, ..)| *known != year) => sure.push((year, words, why)),
+                YearSaid::Is(..) => {}
+                YearSaid::Either(one, other, why) => {
+                    self.open.retain(|question| question.slot != Slot::SchoolYear);
+                    self.ask_year(&[one, other], &format!("Which school year is “{words}”? {}", capital(&why)));
+                }
+                YearSaid::Refused(why) => self.sheet.answer(format!("I did not take “{words}”: {why}")),
+            }
+        }
+        let asked = self.sheet.out.questions.iter().any(|question| question.slot == Slot::SchoolYear);
+        match &sure[..] {
+            [] => {}
+            [(year, words, why)] if !asked => {
+                self.sheet.understood(words.clone(), format!("school year {year}"), why.clone());
+                self.sheet.make(Change::SetSchoolYear { school_year: *year });
+            }
+            several if !asked => {
+                let years: Vec<SchoolYear> = several.iter().map(|(year, ..)| *year).take(CHOICE_LIMIT).collect();
+                self.ask_year(&years, "You named more than one school year. Which is it?");
+            }
+            _ => {}
+        }
+    }
+
+    /// Ask which of these years it is.
+    pub fn ask_year(&mut self, years: &[SchoolYear], prompt: &str) {
+        let now = SchoolYear::containing(self.today).ok();
+        let choices = years
+            .iter()
+            .map(|year| {
+                let words: &[&str] = match now {
+                    Some(now) if now == *year => &["this", "current"],
+                    Some(now) if now.next() == Some(*year) => &["next", "coming"],
+                    _ => &[],
+                };
+                let detail = format!("{} to {}", year.first_day().format("%b %-d, %Y"), year.last_day().format("%b %-d, %Y"));
+                choice(year.to_string(), detail, words, vec![Change::SetSchoolYear { school_year: *year }])
+            })
+            .collect();
+        self.sheet.ask(Slot::SchoolYear, prompt, choices);
+    }
+}

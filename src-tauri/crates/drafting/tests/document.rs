@@ -1,0 +1,379 @@
+//! What holds of a draft document however its edits, copies and bytes come together.
+
+use chrono::{DateTime, Utc};
+use domain::{DraftId, LineId, Money};
+use fieldquote_drafting::document::{
+    Change, Chunk, ChunkError, ConflictField, Draft, DraftError, DraftView, PriceRule,
+};
+use proptest::prelude::*;
+
+fn id() -> DraftId {
+    "01J0DRAFT00000000000000000".parse().unwrap()
+}
+
+fn line(number: u32) -> LineId {
+    format!("01J0LINE{number:018}").parse().unwrap()
+}
+
+fn at(second: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(1_780_000_000 + second, 0).unwrap()
+}
+
+fn session(person: &str, actor: u8) -> Draft {
+    Draft::create(id(), person, [actor; 16]).unwrap()
+}
+
+fn add(number: u32) -> Change {
+    Change::AddLine {
+        line_id: line(number),
+        item_code: format!("1{number:04}").parse().unwrap(),
+        quantity: Some(10),
+        price: PriceRule::List,
+    }
+}
+
+fn quantity(number: u32, quantity: u32) -> Change {
+    Change::SetQuantity { line_id: line(number), quantity }
+}
+
+fn price(number: u32, cents: i64) -> Change {
+    Change::SetPrice { line_id: line(number), price: PriceRule::Given(Money::from_cents(cents).unwrap()) }
+}
+
+fn remove(number: u32) -> Change {
+    Change::RemoveLine { line_id: line(number) }
+}
+
+fn save(draft: &mut Draft) -> Chunk {
+    let chunk = draft.unsaved().unwrap();
+    draft.saved(chunk.heads()).unwrap();
+    chunk
+}
+
+/// Two people with the same saved draft of one line.
+fn pair() -> (Draft, Draft) {
+    let mut ann = session("ann", 1);
+    ann.apply(&[add(1)], at(0)).unwrap();
+    let first = save(&mut ann);
+    let ben = Draft::load(id(), &[first], "ben", [2; 16]).unwrap();
+    (ann, ben)
+}
+
+fn exchange(a: &mut Draft, b: &mut Draft) -> DraftView {
+    let (from_a, from_b) = (a.snapshot(), b.snapshot());
+    a.merge_chunk(&from_b).unwrap();
+    b.merge_chunk(&from_a).unwrap();
+    assert_eq!(a.heads(), b.heads());
+    let view = a.view().unwrap();
+    assert_eq!(view, b.view().unwrap());
+    view
+}
+
+#[test]
+fn a_saved_draft_reads_back_as_it_was() {
+    let mut draft = session("ann", 1);
+    let changes = [
+        Change::SetCustomer { customer_id: "C1".parse().unwrap() },
+        Change::SetSchoolYear { school_year: "2026-2027".parse().unwrap() },
+        Change::SetDefaultPrice { price: PriceRule::LastYear },
+        Change::SetIncludePdf { include_pdf: true },
+        Change::SetValidUntil { valid_until: "2026-09-30".parse().ok() },
+        Change::AddNote { text: "deliver before 7am".to_owned() },
+        add(1),
+        Change::SetNote { line_id: line(1), note: Some("kosher".to_owned()) },
+    ];
+    draft.apply(&changes, at(0)).unwrap();
+    let chunk = save(&mut draft);
+    let loaded = Draft::load(id(), &[chunk], "ann", [9; 16]).unwrap();
+    let view = loaded.view().unwrap();
+    assert_eq!(view, draft.view().unwrap());
+    assert_eq!(view.customer_id.unwrap().as_str(), "C1");
+    assert_eq!(view.notes, ["deliver before 7am"]);
+    assert_eq!(view.lines[0].note.as_deref(), Some("kosher"));
+    assert_eq!((view.lines[0].quantity, view.default_price, view.include_pdf), (Some(10), PriceRule::LastYear, true));
+}
+
+#[test]
+fn heads_advance_only_when_the_caller_says_it_is_saved() {
+    let mut draft = session("ann", 1);
+    draft.apply(&[add(1)], at(0)).unwrap();
+    let first = draft.unsaved().unwrap();
+    assert_eq!(draft.unsaved().unwrap(), first, "a failed commit leaves the change unsaved");
+    draft.saved(first.heads()).unwrap();
+    assert_eq!(draft.unsaved(), None);
+    draft.apply(&[quantity(1, 20)], at(1)).unwrap();
+    let second = draft.unsaved().unwrap();
+    let loaded = Draft::load(id(), &[second, first], "ben", [2; 16]).unwrap();
+    assert_eq!(loaded.view().unwrap().lines[0].quantity, Some(20));
+    assert!(matches!(draft.saved(&["00".to_owned()]), Err(DraftError::UnknownHead(_))));
+}
+
+#[test]
+fn a_message_is_applied_whole_or_not_at_all() {
+    let (mut draft, _) = pair();
+    let before = draft.view().unwrap();
+    for bad in [quantity(7, 5), quantity(1, 0), add(1), remove(8), Change::MoveLine { line_id: line(1), after: Some(line(9)) }] {
+        assert!(draft.apply(&[quantity(1, 99), bad], at(1)).is_err());
+        assert_eq!(draft.view().unwrap(), before);
+        assert_eq!(draft.unsaved(), None);
+    }
+}
+
+#[test]
+fn drafts_made_apart_share_their_maps_so_nothing_is_hidden() {
+    let (mut ann, mut ben) = (session("ann", 1), session("ben", 2));
+    ann.apply(&[add(1), Change::AddNote { text: "from ann".to_owned() }], at(0)).unwrap();
+    ben.apply(&[add(2), Change::AddNote { text: "from ben".to_owned() }], at(0)).unwrap();
+    let view = exchange(&mut ann, &mut ben);
+    assert_eq!(view.lines.len(), 2);
+    assert_eq!(view.notes.len(), 2);
+}
+
+#[test]
+fn two_prices_set_apart_are_both_shown_with_who_set_them() {
+    let (mut ann, mut ben) = pair();
+    ann.apply(&[price(1, 4_175), quantity(1, 20)], at(1)).unwrap();
+    ben.apply(&[price(1, 3_990), quantity(1, 30)], at(1)).unwrap();
+    let view = exchange(&mut ann, &mut ben);
+    let of = |field| view.conflicts.iter().find(|conflict| conflict.field == field).unwrap();
+    let prices = of(ConflictField::Price);
+    let mut claims: Vec<_> = prices.values.iter().map(|c| (c.by.clone().unwrap(), c.value.clone())).collect();
+    claims.sort();
+    assert_eq!(claims, [("ann".into(), "given 41.7500".into()), ("ben".into(), "given 39.9000".into())]);
+    assert_eq!(prices.values[0].value, view.lines[0].price.to_string(), "the value in force comes first");
+    let cases = of(ConflictField::Quantity);
+    assert_eq!(cases.values[0].value, view.lines[0].quantity.unwrap().to_string());
+    assert_eq!(cases.values.len(), 2, "quantities are replaced, never added up");
+
+    ann.apply(&[price(1, 4_000), quantity(1, 25)], at(2)).unwrap();
+    assert_eq!(exchange(&mut ann, &mut ben).conflicts, []);
+}
+
+#[test]
+fn two_customers_and_two_years_set_apart_are_shown() {
+    let (mut ann, mut ben) = pair();
+    for (draft, customer, year) in [(&mut ann, "C1", "2026-2027"), (&mut ben, "C2", "2027-2028")] {
+        let customer = Change::SetCustomer { customer_id: customer.parse().unwrap() };
+        let year = Change::SetSchoolYear { school_year: year.parse().unwrap() };
+        draft.apply(&[customer, year], at(1)).unwrap();
+    }
+    let fields: Vec<_> = exchange(&mut ann, &mut ben).conflicts.iter().map(|conflict| conflict.field).collect();
+    assert_eq!(fields, [ConflictField::Customer, ConflictField::SchoolYear]);
+}
+
+#[test]
+fn the_same_value_set_apart_is_no_conflict() {
+    let (mut ann, mut ben) = pair();
+    ann.apply(&[quantity(1, 20)], at(1)).unwrap();
+    ben.apply(&[quantity(1, 20)], at(1)).unwrap();
+    assert_eq!(exchange(&mut ann, &mut ben).conflicts, []);
+}
+
+#[test]
+fn an_edit_of_a_line_taken_off_apart_is_still_seen() {
+    let (mut ann, mut ben) = pair();
+    ann.apply(&[remove(1)], at(1)).unwrap();
+    ben.apply(&[quantity(1, 77)], at(1)).unwrap();
+    let view = exchange(&mut ann, &mut ben);
+    assert_eq!(view.lines, []);
+    assert!(view.removed[0].changed_meanwhile);
+    assert_eq!(view.removed[0].line.quantity, Some(77));
+
+    ann.apply(&[Change::RestoreLine { line_id: line(1) }], at(2)).unwrap();
+    assert_eq!(exchange(&mut ann, &mut ben).lines[0].quantity, Some(77));
+}
+
+#[test]
+fn an_edit_before_the_removal_raises_no_flag() {
+    let (mut ann, _) = pair();
+    ann.apply(&[quantity(1, 77)], at(1)).unwrap();
+    ann.apply(&[remove(1)], at(2)).unwrap();
+    let view = ann.view().unwrap();
+    assert!(!view.removed[0].changed_meanwhile);
+    assert!(matches!(ann.apply(&[quantity(1, 5)], at(3)), Err(DraftError::Removed(_))));
+}
+
+#[test]
+fn a_line_taken_off_and_put_back_apart_stays_visible() {
+    let (mut ann, mut ben) = pair();
+    ann.apply(&[remove(1)], at(1)).unwrap();
+    exchange(&mut ann, &mut ben);
+    ann.apply(&[Change::RestoreLine { line_id: line(1) }], at(2)).unwrap();
+    ben.apply(&[Change::RestoreLine { line_id: line(1) }], at(2)).unwrap();
+    ben.apply(&[remove(1)], at(3)).unwrap();
+    let view = exchange(&mut ann, &mut ben);
+    assert_eq!(view.lines.len(), 1);
+    assert_eq!(view.conflicts[0].field, ConflictField::Removal);
+}
+
+#[test]
+fn a_line_moves_where_it_is_put() {
+    let mut draft = session("ann", 1);
+    draft.apply(&[add(1), add(2), add(3)], at(0)).unwrap();
+    let order = |draft: &Draft| draft.view().unwrap().lines.iter().map(|l| l.id.clone()).collect::<Vec<_>>();
+    let mut put = |number, after: Option<u32>| {
+        draft.apply(&[Change::MoveLine { line_id: line(number), after: after.map(line) }], at(1)).unwrap();
+        order(&draft)
+    };
+    assert_eq!(put(3, None), [line(3), line(1), line(2)]);
+    assert_eq!(put(3, Some(1)), [line(1), line(3), line(2)]);
+    assert_eq!(put(1, Some(2)), [line(3), line(2), line(1)]);
+}
+
+#[test]
+fn the_line_touched_last_is_known_after_a_reload() {
+    let mut draft = session("ann", 1);
+    draft.apply(&[add(1), add(2)], at(0)).unwrap();
+    assert_eq!(draft.view().unwrap().last_touched, Some(line(2)));
+    draft.apply(&[quantity(1, 20)], at(1)).unwrap();
+    let loaded = Draft::load(id(), &[draft.snapshot()], "ann", [9; 16]).unwrap();
+    assert_eq!(loaded.view().unwrap().last_touched, Some(line(1)));
+}
+
+#[test]
+fn one_session_id_in_two_places_is_found_out() {
+    let (mut ann, _) = pair();
+    let mut clone = ann.clone();
+    ann.apply(&[quantity(1, 20)], at(1)).unwrap();
+    clone.apply(&[quantity(1, 30)], at(1)).unwrap();
+    let before = ann.view().unwrap();
+    assert!(matches!(ann.merge_chunk(&clone.unsaved().unwrap()), Err(DraftError::ActorReused { .. })));
+    assert_eq!(ann.view().unwrap(), before);
+    let stored = [ann.snapshot()];
+    assert!(matches!(
+        Draft::load(id(), &stored, "ben", [1; 16]),
+        Err(DraftError::ActorOfAnother(_))
+    ));
+}
+
+#[test]
+fn changes_whose_past_is_missing_are_an_error_and_change_nothing() {
+    let (mut ann, mut ben) = pair();
+    ann.apply(&[quantity(1, 20)], at(1)).unwrap();
+    save(&mut ann);
+    ann.apply(&[quantity(1, 30)], at(2)).unwrap();
+    let orphan = save(&mut ann);
+    let before = ben.view().unwrap();
+    assert!(matches!(ben.merge_chunk(&orphan), Err(DraftError::Incomplete(_))));
+    assert!(matches!(Draft::load(id(), &[orphan], "ben", [3; 16]), Err(DraftError::Incomplete(_))));
+    assert_eq!(ben.view().unwrap(), before);
+    assert!(matches!(Draft::load(id(), &[], "ben", [3; 16]), Err(DraftError::Empty(_))));
+}
+
+#[test]
+fn a_piece_of_another_draft_is_refused() {
+    let (mut ann, _) = pair();
+    let other: DraftId = "01J0OTHER00000000000000000".parse().unwrap();
+    let piece = Draft::create(other, "ben", [2; 16]).unwrap().unsaved().unwrap();
+    assert!(matches!(ann.merge_chunk(&piece), Err(DraftError::OtherDraft { .. })));
+    assert!(matches!(Draft::load(id(), &[piece], "ben", [2; 16]), Err(DraftError::OtherDraft { .. })));
+}
+
+#[test]
+fn a_chunk_survives_json_and_a_damaged_one_does_not() {
+    let (ann, _) = pair();
+    let chunk = ann.snapshot();
+    let json = serde_json::to_string(&chunk).unwrap();
+    assert_eq!(serde_json::from_str::<Chunk>(&json).unwrap(), chunk);
+    let damaged = json.replacen("8", "9", 3);
+    assert!(serde_json::from_str::<Chunk>(&damaged).is_err());
+}
+
+#[test]
+fn one_edit_is_stored_in_at_most_150_bytes() {
+    let mut draft = session("ann@fieldquote.example", 1);
+    draft.apply(&(1..=50).map(add).collect::<Vec<_>>(), at(0)).unwrap();
+    save(&mut draft);
+    let mut largest = 0;
+    for (second, change) in [quantity(7, 12_345), price(8, 123_456_78), remove(9)].into_iter().enumerate() {
+        draft.apply(&[change], at(second as i64)).unwrap();
+        largest = largest.max(save(&mut draft).bytes().len());
+    }
+    assert!(largest <= 150, "{largest} bytes");
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Edit(usize, Change),
+    Merge(usize, usize),
+}
+
+fn edits() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        (1u32..6, 1u32..500).prop_map(|(number, cases)| quantity(number, cases)),
+        (1u32..6, 1i64..99_999).prop_map(|(number, cents)| price(number, cents)),
+        (1u32..6).prop_map(remove),
+        (1u32..6).prop_map(|number| Change::RestoreLine { line_id: line(number) }),
+        (1u32..6, prop::option::of(1u32..6))
+            .prop_map(|(number, after)| Change::MoveLine { line_id: line(number), after: after.map(line) }),
+        Just(Change::ClearNotes),
+        "[a-z]{1,9}".prop_map(|text| Change::AddNote { text }),
+    ]
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        4 => (0usize..3, edits()).prop_map(|(who, change)| Step::Edit(who, change)),
+        1 => (0usize..3, 0usize..3).prop_map(|(from, to)| Step::Merge(from, to)),
+    ];
+    prop::collection::vec(step, 1..40)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn sessions_converge_in_any_order_and_lose_no_line(steps in steps(), reversed: bool) {
+        let mut sessions: Vec<Draft> = (0..3u8).map(|who| session("x", who + 1)).collect();
+        let mut added = 0;
+        for (place, step) in steps.into_iter().enumerate() {
+            match step {
+                Step::Edit(who, change) => {
+                    // Every session first makes a line of its own, so that there is something to lose.
+                    if place % 3 == 0 {
+                        added += 1;
+                        let fresh = add(added);
+                        sessions[who].apply(&[fresh], at(place as i64)).unwrap();
+                    }
+                    match sessions[who].apply(&[change], at(place as i64)) {
+                        Ok(()) | Err(DraftError::NoLine(_) | DraftError::Removed(_)) => {}
+                        Err(other) => prop_assert!(false, "{other}"),
+                    }
+                }
+                Step::Merge(from, to) => {
+                    let chunk = sessions[from].snapshot();
+                    sessions[to].merge_chunk(&chunk).unwrap();
+                }
+            }
+        }
+        let mut chunks: Vec<Chunk> = sessions.iter().filter_map(Draft::unsaved).collect();
+        if reversed {
+            chunks.reverse();
+        }
+        for session in &mut sessions {
+            for chunk in &chunks {
+                session.merge_chunk(chunk).unwrap();
+            }
+        }
+        let view = sessions[0].view().unwrap();
+        for session in &sessions {
+            prop_assert_eq!(&session.view().unwrap(), &view);
+            prop_assert_eq!(session.heads(), sessions[0].heads());
+        }
+        prop_assert_eq!(view.lines.len() + view.removed.len(), added as usize);
+        let loaded = Draft::load(id(), &chunks, "y", [9; 16]).unwrap();
+        prop_assert_eq!(loaded.view().unwrap(), view);
+    }
+
+    #[test]
+    fn a_damaged_or_cut_chunk_is_an_error(place in 0usize..10_000, bit in 0u8..8, cut: bool) {
+        let (ann, _) = pair();
+        let chunk = ann.snapshot();
+        let mut bytes = chunk.bytes().to_vec();
+        let place = place % bytes.len();
+        if cut { bytes.truncate(place) } else { bytes[place] ^= 1 << bit }
+        let read = Chunk::stored(id(), chunk.kind(), chunk.heads().to_vec(), bytes, chunk.checksum());
+        let damaged = matches!(read, Err(ChunkError::Damaged { .. }));
+        prop_assert!(damaged);
+    }
+}

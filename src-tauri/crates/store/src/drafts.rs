@@ -1,0 +1,209 @@
+//! The tables `drafts`, `draft_chunks` and `draft_messages`.
+//!
+//! Owns a draft's bytes, its projection and the chat it was made in. Must not read the document: the bytes
+//! are the drafting crate's, and the projection is written in the transaction that adds to them.
+
+use domain::{CustomerId, DraftId, QuoteId, SchoolYear, Sha256, vocabulary};
+use rusqlite::{Row, params};
+use serde_json::Value;
+
+use crate::access::{Reader, WriteTx};
+use crate::error::StoreError;
+use crate::row::{json, parsed, parsed_if_any};
+
+vocabulary! {
+    /// Where a draft stands.
+    pub enum DraftStatus: "a draft status" {
+        /// Being written.
+        Open = "open",
+        /// Submitted; an edit voids the action it waits on.
+        Submitted = "submitted",
+        /// Its quote is approved; a change is a revision.
+        Closed = "closed",
+    }
+}
+
+/// A draft's head.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DraftRow {
+    /// Its key.
+    pub id: DraftId,
+    /// For whom, once said.
+    pub customer_id: Option<CustomerId>,
+    /// For which school year, once said.
+    pub school_year: Option<SchoolYear>,
+    /// Where it stands.
+    pub status: DraftStatus,
+    /// The quote number it got when it was first submitted.
+    pub quote_id: Option<QuoteId>,
+    /// The quote it revises.
+    pub revision_of: Option<QuoteId>,
+    /// The document's heads.
+    pub heads: Vec<String>,
+    /// The document as a person sees it.
+    pub view: Value,
+    /// Questions not answered yet.
+    pub questions: Value,
+    /// Who began it.
+    pub drafted_by: String,
+    /// When, RFC 3339.
+    pub created_at: String,
+    /// Last change, RFC 3339.
+    pub updated_at: String,
+}
+
+/// A stored piece of a draft's document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChunkRow {
+    /// `snapshot` or `changes`.
+    pub kind: String,
+    /// The heads the document has with it.
+    pub heads: Vec<String>,
+    /// The drafting crate's checksum over all of it.
+    pub sha256: Sha256,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+const COLUMNS: &str = "id, customer_id, school_year, status, quote_id, revision_of, heads, view, questions, \
+     drafted_by, created_at, updated_at";
+
+/// Insert the draft's head, or replace it.
+pub fn put(tx: &WriteTx<'_>, draft: &DraftRow) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO drafts (id, customer_id, school_year, status, quote_id, revision_of, heads, view,
+           questions, drafted_by, created_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+         ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id,
+           school_year = excluded.school_year, status = excluded.status, quote_id = excluded.quote_id,
+           revision_of = excluded.revision_of, heads = excluded.heads, view = excluded.view,
+           questions = excluded.questions, updated_at = excluded.updated_at",
+        params![
+            draft.id.as_str(),
+            draft.customer_id.as_ref().map(CustomerId::as_str),
+            draft.school_year.map(|year| year.to_string()),
+            draft.status.as_str(),
+            draft.quote_id.as_ref().map(QuoteId::as_str),
+            draft.revision_of.as_ref().map(QuoteId::as_str),
+            draft.heads.join(" "),
+            draft.view.to_string(),
+            draft.questions.to_string(),
+            draft.drafted_by,
+            draft.created_at,
+            draft.updated_at,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Move the draft to another status.
+pub fn set_status(tx: &WriteTx<'_>, id: &DraftId, status: DraftStatus, now: &str) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE drafts SET status = ?2, updated_at = ?3 WHERE id = ?1",
+        params![id.as_str(), status.as_str(), now],
+    )?;
+    Ok(())
+}
+
+/// The draft of that id.
+pub fn get(db: &Reader<'_>, id: &DraftId) -> Result<Option<DraftRow>, StoreError> {
+    db.one(&format!("SELECT {COLUMNS} FROM drafts WHERE id = ?1"), [id.as_str()], from_row)
+}
+
+/// Drafts, the last changed first.
+pub fn list(db: &Reader<'_>, limit: u32) -> Result<Vec<DraftRow>, StoreError> {
+    db.all(
+        &format!("SELECT {COLUMNS} FROM drafts ORDER BY updated_at DESC, id DESC LIMIT ?1"),
+        [limit],
+        from_row,
+    )
+}
+
+/// Add bytes to a draft's document; the same bytes twice are kept once.
+pub fn add_chunk(tx: &WriteTx<'_>, id: &DraftId, chunk: &ChunkRow, now: &str) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO draft_chunks (draft_id, seq, kind, heads, sha256, bytes, created_at)
+         VALUES (?1, (SELECT coalesce(max(seq), 0) + 1 FROM draft_chunks WHERE draft_id = ?1), ?2, ?6, ?3, ?4, ?5)
+         ON CONFLICT (draft_id, sha256) DO NOTHING",
+        params![id.as_str(), chunk.kind, chunk.sha256.to_string(), chunk.bytes, now, chunk.heads.join(" ")],
+    )?;
+    Ok(())
+}
+
+/// Put one snapshot in the place of the chunks it was made of, and of no others.
+pub fn compact(
+    tx: &WriteTx<'_>,
+    id: &DraftId,
+    snapshot: &ChunkRow,
+    made_of: &[Sha256],
+    now: &str,
+) -> Result<(), StoreError> {
+    for sha256 in made_of {
+        tx.execute(
+            "DELETE FROM draft_chunks WHERE draft_id = ?1 AND sha256 = ?2",
+            params![id.as_str(), sha256.to_string()],
+        )?;
+    }
+    // A snapshot is read before the changes that came after it.
+    tx.execute(
+        "INSERT INTO draft_chunks (draft_id, seq, kind, heads, sha256, bytes, created_at)
+         VALUES (?1, (SELECT coalesce(min(seq), 1) - 1 FROM draft_chunks WHERE draft_id = ?1), ?2, ?6, ?3, ?4, ?5)",
+        params![id.as_str(), snapshot.kind, snapshot.sha256.to_string(), snapshot.bytes, now, snapshot.heads.join(" ")],
+    )?;
+    Ok(())
+}
+
+/// The bytes of a draft's document, in the order they came.
+pub fn chunks(db: &Reader<'_>, id: &DraftId) -> Result<Vec<ChunkRow>, StoreError> {
+    db.all(
+        "SELECT kind, heads, sha256, bytes FROM draft_chunks WHERE draft_id = ?1 ORDER BY seq",
+        [id.as_str()],
+        |row| {
+            Ok(ChunkRow {
+                kind: row.get(0)?,
+                heads: heads(row, 1)?,
+                sha256: parsed(row, 2)?,
+                bytes: row.get(3)?,
+            })
+        },
+    )
+}
+
+/// Record what was said and what was answered.
+pub fn add_message(
+    tx: &WriteTx<'_>,
+    id: &DraftId,
+    said_by: &str,
+    said_at: &str,
+    message: &str,
+    answer: &Value,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO draft_messages (draft_id, seq, said_by, said_at, message, answer)
+         VALUES (?1, (SELECT coalesce(max(seq), 0) + 1 FROM draft_messages WHERE draft_id = ?1), ?2, ?3, ?4, ?5)",
+        params![id.as_str(), said_by, said_at, message, answer.to_string()],
+    )?;
+    Ok(())
+}
+
+/// Heads are stored as one text with spaces between.
+fn heads(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<String>> {
+    Ok(row.get_ref(column)?.as_str()?.split_whitespace().map(str::to_owned).collect())
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<DraftRow> {
+    Ok(DraftRow {
+        id: parsed(row, 0)?,
+        customer_id: parsed_if_any(row, 1)?,
+        school_year: parsed_if_any(row, 2)?,
+        status: parsed(row, 3)?,
+        quote_id: parsed_if_any(row, 4)?,
+        revision_of: parsed_if_any(row, 5)?,
+        heads: heads(row, 6)?,
+        view: json(row, 7)?,
+        questions: json(row, 8)?,
+        drafted_by: row.get(9)?,
+        created_at: row.get(10)?,
+        updated_at: row.get(11)?,
+    })
+}
