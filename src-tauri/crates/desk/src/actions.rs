@@ -155,7 +155,10 @@ impl Desk {
             }
         });
         match approved? {
-            Approved::Run(decision, run) => self.decided(decision, run),
+            Approved::Run(decision, run) => {
+                self.note_anchor()?;
+                self.decided(decision, run)
+            }
             Approved::Changed(why, run) => {
                 self.advance(&run)?;
                 Err(DeskError::new(
@@ -178,6 +181,7 @@ impl Desk {
             let run = self.settle_refusal(tx, &action, GateDecision::Rejected, Some(reason))?;
             Ok::<_, DeskError>((decision, run))
         })?;
+        self.note_anchor()?;
         self.decided(decision, run)
     }
 

@@ -47,7 +47,7 @@ impl Ids {
     pub fn new(seed: Option<u64>, now: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
         let rng = match seed {
             Some(seed) => ChaCha20Rng::seed_from_u64(seed),
-            None => ChaCha20Rng::from_rng(&mut rand::rngs::SysRng.unwrap_err()),
+            None => ChaCha20Rng::from_rng(&mut rand::rand_core::UnwrapErr(rand::rngs::SysRng)),
         };
         Ids { rng: Mutex::new(rng), now: Box::new(now), last: Mutex::new(None) }
     }

@@ -41,8 +41,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Clock, IdSource};
+use domain::IdSource;
 use store::Store;
+
+pub use domain::Clock;
 
 pub use ambient::{FixedClock, Ids, Pause, RealPause, SystemClock};
 pub use error::{Code, DeskError};

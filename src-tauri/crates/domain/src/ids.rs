@@ -16,9 +16,11 @@ pub struct IdError {
     rule: &'static str,
 }
 
-/// Letters, digits, `_`, `-` and `.`, up to 64: what survives a URL, a file name and a NetSuite external id.
+/// Letters, digits, `_`, `-` and `.`, up to 64: what survives a URL and a file name. No dot in front, for
+/// `..` is a way out of a folder.
 fn plain(text: &str) -> bool {
     (1..=64).contains(&text.len())
+        && !text.starts_with('.')
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
 }
 
@@ -51,7 +53,7 @@ macro_rules! identifier {
                 Err(IdError {
                     kind: $kind,
                     text: text.chars().take(40).collect(),
-                    rule: "1 to 64 letters, digits, _, - or .",
+                    rule: "1 to 64 letters, digits, _, - or ., no . in front",
                 })
             }
         }

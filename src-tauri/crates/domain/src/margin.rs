@@ -36,10 +36,19 @@ impl Margin {
         }
     }
 
+    /// The variants are public, so a `Known` may have been written or read past [`Margin::of`]; its rule
+    /// is asked again before anything is computed.
+    fn settled(self) -> Self {
+        match self {
+            Margin::Known { price, cost } => Margin::of(price, Some(cost)),
+            unknown => unknown,
+        }
+    }
+
     /// Whether the margin is at least `floor`: `(price − cost) · 100 ≥ floor · price`, computed exactly
     /// and unrounded. `None` when the margin is not known; an unknown margin never passes.
     pub fn at_least(&self, floor: Percent) -> Option<bool> {
-        match self {
+        match self.settled() {
             Margin::Known { price, cost } => {
                 let earned = (price.decimal() - cost.decimal()) * Decimal::ONE_HUNDRED;
                 Some(earned >= floor.decimal() * price.decimal())
@@ -49,9 +58,9 @@ impl Margin {
     }
 
     /// The percentage at two decimals, rounded down so that 14.996 % never reads as 15.00. `None` when
-    /// not known.
+    /// not known, or when it is beyond ±100,000 %.
     pub fn percent(&self) -> Option<Percent> {
-        match self {
+        match self.settled() {
             Margin::Known { price, cost } => {
                 let exact = (price.decimal() - cost.decimal()) * Decimal::ONE_HUNDRED / price.decimal();
                 let floored = exact.round_dp_with_strategy(2, RoundingStrategy::ToNegativeInfinity);
@@ -61,9 +70,9 @@ impl Margin {
         }
     }
 
-    /// For a reader: `22.40%`, `no price` or `cost unknown`.
+    /// For a reader: `22.40%`, `no price`, `cost unknown` or `beyond range`.
     pub fn words(&self) -> String {
-        match self {
+        match self.settled() {
             Margin::Known { .. } => {
                 self.percent().map_or_else(|| "beyond range".to_owned(), |p| format!("{:.2}%", p.decimal()))
             }

@@ -94,11 +94,10 @@ impl Money {
         Self::rounded_to_cents(exact)
     }
 
-    /// Rounded half away from zero to whole cents.
+    /// Rounded half away from zero to whole cents. Only the last half cent before the end of the range has
+    /// nowhere to go: it becomes ±999,999,999,999.99.
     pub fn to_cents(self) -> Self {
-        let mut cents = self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-        cents.rescale(SCALE);
-        Money(cents)
+        Self::rounded_to_cents(self.0).or_else(|_| Self::rounded(self.0.trunc_with_scale(2))).unwrap_or(self)
     }
 
     /// The decimal rounded half away from zero to whole cents.
@@ -120,36 +119,34 @@ impl Money {
     /// As a person reads a price: thousands separated, at least two decimals, no idle zeros after them
     /// (`1,041.75`, `0.1234`).
     pub fn as_price(self) -> String {
-        let plain = self.0.normalize();
-        self.grouped(if plain.scale() < 2 { 2 } else { plain.scale() })
+        grouped(self.0, self.0.normalize().scale().max(2))
     }
 
-    /// As a person reads a total: thousands separated, two decimals.
+    /// As a person reads a total: thousands separated, rounded half away from zero to two decimals.
     pub fn as_total(self) -> String {
-        self.to_cents().grouped(2)
+        grouped(self.0, 2)
     }
+}
 
-    fn grouped(self, decimals: u32) -> String {
-        let mut value = self.0.abs();
-        value.rescale(decimals);
-        let text = value.to_string();
-        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-        let mut out = String::with_capacity(text.len() + 4);
-        if self.is_negative() {
-            out.push('-');
-        }
-        for (place, digit) in whole.chars().enumerate() {
-            if place > 0 && (whole.len() - place).is_multiple_of(3) {
-                out.push(',');
-            }
-            out.push(digit);
-        }
-        if !fraction.is_empty() {
-            out.push('.');
-            out.push_str(fraction);
-        }
-        out
+/// The value at that many decimals, rounded half away from zero, thousands separated; never `-0.00`.
+fn grouped(value: Decimal, decimals: u32) -> String {
+    let mut value = value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    value.rescale(decimals);
+    let text = value.abs().to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut out = String::with_capacity(text.len() + 5);
+    if value < Decimal::ZERO {
+        out.push('-');
     }
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out.push('.');
+    out.push_str(fraction);
+    out
 }
 
 /// Always four decimals and no separators: `41.7500`. This is the form stored and signed.
@@ -182,7 +179,8 @@ impl FromStr for Money {
         if !grouped_right || !groups.iter().all(|group| digits(group)) || !fraction.is_none_or(digits) {
             return Err(malformed());
         }
-        let plain = format!("{}{}.{}", if negative { "-" } else { "" }, groups.concat(), fraction.unwrap_or("0"));
+        let plain =
+            format!("{}{}.{}", if negative { "-" } else { "" }, groups.concat(), fraction.unwrap_or("0"));
         let value = Decimal::from_str_exact(&plain).map_err(|_| {
             if fraction.is_some_and(|f| f.len() > SCALE as usize) {
                 MoneyError::TooPrecise(trimmed.chars().take(40).collect())

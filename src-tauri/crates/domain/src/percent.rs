@@ -12,21 +12,30 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Percent(Decimal);
 
+const LIMIT: i32 = 100_000;
+
 /// The text is not a percentage.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is not a percentage; write it like 3 or -2.5")]
 pub struct PercentError(String);
 
 impl Percent {
-    /// A whole percentage.
+    /// A whole percentage; beyond ±100,000 it is the end of that range.
     pub const fn whole(value: i32) -> Self {
+        let value = if value > LIMIT {
+            LIMIT
+        } else if value < -LIMIT {
+            -LIMIT
+        } else {
+            value
+        };
         Percent(Decimal::from_parts(value.unsigned_abs(), 0, 0, value < 0, 0))
     }
 
     /// From an exact decimal of at most four decimals.
     pub fn from_decimal(value: Decimal) -> Result<Self, PercentError> {
         let value = value.normalize();
-        if value.scale() > 4 || value.abs() > Decimal::from(100_000) {
+        if value.scale() > 4 || value.abs() > Decimal::from(LIMIT) {
             return Err(PercentError(value.to_string()));
         }
         Ok(Percent(value))
@@ -38,12 +47,14 @@ impl Percent {
     }
 }
 
+/// Reads `3`, `3%`, `3 %`, `+2.5`, `-2.5`. One sign at most, one `%` at most.
 impl FromStr for Percent {
     type Err = PercentError;
 
     fn from_str(text: &str) -> Result<Self, PercentError> {
         let refused = || PercentError(text.chars().take(40).collect());
-        let body = text.trim().trim_end_matches('%').trim_end();
+        let body = text.trim();
+        let body = body.strip_suffix('%').unwrap_or(body).trim_end();
         let digits = body.strip_prefix(['+', '-']).unwrap_or(body);
         if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
             return Err(refused());

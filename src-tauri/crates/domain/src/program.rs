@@ -7,7 +7,7 @@
 //! Margins are compared before programs: the commercial price against the full cost.
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::money::{Money, MoneyError};
 use crate::pounds::Pounds;
@@ -40,16 +40,24 @@ pub struct DonatedFood {
     pub value_per_lb: Money,
 }
 
-/// What a customer's agreement adds to its program.
+/// What a customer's agreement adds to its program. Read from text, a fee below zero is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProgramTerms {
     /// The distributor's fixed fee for a case, in dollars (NOI).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "fee", skip_serializing_if = "Option::is_none")]
     pub distributor_fee: Option<Money>,
     /// The agreed fee for a case (FFS); without one the fee is the price less the DF value.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "fee", skip_serializing_if = "Option::is_none")]
     pub service_fee: Option<Money>,
+}
+
+fn fee<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Money>, D::Error> {
+    let fee = Option::<Money>::deserialize(deserializer)?;
+    if fee.is_some_and(Money::is_negative) {
+        return Err(serde::de::Error::custom("a fee cannot be less than nothing"));
+    }
+    Ok(fee)
 }
 
 /// A case's price under a program.
@@ -122,9 +130,11 @@ impl Program {
         }
         let (fee, net_price, refund) = match self {
             Program::Commercial | Program::DirectDiscount => (None, less_donated, None),
-            Program::Noi => {
-                (terms.distributor_fee, less_donated.plus(terms.distributor_fee.unwrap_or(Money::ZERO))?, None)
-            }
+            Program::Noi => (
+                terms.distributor_fee,
+                less_donated.plus(terms.distributor_fee.unwrap_or(Money::ZERO))?,
+                None,
+            ),
             Program::Ffs => (None, terms.service_fee.unwrap_or(less_donated), None),
             Program::Rebate => (None, price, Some(df_value)),
         };

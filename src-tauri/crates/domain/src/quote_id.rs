@@ -4,17 +4,22 @@
 //! a revision. The tag is 30 random bits drawn once per profile and claimed at the central on
 //! enrolment. Must not allocate: the counter lives in the store, in the transaction that uses it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::canonical::Sha256;
 use crate::clock::IdSource;
 use crate::school_year::SchoolYear;
 
 /// Crockford's base 32: no I, L, O or U, so a number survives being read over a phone.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const TAG_LENGTH: usize = 6;
+const LONGEST: usize = 64;
+/// What is left beside `-R` and the ten digits of the highest revision.
+const LONGEST_BASE: usize = LONGEST - 12;
 
 /// Six characters that name a device within quote numbers.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -68,13 +73,18 @@ impl QuoteId {
         QuoteId(format!("Q-{}-{}-{:04}", year.short(), tag.0, counter))
     }
 
-    /// The number of the `revision`-th revision (2 is the first change to what was sent).
+    /// The number of the `revision`-th revision (2 is the first change to what was sent). All revisions of
+    /// a quote share one base, whichever of them is asked.
     pub fn revised(&self, revision: u32) -> Self {
         let base = match self.0.rsplit_once("-R") {
-            Some((base, digits)) if digits.bytes().all(|b| b.is_ascii_digit()) => base,
+            Some((base, digits))
+                if !base.is_empty() && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) =>
+            {
+                base
+            }
             _ => &self.0,
         };
-        QuoteId(format!("{base}-R{revision}"))
+        QuoteId(format!("{}-R{revision}", with_room(base)))
     }
 
     /// The text of it.
@@ -88,15 +98,30 @@ impl QuoteId {
     }
 }
 
+/// The base, short enough for any revision to follow. Only another system's number can be longer; its
+/// end becomes a digest, so that two that differ only there stay two.
+fn with_room(base: &str) -> Cow<'_, str> {
+    if base.len() <= LONGEST_BASE {
+        return Cow::Borrowed(base);
+    }
+    let digest = Sha256::of(base.as_bytes()).short();
+    let kept: String = base.chars().take(LONGEST_BASE - 1 - digest.len()).collect();
+    Cow::Owned(format!("{kept}-{digest}"))
+}
+
 /// Any letters, digits, `_` and `-` up to 64 (NetSuite's external id charset): quotes that other systems
 /// numbered are quotes too.
 impl FromStr for QuoteId {
     type Err = QuoteIdError;
 
     fn from_str(text: &str) -> Result<Self, QuoteIdError> {
-        let fits = (1..=64).contains(&text.len())
+        let fits = (1..=LONGEST).contains(&text.len())
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
-        if fits { Ok(QuoteId(text.to_owned())) } else { Err(QuoteIdError::Id(text.chars().take(40).collect())) }
+        if fits {
+            Ok(QuoteId(text.to_owned()))
+        } else {
+            Err(QuoteIdError::Id(text.chars().take(40).collect()))
+        }
     }
 }
 

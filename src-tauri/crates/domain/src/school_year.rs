@@ -95,11 +95,12 @@ impl FromStr for SchoolYear {
         };
         let (start, end) = match (first.len(), second.len()) {
             (4, 4) => (number(first)?, number(second)?),
-            (4, 2) => (number(first)?, number(first)? / 100 * 100 + number(second)?),
-            (2, 2) => (2000 + number(first)?, 2000 + number(second)?),
+            (4, 2) => (number(first)?, number(second)?),
+            (2, 2) => (2000 + number(first)?, number(second)?),
             _ => return Err(malformed()),
         };
-        if end != start + 1 {
+        let follows = if second.len() == 2 { (start + 1) % 100 } else { start + 1 };
+        if end != follows {
             return Err(SchoolYearError::NotConsecutive(shown, start + 1));
         }
         Self::starting(i32::from(start))

@@ -1,4 +1,5 @@
 //! What holds of a draft document however its edits, copies and bytes come together.
+#![allow(clippy::unwrap_used, clippy::panic)] // a broken assumption of a test is a failed test
 
 use chrono::{DateTime, Utc};
 use domain::{DraftId, LineId, Money};
@@ -90,7 +91,10 @@ fn a_saved_draft_reads_back_as_it_was() {
     assert_eq!(view.customer_id.unwrap().as_str(), "C1");
     assert_eq!(view.notes, ["deliver before 7am"]);
     assert_eq!(view.lines[0].note.as_deref(), Some("kosher"));
-    assert_eq!((view.lines[0].quantity, view.default_price, view.include_pdf), (Some(10), PriceRule::LastYear, true));
+    assert_eq!(
+        (view.lines[0].quantity, view.default_price, view.include_pdf),
+        (Some(10), PriceRule::LastYear, true)
+    );
 }
 
 #[test]
@@ -112,7 +116,13 @@ fn heads_advance_only_when_the_caller_says_it_is_saved() {
 fn a_message_is_applied_whole_or_not_at_all() {
     let (mut draft, _) = pair();
     let before = draft.view().unwrap();
-    for bad in [quantity(7, 5), quantity(1, 0), add(1), remove(8), Change::MoveLine { line_id: line(1), after: Some(line(9)) }] {
+    for bad in [
+        quantity(7, 5),
+        quantity(1, 0),
+        add(1),
+        remove(8),
+        Change::MoveLine { line_id: line(1), after: Some(line(9)) },
+    ] {
         assert!(draft.apply(&[quantity(1, 99), bad], at(1)).is_err());
         assert_eq!(draft.view().unwrap(), before);
         assert_eq!(draft.unsaved(), None);
@@ -157,7 +167,8 @@ fn two_customers_and_two_years_set_apart_are_shown() {
         let year = Change::SetSchoolYear { school_year: year.parse().unwrap() };
         draft.apply(&[customer, year], at(1)).unwrap();
     }
-    let fields: Vec<_> = exchange(&mut ann, &mut ben).conflicts.iter().map(|conflict| conflict.field).collect();
+    let fields: Vec<_> =
+        exchange(&mut ann, &mut ben).conflicts.iter().map(|conflict| conflict.field).collect();
     assert_eq!(fields, [ConflictField::Customer, ConflictField::SchoolYear]);
 }
 
@@ -240,10 +251,7 @@ fn one_session_id_in_two_places_is_found_out() {
     assert!(matches!(ann.merge_chunk(&clone.unsaved().unwrap()), Err(DraftError::ActorReused { .. })));
     assert_eq!(ann.view().unwrap(), before);
     let stored = [ann.snapshot()];
-    assert!(matches!(
-        Draft::load(id(), &stored, "ben", [1; 16]),
-        Err(DraftError::ActorOfAnother(_))
-    ));
+    assert!(matches!(Draft::load(id(), &stored, "ben", [1; 16]), Err(DraftError::ActorOfAnother(_))));
 }
 
 #[test]
@@ -285,7 +293,7 @@ fn one_edit_is_stored_in_at_most_150_bytes() {
     draft.apply(&(1..=50).map(add).collect::<Vec<_>>(), at(0)).unwrap();
     save(&mut draft);
     let mut largest = 0;
-    for (second, change) in [quantity(7, 12_345), price(8, 123_456_78), remove(9)].into_iter().enumerate() {
+    for (second, change) in [quantity(7, 12_345), price(8, 12_345_678), remove(9)].into_iter().enumerate() {
         draft.apply(&[change], at(second as i64)).unwrap();
         largest = largest.max(save(&mut draft).bytes().len());
     }
@@ -320,7 +328,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn sessions_converge_in_any_order_and_lose_no_line(steps in steps(), reversed: bool) {

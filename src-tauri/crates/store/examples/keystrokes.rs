@@ -193,7 +193,7 @@ fn keystrokes(
 ) -> Result<(), Box<dyn Error>> {
     let mut took = Vec::new();
     let mut found = 0;
-    for round in 0..40 {
+    for round in 0..12 {
         for text in texts {
             // As typed: every beginning of the text is a keystroke.
             for end in (1..=text.len()).filter(|end| text.is_char_boundary(*end)) {

@@ -65,6 +65,19 @@ pub struct ChunkRow {
     pub bytes: Vec<u8>,
 }
 
+/// Something said in a draft's chat, with its answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MessageRow {
+    /// By whom.
+    pub said_by: String,
+    /// When, RFC 3339.
+    pub said_at: String,
+    /// What.
+    pub message: String,
+    /// What was answered.
+    pub answer: Value,
+}
+
 const COLUMNS: &str = "id, customer_id, school_year, status, quote_id, revision_of, heads, view, questions, \
      drafted_by, created_at, updated_at";
 
@@ -184,6 +197,23 @@ pub fn add_message(
         params![id.as_str(), said_by, said_at, message, answer.to_string()],
     )?;
     Ok(())
+}
+
+/// The last thing said in a draft's chat.
+pub fn last_message(db: &Reader<'_>, id: &DraftId) -> Result<Option<MessageRow>, StoreError> {
+    db.one(
+        "SELECT said_by, said_at, message, answer FROM draft_messages WHERE draft_id = ?1
+         ORDER BY seq DESC LIMIT 1",
+        [id.as_str()],
+        |row| {
+            Ok(MessageRow {
+                said_by: row.get(0)?,
+                said_at: row.get(1)?,
+                message: row.get(2)?,
+                answer: json(row, 3)?,
+            })
+        },
+    )
 }
 
 /// Heads are stored as one text with spaces between.

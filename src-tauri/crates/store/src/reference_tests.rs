@@ -151,7 +151,10 @@ fn only_programs_in_force_in_the_year_are_in_force() {
         .unwrap();
     store
         .read(|db| {
-            assert_eq!(customer_programs::in_force(db, &id("C1"), year("2026-2027"))?, std::slice::from_ref(&kept));
+            assert_eq!(
+                customer_programs::in_force(db, &id("C1"), year("2026-2027"))?,
+                std::slice::from_ref(&kept)
+            );
             assert_eq!(customer_programs::of_customer(db, &id("C1"))?.len(), 4);
             Ok::<_, StoreError>(())
         })

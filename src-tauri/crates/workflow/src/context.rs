@@ -9,7 +9,7 @@ use domain::{Margin, Money};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use crate::contract::{Contract, Object, Rows};
+use crate::contract::{Contract, Object, Rows, Type};
 
 /// Everything a run's rules, binds and templates can name.
 #[derive(Debug, Clone)]
@@ -25,6 +25,9 @@ pub struct Context<'c> {
 /// The inputs do not fit the contract.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InputError {
+    /// Inputs have names.
+    #[error("the inputs must be an object of names and values")]
+    NotAnObject,
     /// A required input is missing.
     #[error("input {0} is required")]
     Missing(String),
@@ -61,19 +64,18 @@ impl<'c> Context<'c> {
     /// Put in the rows of a read.
     pub fn put_read(&mut self, id: &str, rows: Vec<Value>) {
         let one = self.contract.reads.iter().any(|read| read.id == id && read.rows == Rows::One);
-        let value =
-            if one { rows.into_iter().next().unwrap_or(Value::Null) } else { Value::Array(rows) };
+        let value = if one { rows.into_iter().next().unwrap_or(Value::Null) } else { Value::Array(rows) };
         self.reads.insert(id.to_owned(), value);
     }
 
-    /// Put in which of the values asked for are in a column.
+    /// Put in which of the values asked for are in a column, beside what was found there before.
     pub fn put_lookup(&mut self, table: &str, column: &str, found: Vec<Value>) {
-        self.lookups.insert((table.to_owned(), column.to_owned()), found);
+        self.lookups.entry((table.to_owned(), column.to_owned())).or_default().extend(found);
     }
 
-    /// The values found in a column.
-    pub fn lookup(&self, table: &str, column: &str) -> &[Value] {
-        self.lookups.get(&(table.to_owned(), column.to_owned())).map_or(&[], Vec::as_slice)
+    /// The values found in a column; nothing when nobody looked.
+    pub fn lookup(&self, table: &str, column: &str) -> Option<&[Value]> {
+        self.lookups.get(&(table.to_owned(), column.to_owned())).map(Vec::as_slice)
     }
 
     /// All rows of all reads, for the journal.
@@ -113,16 +115,42 @@ impl<'c> Context<'c> {
         }
     }
 
-    /// The elements of a list: an object of the payload, a read, or an input.
+    /// The elements of a list: an object of the payload, a read, or an input. A missing list has none.
     pub fn elements(&self, name: &str) -> Vec<Value> {
+        self.list(name).unwrap_or_default()
+    }
+
+    /// The elements of a list; nothing when the list itself is missing.
+    pub fn list(&self, name: &str) -> Option<Vec<Value>> {
         let list = match self.contract.objects.get(name) {
             Some(object) => self.get(&object.from),
             None => self.get(name),
         };
         match list {
-            Value::Array(elements) => elements,
-            _ => Vec::new(),
+            Value::Array(elements) => Some(elements),
+            _ => None,
         }
+    }
+
+    /// The list a path names, and the field of its elements: a whole input, or a part of an object or a read.
+    pub fn split_list<'p>(&self, path: &'p str) -> (&'p str, Option<&'p str>) {
+        match path.split_once('.') {
+            Some(("input", _)) | None => (path, None),
+            Some((list, field)) => (list, Some(field)),
+        }
+    }
+
+    /// Whether the contract says that a path holds an amount, which JSON and SQL keep as text.
+    pub fn is_amount(&self, path: &str) -> bool {
+        let (root, field) = path.split_once('.').unwrap_or(("input", path));
+        let money = Some(&Type::Money);
+        if root == "input" {
+            return self.contract.inputs.iter().any(|input| input.name == field && input.kind == Type::Money);
+        }
+        if let Some(object) = self.contract.objects.get(root) {
+            return object.fields.get(field) == money || object.margins.contains_key(field);
+        }
+        self.contract.reads.iter().any(|read| read.id == root && read.types.get(field) == money)
     }
 
     /// A field of one element of a list, computed fields included.
@@ -154,11 +182,11 @@ impl<'c> Context<'c> {
 /// # Errors
 /// The first input that is missing, unknown or of another type.
 pub fn check_inputs(contract: &Contract, input: &Value) -> Result<(), InputError> {
-    use crate::contract::Type;
     let empty = Map::new();
     let given = match input {
         Value::Object(given) => given,
-        _ => &empty,
+        Value::Null => &empty,
+        _ => return Err(InputError::NotAnObject),
     };
     for name in given.keys() {
         if !contract.inputs.iter().any(|known| known.name == *name) {
@@ -168,7 +196,8 @@ pub fn check_inputs(contract: &Contract, input: &Value) -> Result<(), InputError
     }
     for known in &contract.inputs {
         let value = given.get(&known.name).unwrap_or(&Value::Null);
-        let wrong = |expected: &str| InputError::Wrong { name: known.name.clone(), expected: expected.to_owned() };
+        let wrong =
+            |expected: &str| InputError::Wrong { name: known.name.clone(), expected: expected.to_owned() };
         let text = |value: &Value| value.as_str().is_some_and(|text| !text.trim().is_empty());
         match (value, known.kind) {
             (Value::Null, _) if known.required => return Err(InputError::Missing(known.name.clone())),
@@ -223,7 +252,8 @@ fn field_of(value: &Value, rest: Option<&str>) -> Value {
 /// The exact quotient, at more decimals than any floor could need: prices have four, so a margin that is
 /// not equal to a floor of four decimals differs from it by more than 10⁻²⁰.
 fn margin_of(element: &Value, price: &str, cost: &str) -> Value {
-    let money = |field: &str| field_of(element, Some(field)).as_str().and_then(|text| text.parse::<Money>().ok());
+    let money =
+        |field: &str| field_of(element, Some(field)).as_str().and_then(|text| text.parse::<Money>().ok());
     let Some(price) = money(price) else { return Value::Null };
     match Margin::of(price, money(cost)) {
         Margin::Known { price, cost } => {

@@ -27,7 +27,9 @@ pub fn tell(contract: &Contract, journal: &[Entry], status: RunStatus, facts: &[
     let mut retried = 0_usize;
     for entry in journal {
         match &entry.event {
-            Event::Started { by, .. } => say(&mut story, format_args!("{} began, set going by {by}.", contract.name)),
+            Event::Started { by, .. } => {
+                say(&mut story, format_args!("{} began, set going by {by}.", contract.name))
+            }
             Event::Preflighted(preflight) => {
                 last_preflight = entry.at_ms;
                 preflighted(&mut story, preflight);
@@ -41,12 +43,18 @@ pub fn tell(contract: &Contract, journal: &[Entry], status: RunStatus, facts: &[
                 let who = by.as_deref().unwrap_or("nobody");
                 let note = note.as_deref().map(|note| format!(" (“{note}”)")).unwrap_or_default();
                 match decision {
-                    GateDecision::Approved => say(&mut story, format_args!("{who} approved after {waited}{note}.")),
-                    GateDecision::Rejected => say(&mut story, format_args!("{who} said no after {waited}{note}.")),
+                    GateDecision::Approved => {
+                        say(&mut story, format_args!("{who} approved after {waited}{note}."))
+                    }
+                    GateDecision::Rejected => {
+                        say(&mut story, format_args!("{who} said no after {waited}{note}."))
+                    }
                     GateDecision::Expired => say(&mut story, format_args!("Nobody decided within {waited}.")),
                 }
             }
-            Event::StepSkipped { step, reason } => say(&mut story, format_args!("{step} was left out ({reason}).")),
+            Event::StepSkipped { step, reason } => {
+                say(&mut story, format_args!("{step} was left out ({reason})."))
+            }
             Event::StepFailed { step, attempt, failure, retry_at } => {
                 retried += usize::from(retry_at.is_some());
                 failed(&mut story, step, *attempt, failure, retry_at.is_some());
@@ -93,7 +101,8 @@ fn preflighted(story: &mut String, preflight: &Preflight) {
         let few: Vec<&str> = check.because.iter().take(3).map(String::as_str).collect();
         let more = check.because.len().saturating_sub(few.len());
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        say(story, format_args!("{} {weight}: {}{more}.", check.id, few.join("; ")));
+        let why = if few.is_empty() { String::new() } else { format!(": {}{more}", few.join("; ")) };
+        say(story, format_args!("{} {weight}{why}.", check.id));
     }
     let rows: usize = preflight
         .plan

@@ -2,6 +2,7 @@
 //!
 //! Owns turning steps into exactly what an approver is shown. Must not have effects; what it cannot compute
 //! from data (a rendered document) it asks of [`Documents`].
+#![allow(clippy::disallowed_types)] // serde's code for a flattened field names floats; no field here is one
 
 use domain::{ActionType, Canonical, Sha256};
 use serde::{Deserialize, Serialize};
@@ -155,7 +156,11 @@ pub fn plan_writes(writes: &[Write], context: &Context<'_>) -> Vec<PlannedWrite>
         Some(list) => {
             let elements = context.elements(list);
             let row = |element: &Value| {
-                write.binds.iter().map(|path| bindable(context.get_within(path, Some((list, element))))).collect()
+                write
+                    .binds
+                    .iter()
+                    .map(|path| bindable(context.get_within(path, Some((list, element)))))
+                    .collect()
             };
             elements.iter().map(row).collect()
         }
@@ -174,7 +179,9 @@ pub fn plan_writes(writes: &[Write], context: &Context<'_>) -> Vec<PlannedWrite>
 /// A value as it is bound: an object goes in as its canonical text, so what was shown is what is stored.
 fn bindable(value: Value) -> Value {
     match &value {
-        Value::Object(_) => Canonical::of(&value).map_or(Value::Null, |text| Value::String(text.as_str().to_owned())),
+        Value::Object(_) => {
+            Canonical::of(&value).map_or(Value::Null, |text| Value::String(text.as_str().to_owned()))
+        }
         _ => value,
     }
 }

@@ -10,14 +10,18 @@
 //! all        := "all" path ( "match" path | test )
 //! comparison := path test
 //! test       := IS [NOT] NULL | [NOT] IN "(" literal, … ")" | (= | != | < | <= | > | >=) (literal | path)
+//! literal    := number | 'text' (a quote in it is doubled) | true | false
 //! ```
+//!
+//! Words may be written in either case; `==` and `<>` are read as `=` and `!=`. Answers are three-valued as in
+//! SQL: a comparison with a missing value is unknown, and unknown never counts as holding.
 
 mod evaluate;
 mod parse;
 mod types;
 
 pub use evaluate::{Outcome, Verdict};
-pub use parse::RuleError;
+pub use parse::{RuleError, is_word};
 pub use types::{Scalar, Scope, Shape};
 
 /// A rule, parsed.
@@ -29,7 +33,7 @@ enum Node {
     Or(Vec<Node>),
     And(Vec<Node>),
     Not(Box<Node>),
-    All { list: String, field: Option<String>, test: Test },
+    All { path: String, test: Test },
     Is { path: String, test: Test },
 }
 
@@ -89,9 +93,8 @@ impl Node {
         match self {
             Node::Or(nodes) | Node::And(nodes) => nodes.iter().for_each(|node| node.collect_lookups(found)),
             Node::Not(node) => node.collect_lookups(found),
-            Node::All { list, field, test: Test::Match { table, column } } => {
-                let values = field.as_ref().map_or_else(|| list.clone(), |field| format!("{list}.{field}"));
-                found.push(Lookup { table: table.clone(), column: column.clone(), values });
+            Node::All { path, test: Test::Match { table, column } } => {
+                found.push(Lookup { table: table.clone(), column: column.clone(), values: path.clone() });
             }
             Node::All { .. } | Node::Is { .. } => {}
         }

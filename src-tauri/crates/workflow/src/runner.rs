@@ -105,7 +105,9 @@ pub fn next(contract: &Contract, state: &State) -> Todo {
     }
     if state.failure.is_some() {
         let undo = state.steps.iter().rev().find(|step| {
-            step.state == StepState::Succeeded && !step.compensated && !contract.compensation(&step.id).is_empty()
+            step.state == StepState::Succeeded
+                && !step.compensated
+                && !contract.compensation(&step.id).is_empty()
         });
         return match undo {
             Some(step) => Todo::Compensate { step: step.id.clone() },
@@ -118,7 +120,11 @@ pub fn next(contract: &Contract, state: &State) -> Todo {
             Some(progress) => match &progress.state {
                 // Started and no more: the process ended in the middle, and nothing of it was committed.
                 StepState::Started => {
-                    return Todo::Attempt { step: step.id.clone(), attempt: progress.attempts, not_before: None };
+                    return Todo::Attempt {
+                        step: step.id.clone(),
+                        attempt: progress.attempts,
+                        not_before: None,
+                    };
                 }
                 StepState::Retrying { not_before } => {
                     return Todo::Attempt {

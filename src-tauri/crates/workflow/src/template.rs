@@ -22,16 +22,22 @@ pub enum Part<'t> {
 
 /// A brace is not closed, or there is nothing in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the brace at character {0} is empty or is not closed")]
-pub struct TemplateError(usize);
+#[error("the brace at character {at} is empty or is not closed")]
+pub struct TemplateError {
+    /// Where, from 1.
+    pub at: usize,
+}
 
 /// The parts of a template.
+///
+/// # Errors
+/// The first brace that is empty or not closed.
 pub fn parts(template: &str) -> Result<Vec<Part<'_>>, TemplateError> {
     let mut found = Vec::new();
     let mut rest = template;
     while let Some(open) = rest.find('{') {
-        let at = template.len() - rest.len() + open;
-        let close = rest[open..].find('}').ok_or(TemplateError(at))? + open;
+        let at = template[..template.len() - rest.len() + open].chars().count() + 1;
+        let close = rest[open..].find('}').ok_or(TemplateError { at })? + open;
         if open > 0 {
             found.push(Part::Text(&rest[..open]));
         }
@@ -39,7 +45,7 @@ pub fn parts(template: &str) -> Result<Vec<Part<'_>>, TemplateError> {
         let (path, otherwise) =
             inside.split_once('|').map_or((inside, None), |(path, otherwise)| (path, Some(otherwise)));
         if path.is_empty() {
-            return Err(TemplateError(at));
+            return Err(TemplateError { at });
         }
         found.push(Part::Path { path, otherwise });
         rest = &rest[close + 1..];
@@ -51,6 +57,9 @@ pub fn parts(template: &str) -> Result<Vec<Part<'_>>, TemplateError> {
 }
 
 /// The template with its paths filled in; a path without a value gives its otherwise-text, or nothing.
+///
+/// # Errors
+/// The first brace that is empty or not closed.
 pub fn fill(template: &str, context: &Context<'_>) -> Result<String, TemplateError> {
     let mut out = String::new();
     for part in parts(template)? {

@@ -3,6 +3,8 @@
 //! Owns the table of touchpoints of a contract. Must not claim anything: REAL or STUB is what the registry of
 //! handlers that is passed in says.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::contract::{Contract, Effect, LogAction};
@@ -10,8 +12,8 @@ use crate::contract::{Contract, Effect, LogAction};
 /// One place where a workflow touches the world.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Touchpoint {
-    /// The system.
-    pub system: &'static str,
+    /// The system, with the queue that leads there.
+    pub system: String,
     /// The table or resource.
     pub resource: String,
     /// What is done to it.
@@ -34,14 +36,20 @@ pub trait Handlers {
 /// The touchpoints of a contract, in the order of a run's end and then of its steps.
 pub fn touchpoints(contract: &Contract, handlers: &dyn Handlers) -> Vec<Touchpoint> {
     let status = |real: bool| if real { "REAL" } else { "STUB" };
-    let duty = |system, resource: &str, action: String, name: &str, source: &str| Touchpoint {
-        system,
+    let duty = |system: &str, resource: &str, action: String, name: &str, source: &str| Touchpoint {
+        system: system.to_owned(),
         resource: resource.to_owned(),
         action,
         status: status(handlers.duty(name)),
         source: source.to_owned(),
     };
-    let mut found = vec![duty("D1", "workflow_run_log", "INSERT (run summary)".to_owned(), "log_run", "runner automatic")];
+    let mut found = vec![duty(
+        "D1",
+        "workflow_run_log",
+        "INSERT (run summary)".to_owned(),
+        "log_run",
+        "runner automatic",
+    )];
     if contract.reflexion_enabled {
         let action = format!("INSERT (tags={})", contract.name);
         found.push(duty("D1", "reflexion_log", action, "reflexion", "runner automatic"));
@@ -53,28 +61,30 @@ pub fn touchpoints(contract: &Contract, handlers: &dyn Handlers) -> Vec<Touchpoi
         found.push(duty("D1", "workflow_verify_results", action, "verify", "runner verify staging"));
     }
     if let Some(gate) = contract.gate.as_ref().filter(|_| contract.is_gated()) {
-        let action = format!("INSERT (HITL gate envelope {})", gate.action_type);
+        let action = format!("INSERT (HITL gate envelope) {}", gate.action_type);
         found.push(duty("D1", "proposed_actions", action, "gate", "runner HITL gate"));
     }
     for (place, step) in contract.steps.iter().enumerate() {
         let (system, resource, action) = match &step.effect {
             Effect::D1Write { writes, .. } => {
-                let mut tables: Vec<&str> = writes.iter().map(|write| write.table.as_str()).collect();
-                tables.dedup();
-                let mut seen = std::collections::BTreeSet::new();
-                tables.retain(|table| seen.insert(*table));
-                ("D1", tables.join(", "), "write".to_owned())
+                let mut seen = BTreeSet::new();
+                let tables = writes.iter().map(|write| write.table.as_str());
+                let tables: Vec<&str> = tables.filter(|table| seen.insert(*table)).collect();
+                ("D1".to_owned(), tables.join(", "), "write".to_owned())
             }
             Effect::HttpCall { method, path, artifact, .. } => {
-                ("Worker HTTP", format!("{method} {path}"), format!("invoke, R2 {artifact}"))
+                ("Worker HTTP".to_owned(), format!("{method} {path}"), format!("invoke, R2 {artifact}"))
             }
             Effect::HitlEmailDraft { action_type, .. } => {
-                ("D1", "proposed_actions".to_owned(), format!("INSERT (email draft via {action_type})"))
+                let action = format!("INSERT (email draft via {action_type})");
+                ("D1".to_owned(), "proposed_actions".to_owned(), action)
             }
             Effect::NsPush { record, queue, .. } => {
-                ("NetSuite", record.clone(), format!("push via {queue}"))
+                (format!("NetSuite (via {queue})"), record.clone(), "push".to_owned())
             }
-            Effect::EmailSend { queue, .. } => ("Mail", "message".to_owned(), format!("send via {queue}")),
+            Effect::EmailSend { queue, message } => {
+                (format!("Mail (via {queue})"), message.clone(), "send".to_owned())
+            }
         };
         found.push(Touchpoint {
             system,

@@ -85,29 +85,44 @@ pub fn judge(
     if let Some(step) = verify.step().and_then(|step| state.step(step))
         && step.state == StepState::Skipped
     {
-        return verdict(VerifyStatus::Skipped, json!({ "step": step.id, "reason": "the step did not apply" }));
+        return verdict(
+            VerifyStatus::Skipped,
+            json!({ "step": step.id, "reason": "the step did not apply" }),
+        );
     }
-    let proven = match (verify, evidence) {
-        (Verify::Row { rule, .. }, Evidence::Rows(rows)) => match rows.first() {
-            None => None,
-            Some(row) => {
-                let passed =
-                    rule.parse::<Rule>().is_ok_and(|rule| rule.evaluate_row(context, row).outcome == Outcome::Passed);
-                Some((passed, json!({ "row": row, "rule": rule })))
-            }
-        },
-        (Verify::Object { .. }, Evidence::Object { expected, stored: Some(stored) }) => {
-            Some((expected.as_ref() == Some(stored), json!({ "sha256": stored, "expected": expected })))
-        }
-        _ => None,
-    };
-    match (proven, outstanding) {
-        (Some((true, found)), _) => verdict(VerifyStatus::Passed, found),
-        (Some((false, found)), _) => verdict(VerifyStatus::Failed, found),
-        (None, Some(waiting @ (Outstanding::Approval { .. } | Outstanding::Central { .. }))) => {
+    let (outcome, found) = proof(verify, context, evidence);
+    match (outcome, outstanding) {
+        (Outcome::Passed, _) => verdict(VerifyStatus::Passed, found),
+        // A person may still change what would be disproven now.
+        (_, Some(waiting @ Outstanding::Approval { .. })) => verdict(VerifyStatus::Pending, json!(waiting)),
+        (Outcome::Failed, _) => verdict(VerifyStatus::Failed, found),
+        (Outcome::Unknown, Some(waiting @ Outstanding::Central { .. })) => {
             verdict(VerifyStatus::Pending, json!(waiting))
         }
-        (None, Some(over)) => verdict(VerifyStatus::Failed, json!(over)),
-        (None, None) => verdict(VerifyStatus::Failed, json!({ "reason": "nothing was found" })),
+        (Outcome::Unknown, Some(over)) => verdict(VerifyStatus::Failed, json!(over)),
+        (Outcome::Unknown, None) => verdict(VerifyStatus::Failed, found),
+    }
+}
+
+/// What the evidence says by itself, and the evidence as it is kept.
+fn proof(verify: &Verify, context: &Context<'_>, evidence: &Evidence) -> (Outcome, Value) {
+    let nothing = (Outcome::Unknown, json!({ "reason": "nothing was found" }));
+    match (verify, evidence) {
+        (Verify::Row { rule, .. }, Evidence::Rows(rows)) => {
+            let Some(row) = rows.first() else { return nothing };
+            let outcome = match rule.parse::<Rule>() {
+                Ok(parsed) => parsed.evaluate_row(context, row).outcome,
+                Err(_) => Outcome::Unknown,
+            };
+            (outcome, json!({ "row": row, "rule": rule }))
+        }
+        (Verify::Object { .. }, Evidence::Object { expected: Some(expected), stored: Some(stored) }) => {
+            let outcome = if expected == stored { Outcome::Passed } else { Outcome::Failed };
+            (outcome, json!({ "sha256": stored, "expected": expected }))
+        }
+        (Verify::Object { .. }, Evidence::Object { expected: None, stored: Some(stored) }) => {
+            (Outcome::Failed, json!({ "sha256": stored, "reason": "no bytes were approved" }))
+        }
+        _ => nothing,
     }
 }

@@ -86,7 +86,10 @@ fn take_reply(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: &[Token])
             true
         }
         Reply::Unclear(many) => {
-            sheet.answer(format!("“{}” fits {many} answers; say it with its number, like #2, or in words", clipped(&said)));
+            sheet.answer(format!(
+                "“{}” fits {many} answers; say it with its number, like #2, or in words",
+                clipped(&said)
+            ));
             true
         }
         Reply::No => false,

@@ -22,17 +22,53 @@ impl Reading<'_> {
         let mut named: Vec<(CustomerFacts, String, String)> = Vec::new();
         for (place, mention) in mentions.into_iter().enumerate() {
             let stated = mention.for_whom || mention.subject || mention.verb == Some(Verb::Customer);
-            let first = place == 0 && mention.verb.is_none() && mention.count.is_none() && self.sheet.customer.is_none();
+            let first = place == 0
+                && mention.verb.is_none()
+                && mention.count.is_none()
+                && self.sheet.customer.is_none();
             let corrects = mention.correction && mention.verb.is_none() && mention.count.is_none();
             let maybe = stated || first || corrects || mention.verb == Some(Verb::Quote);
             let places: Vec<usize> = mention
                 .words
                 .iter()
                 .copied()
-                .skip_while(|&at| matches!(word(self.tokens, at), "a" | "an" | "me" | "up" | "the" | "please" | "new" | "it's" | "its" | ":" | "out" | "send" | "get" | "give" | "do" | "start" | "create" | "prepare" | "build" | "write" | "hi" | "hey" | "hello" | "can" | "you" | "could"))
+                .skip_while(|&at| {
+                    matches!(
+                        word(self.tokens, at),
+                        "a" | "an"
+                            | "me"
+                            | "up"
+                            | "the"
+                            | "please"
+                            | "new"
+                            | "it's"
+                            | "its"
+                            | ":"
+                            | "out"
+                            | "send"
+                            | "get"
+                            | "give"
+                            | "do"
+                            | "start"
+                            | "create"
+                            | "prepare"
+                            | "build"
+                            | "write"
+                            | "hi"
+                            | "hey"
+                            | "hello"
+                            | "can"
+                            | "you"
+                            | "could"
+                    )
+                })
                 .filter(|&at| self.tokens[at].is_word())
                 .collect();
-            if !maybe || places.is_empty() || mention.negated || places.iter().all(|&at| word(self.tokens, at) == "them") {
+            if !maybe
+                || places.is_empty()
+                || mention.negated
+                || places.iter().all(|&at| word(self.tokens, at) == "them")
+            {
                 left.push(mention);
                 continue;
             }
@@ -79,12 +115,17 @@ impl Reading<'_> {
         match &named[..] {
             [] => {}
             [(customer, said, why)] => {
-                self.sheet.understood(said.clone(), format!("{} ({})", customer.name, customer.id), why.clone());
+                self.sheet.understood(
+                    said.clone(),
+                    format!("{} ({})", customer.name, customer.id),
+                    why.clone(),
+                );
                 self.sheet.out.questions.retain(|question| question.slot != Slot::Customer);
                 self.sheet.make(Change::SetCustomer { customer_id: customer.id.clone() });
             }
             several => {
-                let customers: Vec<CustomerFacts> = several.iter().map(|(customer, ..)| customer.clone()).collect();
+                let customers: Vec<CustomerFacts> =
+                    several.iter().map(|(customer, ..)| customer.clone()).collect();
                 let said: Vec<&str> = several.iter().map(|(_, said, _)| said.as_str()).collect();
                 self.ask_customer(&customers, &said.join(" / "), false);
             }
@@ -109,7 +150,9 @@ impl Reading<'_> {
         }
         let as_item = resolve::item(self.catalogue, &words.join(" "))?;
         Ok(match (found, as_item) {
-            (Found::One(..) | Found::Several(_, false), Found::One(_, _, unread)) => !unread.is_empty() && !corrects,
+            (Found::One(..) | Found::Several(_, false), Found::One(_, _, unread)) => {
+                !unread.is_empty() && !corrects
+            }
             (_, Found::Several(_, false)) => !matches!(found, Found::Several(_, true)) && !corrects,
             _ => true,
         })
@@ -119,16 +162,26 @@ impl Reading<'_> {
     fn moved_state(&mut self, words: &[&str]) -> Result<bool, LookupError> {
         let Some(now) = self.sheet.customer.clone() else { return Ok(false) };
         let Some(customer) = self.catalogue.customer(now.as_str())? else { return Ok(false) };
-        let name: Vec<&str> = customer.name.split(' ').filter(|word| !resolve::is_generic(&word.to_lowercase())).collect();
+        let name: Vec<&str> =
+            customer.name.split(' ').filter(|word| !resolve::is_generic(&word.to_lowercase())).collect();
         let asked = terms(&words.join(" "));
-        let Found::Several(others, _) = resolve::customer(self.catalogue, &name)?.found else { return Ok(false) };
+        let Found::Several(others, _) = resolve::customer(self.catalogue, &name)?.found else {
+            return Ok(false);
+        };
         let mut there = others.into_iter().filter(|other| {
             let state = other.state.as_deref().unwrap_or_default();
-            let known: Vec<String> = terms(state).into_iter().chain(states::full_name(state).map(terms).unwrap_or_default()).collect();
+            let known: Vec<String> = terms(state)
+                .into_iter()
+                .chain(states::full_name(state).map(terms).unwrap_or_default())
+                .collect();
             score::fit(&asked, &known).coverage == score::PERFECT
         });
         let (Some(other), None) = (there.next(), there.next()) else { return Ok(false) };
-        self.sheet.understood(words.join(" "), format!("{} ({})", other.name, other.id), "the one of that name there");
+        self.sheet.understood(
+            words.join(" "),
+            format!("{} ({})", other.name, other.id),
+            "the one of that name there",
+        );
         self.sheet.make(Change::SetCustomer { customer_id: other.id });
         Ok(true)
     }

@@ -24,7 +24,8 @@ impl Proposing<'_, '_> {
         match lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), &words)? {
             Lines::These(ids) if !ids.is_empty() => {
                 for line_id in ids {
-                    let label = self.sheet.line(&line_id).map_or_else(String::new, |line| line.item_code.to_string());
+                    let label =
+                        self.sheet.line(&line_id).map_or_else(String::new, |line| line.item_code.to_string());
                     self.sheet.understood(said, format!("take {label} off"), "it is a line of the draft");
                     self.sheet.make(Change::RemoveLine { line_id });
                 }
@@ -77,7 +78,9 @@ impl Proposing<'_, '_> {
         let words = self.words(mention);
         let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
         if parts.text.is_empty() {
-            words.retain(|word| matches!(word.to_lowercase().as_str(), "that" | "it" | "this" | "them" | "all" | "each"));
+            words.retain(|word| {
+                matches!(word.to_lowercase().as_str(), "that" | "it" | "this" | "them" | "all" | "each")
+            });
         } else {
             words = parts.text.split(' ').collect();
         }
@@ -86,7 +89,13 @@ impl Proposing<'_, '_> {
     }
 
     /// Set the count and the price that were said on the lines that were meant.
-    pub fn set(&mut self, mention: &Mention, parts: &Parts, target: Lines, said: &str) -> Result<(), LookupError> {
+    pub fn set(
+        &mut self,
+        mention: &Mention,
+        parts: &Parts,
+        target: Lines,
+        said: &str,
+    ) -> Result<(), LookupError> {
         let count = match &parts.count {
             Some(CountSaid::Refused(why)) => {
                 self.sheet.answer(format!("I did not change “{}”: {why}", clipped(said)));
@@ -118,7 +127,8 @@ impl Proposing<'_, '_> {
             }
             Lines::OneOf(ids) => {
                 let changes = |sheet: &Sheet<'_>, id: &LineId| {
-                    let quantity = total(sheet, id).map(|quantity| Change::SetQuantity { line_id: id.clone(), quantity });
+                    let quantity = total(sheet, id)
+                        .map(|quantity| Change::SetQuantity { line_id: id.clone(), quantity });
                     let price = rule.map(|price| Change::SetPrice { line_id: id.clone(), price });
                     quantity.into_iter().chain(price).collect::<Vec<_>>()
                 };
@@ -168,7 +178,8 @@ impl Proposing<'_, '_> {
             Some(number) => format!("{number} {}", parts.text),
             None => parts.text,
         };
-        let line = DraftLine { quantity: count, price: self.said_rule(mention).unwrap_or(line.price), ..line };
+        let line =
+            DraftLine { quantity: count, price: self.said_rule(mention).unwrap_or(line.price), ..line };
         self.swap(&line, &text, said)
     }
 
@@ -176,7 +187,9 @@ impl Proposing<'_, '_> {
     pub fn replace(&mut self, mention: &Mention, said: &str) -> Result<(), LookupError> {
         let words = self.words(mention);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let parting = words.iter().position(|word| matches!(word.to_lowercase().as_str(), "for" | "with" | "by" | "to"));
+        let parting = words
+            .iter()
+            .position(|word| matches!(word.to_lowercase().as_str(), "for" | "with" | "by" | "to"));
         let Some(parting) = parting else {
             self.sheet.puzzled(said);
             return Ok(());
@@ -193,7 +206,8 @@ impl Proposing<'_, '_> {
             }
             Lines::OneOf(_) => {
                 let old = clipped(&old.join(" "));
-                self.sheet.answer(format!("More than one line is “{old}”; say its code or its place, like line 2"));
+                self.sheet
+                    .answer(format!("More than one line is “{old}”; say its code or its place, like line 2"));
             }
             _ => self.sheet.answer(format!("No line of the draft is “{}”", clipped(&old.join(" ")))),
         }
@@ -223,7 +237,11 @@ impl Proposing<'_, '_> {
         };
         match found {
             Found::One(item, why, unread) if unread.is_empty() => {
-                self.sheet.understood(said, format!("{} in the place of {}", describe(&item), line.item_code), why);
+                self.sheet.understood(
+                    said,
+                    format!("{} in the place of {}", describe(&item), line.item_code),
+                    why,
+                );
                 swap(&item.code).into_iter().for_each(|change| self.sheet.make(change));
             }
             Found::Several(items, unsure) => {

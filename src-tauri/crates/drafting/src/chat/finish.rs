@@ -3,6 +3,8 @@
 //! Owns which earlier questions stay open, the questions a draft without customer, year or quantities
 //! raises by itself, and the numbers of all choices.
 
+use std::collections::HashSet;
+
 use domain::SchoolYear;
 
 use crate::chat::interpret::Reading;
@@ -19,7 +21,8 @@ impl Reading<'_> {
             changes.iter().any(|change| {
                 matches!(
                     (slot, change),
-                    (Slot::Customer, Change::SetCustomer { .. }) | (Slot::SchoolYear, Change::SetSchoolYear { .. })
+                    (Slot::Customer, Change::SetCustomer { .. })
+                        | (Slot::SchoolYear, Change::SetSchoolYear { .. })
                 )
             })
         };
@@ -57,6 +60,9 @@ impl Reading<'_> {
         self.ask_quantities();
         let mut out = self.sheet.out;
         out.questions.sort_by_key(|question| question.slot);
+        // The same thing is said once, however often the message gave cause.
+        let mut told = HashSet::new();
+        out.answers.retain(|answer| told.insert(answer.clone()));
         let mut number = 0;
         for choice in out.questions.iter_mut().flat_map(|question| &mut question.choices) {
             number += 1;
@@ -83,7 +89,8 @@ impl Reading<'_> {
             _ => format!("How many cases each of {}?", clipped(&codes.join(", "))),
         };
         let lines = asked.into_iter().map(|(id, _)| id).collect();
-        let question = Question { slot: Slot::Quantity, prompt, choices: Vec::new(), lines, deferred: Vec::new() };
+        let question =
+            Question { slot: Slot::Quantity, prompt, choices: Vec::new(), lines, deferred: Vec::new() };
         self.sheet.out.questions.push(question);
     }
 }

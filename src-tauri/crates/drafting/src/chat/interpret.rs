@@ -22,6 +22,9 @@ use crate::document::{Change, DraftView, PriceRule};
 /// The most mentions of one message that are followed up.
 const MENTION_LIMIT: usize = 60;
 
+/// The most wishes for the usual of one message that are followed up.
+const USUAL_LIMIT: usize = 8;
+
 /// Understand a message for a draft.
 ///
 /// `pending` are the questions of the understanding before; those still open come back in the new one.
@@ -44,8 +47,16 @@ pub fn understand(
     let tokens = answers(&mut sheet, &mut open, tokenize(message));
     let pieces = grammar::read(&tokens, today);
     let grouped = group(&tokens, &pieces);
-    let mut reading =
-        Reading { message, tokens: &tokens, today, catalogue, sheet, open, deferred: Vec::new(), message_rule: None };
+    let mut reading = Reading {
+        message,
+        tokens: &tokens,
+        today,
+        catalogue,
+        sheet,
+        open,
+        deferred: Vec::new(),
+        message_rule: None,
+    };
     if reading.asks_us(&grouped) {
         reading.sheet.answer("I can only change the draft. Say what to add, drop or change");
     } else {
@@ -88,16 +99,32 @@ impl<'a> Reading<'a> {
         let first = word(self.tokens, 0);
         let asking = matches!(
             first,
-            "what" | "what's" | "whats" | "how" | "when" | "who" | "why" | "which" | "where" | "is" | "are" | "does" | "did"
+            "what"
+                | "what's"
+                | "whats"
+                | "how"
+                | "when"
+                | "who"
+                | "why"
+                | "which"
+                | "where"
+                | "is"
+                | "are"
+                | "does"
+                | "did"
         );
         let marked = self.tokens.last().is_some_and(|token| token.norm == "?");
-        asking || marked && grouped.mentions.iter().all(|mention| mention.verb.is_none() && mention.count.is_none())
+        asking
+            || marked
+                && grouped.mentions.iter().all(|mention| mention.verb.is_none() && mention.count.is_none())
     }
 
     fn follow(&mut self, grouped: Grouped) -> Result<(), LookupError> {
         let Grouped { mut mentions, prices, years, pdf, validity, notes, usual } = grouped;
         if mentions.len() > MENTION_LIMIT {
-            self.sheet.answer(format!("That is more than {MENTION_LIMIT} things at once; I read the first {MENTION_LIMIT}"));
+            self.sheet.answer(format!(
+                "That is more than {MENTION_LIMIT} things at once; I read the first {MENTION_LIMIT}"
+            ));
             mentions.truncate(MENTION_LIMIT);
         }
         let mentions = self.customers(mentions)?;
@@ -124,17 +151,19 @@ impl<'a> Reading<'a> {
             PriceMeant::Rule(rule) if !matches!(rule, PriceRule::Given(_)) => Some(rule),
             _ => None,
         });
-        self.message_rule = self.message_rule.or_else(|| prices.iter().find_map(|(price, _)| self.of_year(price)));
+        self.message_rule =
+            self.message_rule.or_else(|| prices.iter().find_map(|(price, _)| self.of_year(price)));
         self.message_rule = self.message_rule.filter(|rule| check_price(rule).is_ok());
         let before = self.sheet.out.changes.len();
         // “Same as last year but drop the muffins”: the muffins are there only once the usual is.
         let usual_at = usual.first().map_or(usize::MAX, |(_, (from, _))| *from);
-        let edits = |mention: &Mention| matches!(mention.verb, Some(Verb::Drop | Verb::Change | Verb::Replace));
+        let edits =
+            |mention: &Mention| matches!(mention.verb, Some(Verb::Drop | Verb::Change | Verb::Replace));
         let (late, early): (Vec<Mention>, Vec<Mention>) = mentions
             .into_iter()
             .partition(|mention| edits(mention) && mention.words.first().is_some_and(|&at| at > usual_at));
         self.propose(&early)?;
-        for (said, place) in usual {
+        for (said, place) in usual.into_iter().take(USUAL_LIMIT) {
             let said_words = self.said(place);
             let price = self.message_rule.unwrap_or(self.sheet.default_price);
             self.deferred.push(Deferred::Usual { category: said.category, price, said: said_words });

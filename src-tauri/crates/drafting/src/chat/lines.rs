@@ -53,13 +53,16 @@ pub fn meant(
 ) -> Result<Lines, LookupError> {
     let ids = || lines.iter().map(|line| line.id.clone()).collect::<Vec<_>>();
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
-    let lower: Vec<&str> =
-        lower.iter().map(String::as_str).filter(|word| !matches!(*word, "the" | "one" | "item" | "of" | "to")).collect();
+    let lower: Vec<&str> = lower
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !matches!(*word, "the" | "one" | "item" | "of" | "to"))
+        .collect();
     let spoken = |word: &&str| matches!(*word, "that" | "it" | "this" | "line" | "lines" | "#" | "number");
     if lower.iter().any(|word| matches!(*word, "all" | "everything" | "them" | "every" | "each")) {
         return Ok(Lines::These(ids()));
     }
-    if lower.iter().all(|word| spoken(word)) {
+    if lower.iter().all(spoken) {
         let focused = focus.filter(|focus| lines.iter().any(|line| line.id == **focus));
         return Ok(match (focused, lines) {
             (_, [only]) => Lines::These(vec![only.id.clone()]),

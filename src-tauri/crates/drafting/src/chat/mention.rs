@@ -3,7 +3,9 @@
 //! Owns how pieces group: which count and which price belong to which words, and where one mention ends.
 //! Must not look anything up.
 
-use crate::chat::grammar::{CountSaid, NoteSaid, Piece, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid};
+use crate::chat::grammar::{
+    CountSaid, NoteSaid, Piece, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid,
+};
 use crate::chat::states;
 use crate::chat::token::{Token, word};
 
@@ -91,7 +93,7 @@ impl Grouping<'_> {
             verb: self.now.verb.filter(|verb| *verb != Verb::Customer),
             correction: self.now.correction && self.now.is_empty(),
             negated: self.now.negated,
-            joined: joined && !self.now.is_empty() || joined && self.now.joined,
+            joined: joined && (!self.now.is_empty() || self.now.joined),
             ..Mention::default()
         };
         self.end(next);
@@ -181,14 +183,20 @@ impl Grouping<'_> {
         }
         let (correction, negated) = (self.now.correction, self.now.negated);
         let fresh = self.now.is_empty();
-        self.end(Mention { verb: Some(verb), negated, correction: correction && fresh, ..Mention::default() });
+        self.end(Mention {
+            verb: Some(verb),
+            negated,
+            correction: correction && fresh,
+            ..Mention::default()
+        });
     }
 
     fn count(&mut self, count: &CountSaid, rest: &[Piece]) {
-        let words_follow = rest.first().is_some_and(|next| {
-            next.what == What::Word && (word(self.tokens, next.from) != "each")
-        });
-        let to_it = self.now.words.last().is_some_and(|&last| matches!(word(self.tokens, last), "to" | "=" | "at"));
+        let words_follow = rest
+            .first()
+            .is_some_and(|next| next.what == What::Word && (word(self.tokens, next.from) != "each"));
+        let to_it =
+            self.now.words.last().is_some_and(|&last| matches!(word(self.tokens, last), "to" | "=" | "at"));
         let changes = matches!(self.now.verb, Some(Verb::Change | Verb::Replace));
         if !self.now.words.is_empty() && words_follow && !to_it && !changes || self.now.count.is_some() {
             self.follow(false);

@@ -45,8 +45,12 @@ impl Reading<'_> {
             self.sheet.make(Change::SetDefaultPrice { price: rule });
             self.reprice_open(rule);
         }
-        let every: Vec<_> = self.sheet.lines.iter().map(|line| line.id.clone()).collect();
         let given = matches!(rule, Some(PriceRule::Given(_)));
+        // A price somebody typed stands unless all lines are named.
+        let stands =
+            |kept: PriceRule| price.wide && !price.all && !given && matches!(kept, PriceRule::Given(_));
+        let lines = self.sheet.lines.iter().filter(|line| !stands(line.price));
+        let every: Vec<_> = lines.map(|line| line.id.clone()).collect();
         let target = if price.all || price.wide && nothing_added {
             every
         } else if rule.is_some() && !given && !nothing_added {
@@ -56,7 +60,13 @@ impl Reading<'_> {
             let last = self.sheet.added.last().cloned();
             last.into_iter().collect()
         } else if every.len() == 1 || touched {
-            self.sheet.focus.clone().filter(|focus| self.sheet.line(focus).is_some()).or(every.first().cloned()).into_iter().collect()
+            self.sheet
+                .focus
+                .clone()
+                .filter(|focus| self.sheet.line(focus).is_some())
+                .or(every.first().cloned())
+                .into_iter()
+                .collect()
         } else if every.is_empty() {
             if !price.wide {
                 self.sheet.answer(format!("There is no line yet for “{said}”; say which item"));
@@ -70,7 +80,8 @@ impl Reading<'_> {
         if target.is_empty() && rule.is_some() {
             return Ok(());
         }
-        let held = PriceSaid { meant: rule.map_or_else(|| price.meant.clone(), PriceMeant::Rule), ..price.clone() };
+        let held =
+            PriceSaid { meant: rule.map_or_else(|| price.meant.clone(), PriceMeant::Rule), ..price.clone() };
         self.proposing().set_price(Some(&held), &target, &said);
         Ok(())
     }
@@ -78,7 +89,9 @@ impl Reading<'_> {
     /// Lines that still wait for an answer follow a price said of all.
     fn reprice_open(&mut self, rule: PriceRule) {
         let waiting = self.open.iter_mut().chain(&mut self.sheet.out.questions);
-        for change in waiting.flat_map(|question| &mut question.choices).flat_map(|choice| &mut choice.changes) {
+        for change in
+            waiting.flat_map(|question| &mut question.choices).flat_map(|choice| &mut choice.changes)
+        {
             if let Change::AddLine { price, .. } = change
                 && !matches!(price, PriceRule::Given(_))
             {

@@ -11,17 +11,40 @@ use crate::chat::token::{has_decimals, whole};
 
 /// Words around an item that say nothing of it.
 const AROUND: &[&str] = &[
-    "the", "a", "an", "some", "of", "please", "our", "my", "their", "also", "too", "more", "just", "to", "price",
-    "prices", "quantity", "qty", "me", "us", "we", "i", "can", "could", "you", "give", "on", "in", "it", "them", "line",
-    "item", "items", "with", "at", "new", "by", "be", "is", "are", "will", "should", "now", "so", "then", "x", "have",
-    "would", "like", "i'd", "we'd", "i'll", "let's", "get", "do", "from", "year", "school", "as", "well", "per", "each",
-    "up", "send", "start", "create", "prepare", "build", "write", "cases", "case", "cs",
+    "the", "a", "an", "some", "of", "please", "our", "my", "their", "also", "too", "more", "just", "to",
+    "price", "prices", "quantity", "qty", "me", "us", "we", "i", "can", "could", "you", "give", "on", "in",
+    "it", "them", "line", "item", "items", "with", "at", "new", "by", "be", "is", "are", "will", "should",
+    "now", "so", "then", "x", "have", "would", "like", "i'd", "we'd", "i'll", "let's", "get", "do", "from",
+    "year", "school", "as", "well", "per", "each", "up", "send", "start", "create", "prepare", "build",
+    "write", "cases", "case", "cs",
 ];
 
 /// What a greeting or a thanks holds; nothing is asked by it.
 const POLITE: &[&str] = &[
-    "thanks", "thank", "ok", "okay", "great", "hi", "hello", "hey", "perfect", "yes", "yep", "good", "morning",
-    "afternoon", "cool", "nice", "awesome", "sure", "right", "much", "very", "mike", "team", "there",
+    "thanks",
+    "thank",
+    "ok",
+    "okay",
+    "great",
+    "hi",
+    "hello",
+    "hey",
+    "perfect",
+    "yes",
+    "yep",
+    "good",
+    "morning",
+    "afternoon",
+    "cool",
+    "nice",
+    "awesome",
+    "sure",
+    "right",
+    "much",
+    "very",
+    "mike",
+    "team",
+    "there",
 ];
 
 /// A mention's words, taken apart.
@@ -103,7 +126,8 @@ impl Proposing<'_, '_> {
         }
         for word in &words {
             let item = known.iter().find(|item| item.code.as_str().eq_ignore_ascii_case(word));
-            parts.codes.extend(item.cloned());
+            let fresh = item.filter(|item| parts.codes.iter().all(|known| known.code != item.code));
+            parts.codes.extend(fresh.cloned());
         }
         words.retain(|word| !AROUND.contains(&lower(word).as_str()));
         parts.text = words.join(" ");

@@ -37,7 +37,11 @@ impl Proposing<'_, '_> {
         }
         let lines: Vec<String> =
             ids.iter().filter_map(|id| self.sheet.line(id)).map(|line| line.item_code.to_string()).collect();
-        self.sheet.understood(said, format!("{} for {}", rule.in_words(), clipped(&lines.join(", "))), why_of(rule));
+        self.sheet.understood(
+            said,
+            format!("{} for {}", rule.in_words(), clipped(&lines.join(", "))),
+            why_of(rule),
+        );
         for id in ids {
             if self.sheet.line(id).is_some_and(|line| line.price != rule) {
                 self.sheet.make(Change::SetPrice { line_id: id.clone(), price: rule });
@@ -55,13 +59,25 @@ impl Proposing<'_, '_> {
             PriceMeant::Rule(rule) => self.set_rule(*rule, ids, said),
             PriceMeant::Refused(why) => self.sheet.answer(capital(why)),
             PriceMeant::Current => {
-                let last = choice("Last year's prices, held", "what they pay now", &["hold", "held"], all(PriceRule::LastYear));
-                let list = choice("The price list", "of the quoted school year", &["list", "new"], all(PriceRule::List));
+                let last = choice(
+                    "Last year's prices, held",
+                    "what they pay now",
+                    &["hold", "held"],
+                    all(PriceRule::LastYear),
+                );
+                let list = choice(
+                    "The price list",
+                    "of the quoted school year",
+                    &["list", "new"],
+                    all(PriceRule::List),
+                );
                 self.sheet.ask(Slot::Price, "Which prices are the current ones?", vec![last, list]);
             }
             PriceMeant::OfYear(year) => match self.sheet.year {
                 Some(quoted) if quoted == *year => self.set_rule(PriceRule::List, ids, said),
-                Some(quoted) if quoted.previous() == Some(*year) => self.set_rule(PriceRule::LastYear, ids, said),
+                Some(quoted) if quoted.previous() == Some(*year) => {
+                    self.set_rule(PriceRule::LastYear, ids, said)
+                }
                 _ => self.sheet.answer(format!(
                     "I can use the prices of the quoted school year or of the one before; {year} is neither"
                 )),
@@ -81,10 +97,16 @@ impl Proposing<'_, '_> {
             PriceMeant::PerUnit(amount, unit) => {
                 let shown = amount.as_price();
                 let per = if unit == "each" { "each".to_owned() } else { format!("a {unit}") };
-                let prompt = format!("Quotes are by the case. You said ${shown} {per}; is ${shown} the price of a case?");
+                let prompt = format!(
+                    "Quotes are by the case. You said ${shown} {per}; is ${shown} the price of a case?"
+                );
                 let rule = PriceRule::Given(*amount);
                 let label = format!("${shown} a case");
-                self.sheet.ask(Slot::Price, prompt, vec![choice(label, "as said, for a whole case", &["case"], all(rule))]);
+                self.sheet.ask(
+                    Slot::Price,
+                    prompt,
+                    vec![choice(label, "as said, for a whole case", &["case"], all(rule))],
+                );
             }
         }
     }

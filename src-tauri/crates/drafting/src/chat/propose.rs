@@ -51,7 +51,9 @@ impl Proposing<'_, '_> {
         match mention.verb {
             Some(Verb::Replace) => self.replace(mention, &said)?,
             Some(Verb::Add) if back => self.restore(mention, &said)?,
-            Some(Verb::Drop) if mention.count.is_none() && mention.price.is_none() && !to_number => self.drop(mention, &said)?,
+            Some(Verb::Drop) if mention.count.is_none() && mention.price.is_none() && !to_number => {
+                self.drop(mention, &said)?
+            }
             Some(Verb::Drop | Verb::Change) => self.change(mention, &said)?,
             Some(Verb::Restore) => self.restore(mention, &said)?,
             _ if mention.correction => self.correct(mention, &said)?,
@@ -128,7 +130,9 @@ impl Proposing<'_, '_> {
                 }
                 self.put(mention, &item, count, &text, &why)?;
             }
-            Found::Several(items, unsure) if asked || !unsure => self.ask_item(mention, &items, count, &text, unsure),
+            Found::Several(items, unsure) if asked || !unsure => {
+                self.ask_item(mention, &items, count, &text, unsure)
+            }
             Found::Several(..) => self.sheet.puzzled(&said),
             Found::None if asked => {
                 self.sheet.answer(format!("No item in the catalogue fits “{}”", clipped(&text)));
@@ -148,7 +152,8 @@ impl Proposing<'_, '_> {
         for item in &parts.codes {
             self.put(mention, item, count, item.code.as_str(), "that is its code")?;
         }
-        let known = |word: &&str| parts.codes.iter().any(|item| item.code.as_str().eq_ignore_ascii_case(word));
+        let known =
+            |word: &&str| parts.codes.iter().any(|item| item.code.as_str().eq_ignore_ascii_case(word));
         let unread: Vec<&str> = parts.text.split(' ').filter(|word| !known(word)).collect();
         if parts.count.is_some() && count.is_none() {
             self.sheet.answer(format!("I did not take a quantity from “{said}”: say it for each item"));
@@ -206,7 +211,10 @@ impl Proposing<'_, '_> {
             if several && mention.verb != Some(Verb::Add) {
                 let of_item = self.sheet.lines.iter().filter(|line| line.item_code == item.code);
                 let ids = of_item.map(|line| line.id.clone()).collect();
-                let parts = Parts { count: count.map(|(count, more)| CountSaid::Cases { count, more }), ..Parts::default() };
+                let parts = Parts {
+                    count: count.map(|(count, more)| CountSaid::Cases { count, more }),
+                    ..Parts::default()
+                };
                 return self.set(mention, &parts, Lines::OneOf(ids), said);
             }
             if let Some(line_id) = self.sheet.line_id() {
@@ -225,7 +233,9 @@ impl Proposing<'_, '_> {
             return Ok(());
         };
         match (count, line.quantity) {
-            (Some((count, true)), before) => self.set_count(&line.id, before.unwrap_or(0).saturating_add(count), said),
+            (Some((count, true)), before) => {
+                self.set_count(&line.id, before.unwrap_or(0).saturating_add(count), said)
+            }
             (Some((count, false)), Some(before))
                 if mention.verb == Some(Verb::Add) || self.sheet.added.contains(&line.id) =>
             {
@@ -254,10 +264,19 @@ impl Proposing<'_, '_> {
 
     fn ask_twice(&mut self, item: &ItemFacts, line_id: &LineId, before: u32, count: u32) {
         let to = |quantity| vec![Change::SetQuantity { line_id: line_id.clone(), quantity }];
-        let mut choices =
-            vec![choice(format!("{count} cases in all"), format!("instead of {before}"), &["instead", "total"], to(count))];
+        let mut choices = vec![choice(
+            format!("{count} cases in all"),
+            format!("instead of {before}"),
+            &["instead", "total"],
+            to(count),
+        )];
         if let Some(sum) = before.checked_add(count).filter(|sum| check_quantity(*sum).is_ok()) {
-            choices.push(choice(format!("{count} cases more"), format!("{sum} together"), &["additional"], to(sum)));
+            choices.push(choice(
+                format!("{count} cases more"),
+                format!("{sum} together"),
+                &["additional"],
+                to(sum),
+            ));
         }
         let prompt = format!("{} is already there with {before} cases. What should it be?", describe(item));
         self.sheet.ask(Slot::Quantity, prompt, choices);

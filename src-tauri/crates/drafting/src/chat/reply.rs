@@ -25,8 +25,9 @@ pub enum Reply {
 
 /// Words around an answer.
 const AROUND: [&str; 28] = [
-    "the", "one", "ones", "please", "it", "its", "it's", "is", "i", "mean", "meant", "that", "that's", "thats", "in",
-    "from", "for", "ok", "okay", "of", "a", "yes", "no", "with", "go", "take", "choose", "actually",
+    "the", "one", "ones", "please", "it", "its", "it's", "is", "i", "mean", "meant", "that", "that's",
+    "thats", "in", "from", "for", "ok", "okay", "of", "a", "yes", "no", "with", "go", "take", "choose",
+    "actually",
 ];
 
 /// Read a part of a message as an answer.
@@ -34,14 +35,29 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
     let offered: Vec<(usize, usize, &Choice)> = open
         .iter()
         .enumerate()
-        .flat_map(|(at, question)| question.choices.iter().enumerate().map(move |(place, one)| (at, place, one)))
+        .flat_map(|(at, question)| {
+            question.choices.iter().enumerate().map(move |(place, one)| (at, place, one))
+        })
         .collect();
     if offered.is_empty() || tokens.len() > 16 {
         return Reply::No;
     }
-    let norm: Vec<&str> = tokens.iter().map(|token| token.norm.as_str()).filter(|word| !is_sign(word)).collect();
-    let turned_down = ["none of these", "none of those", "none of them", "neither", "none", "skip", "skip it",
-        "forget it", "never mind", "nevermind", "neither one", "none of the above"];
+    let norm: Vec<&str> =
+        tokens.iter().map(|token| token.norm.as_str()).filter(|word| !is_sign(word)).collect();
+    let turned_down = [
+        "none of these",
+        "none of those",
+        "none of them",
+        "neither",
+        "none",
+        "skip",
+        "skip it",
+        "forget it",
+        "never mind",
+        "nevermind",
+        "neither one",
+        "none of the above",
+    ];
     if turned_down.contains(&norm.join(" ").as_str()) {
         return Reply::NoneOfThese;
     }
@@ -53,8 +69,11 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
     }
     let hashed = tokens.iter().any(|token| token.norm == "#");
     let chosen = norm.iter().any(|word| matches!(*word, "option" | "choice" | "number"));
-    let words: Vec<&str> =
-        norm.iter().copied().filter(|word| !AROUND.contains(word) && !matches!(*word, "option" | "choice" | "number")).collect();
+    let words: Vec<&str> = norm
+        .iter()
+        .copied()
+        .filter(|word| !AROUND.contains(word) && !matches!(*word, "option" | "choice" | "number"))
+        .collect();
     if let [only] = words[..] {
         if let Some(number) = whole(only) {
             let picked = offered.iter().find(|(_, _, choice)| u64::from(choice.number) == number);
@@ -72,7 +91,9 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
                 return Reply::Unclear(2);
             }
             let place = if place == usize::MAX { offered.len() - 1 } else { place };
-            return offered.get(place).map_or(Reply::No, |&(question, place, _)| Reply::Picks(question, place));
+            return offered
+                .get(place)
+                .map_or(Reply::No, |&(question, place, _)| Reply::Picks(question, place));
         }
     }
     if words.is_empty() { Reply::No } else { by_words(&offered, &words.join(" ")) }
@@ -117,7 +138,8 @@ pub fn counts(tokens: &[Token]) -> Option<(Vec<u64>, bool)> {
     for token in tokens {
         match token.norm.as_str() {
             "each" | "all" | "both" => each = true,
-            "," | "and" | "cases" | "cs" | "case" | "." | "of" | "them" | "for" | "please" | "make" | "it" => {}
+            "," | "and" | "cases" | "cs" | "case" | "." | "of" | "them" | "for" | "please" | "make"
+            | "it" => {}
             other => found.push(whole(other)?),
         }
     }

@@ -74,7 +74,11 @@ pub fn item(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, L
 }
 
 /// Among candidates that say all of `text`, the one most like `old`: what “no, the 96 count” means.
-pub fn item_instead(catalogue: &dyn Catalogue, old: &ItemFacts, text: &str) -> Result<Found<ItemFacts>, LookupError> {
+pub fn item_instead(
+    catalogue: &dyn Catalogue,
+    old: &ItemFacts,
+    text: &str,
+) -> Result<Found<ItemFacts>, LookupError> {
     let (query, kept) = (terms(text), terms(&old.description));
     let both = format!("{} {text}", old.description);
     let mut scored = Vec::new();
@@ -84,7 +88,7 @@ pub fn item_instead(catalogue: &dyn Catalogue, old: &ItemFacts, text: &str) -> R
             scored.push((fit_item(&kept, &item), item));
         }
     }
-    scored.sort_by(|(a, _), (b, _)| b.coverage.cmp(&a.coverage));
+    scored.sort_by_key(|(fit, _)| std::cmp::Reverse(fit.coverage));
     let best = scored.first().map_or(0, |(fit, _)| fit.coverage);
     scored.retain(|(fit, _)| fit.coverage + GAP > best);
     Ok(match scored.len() {
@@ -107,7 +111,11 @@ fn decide(mut scored: Vec<(Fit, ItemFacts)>) -> Found<ItemFacts> {
     scored.retain(|(fit, _)| fit.coverage + GAP > top && fit.coverage >= OFFERED);
     if sure && scored.len() == 1 {
         let (fit, item) = scored.remove(0);
-        let why = if fit.coverage == PERFECT { "the only item with these words" } else { "the closest item by far" };
+        let why = if fit.coverage == PERFECT {
+            "the only item with these words"
+        } else {
+            "the closest item by far"
+        };
         return Found::One(item, why.to_owned(), fit.unread);
     }
     Found::Several(scored.into_iter().map(|(_, item)| item).collect(), !sure)
@@ -117,9 +125,31 @@ fn decide(mut scored: Vec<(Fit, ItemFacts)>) -> Found<ItemFacts> {
 pub fn is_generic(term: &str) -> bool {
     matches!(
         term,
-        "isd" | "usd" | "cusd" | "csd" | "cisd" | "rsd" | "sd" | "public" | "school" | "district" | "unified"
-            | "independent" | "community" | "consolidated" | "county" | "city" | "area" | "central" | "the" | "of"
-            | "system" | "board" | "education" | "k" | "12"
+        "isd"
+            | "usd"
+            | "cusd"
+            | "csd"
+            | "cisd"
+            | "rsd"
+            | "sd"
+            | "public"
+            | "school"
+            | "district"
+            | "unified"
+            | "independent"
+            | "community"
+            | "consolidated"
+            | "county"
+            | "city"
+            | "area"
+            | "central"
+            | "the"
+            | "of"
+            | "system"
+            | "board"
+            | "education"
+            | "k"
+            | "12"
     )
 }
 
@@ -156,10 +186,9 @@ pub fn customer(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, Look
     let words = &words[..words.len().min(NAME_WORDS)];
     let none = Named { found: Found::None, used: 0 };
     let Some(first) = words.first() else { return Ok(none) };
-    if first.chars().any(|c| c.is_ascii_digit()) || words.len() == 1 {
-        if let Some(customer) = catalogue.customer(first)? {
-            return Ok(Named { found: Found::One(customer, "that is its id".to_owned(), Vec::new()), used: 1 });
-        }
+    let may_be_id = words.len() == 1 || first.chars().any(|c| c.is_ascii_digit());
+    if may_be_id && let Some(customer) = catalogue.customer(first)? {
+        return Ok(Named { found: Found::One(customer, "that is its id".to_owned(), Vec::new()), used: 1 });
     }
     let text = words.join(" ");
     let core: Vec<String> = recall_words(&text).into_iter().filter(|word| !is_generic(word)).collect();
@@ -203,7 +232,8 @@ pub fn customer(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, Look
 /// How well the words, all of them, name the customer.
 fn fit_customer(words: &[&str], customer: &CustomerFacts) -> u32 {
     // “IN” and “OR” are states only in capitals.
-    let kept: Vec<&str> = words.iter().copied().filter(|word| !matches!(*word, "in" | "at" | "the")).collect();
+    let kept: Vec<&str> =
+        words.iter().copied().filter(|word| !matches!(*word, "in" | "at" | "the")).collect();
     let said = terms(&kept.join(" "));
     let mut place: Vec<String> = customer.city.iter().flat_map(|city| terms(city)).collect();
     if let Some(state) = &customer.state {

@@ -67,7 +67,7 @@ pub fn fit(query: &[String], candidate: &[String]) -> Fit {
         found += weight(term) * likeness;
         all += weight(term);
     }
-    let coverage = if all == 0 { 0 } else { found / all };
+    let coverage = u32::checked_div(found, all).unwrap_or(0);
     Fit { coverage, unread, unsaid: said.iter().filter(|said| !**said).count() }
 }
 

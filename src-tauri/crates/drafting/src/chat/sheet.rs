@@ -69,7 +69,9 @@ impl<'a> Sheet<'a> {
                 self.added.push(line_id.clone());
                 self.focus = Some(line_id.clone());
             }
-            Change::SetQuantity { line_id, quantity } => self.edit(line_id, |line| line.quantity = Some(*quantity)),
+            Change::SetQuantity { line_id, quantity } => {
+                self.edit(line_id, |line| line.quantity = Some(*quantity))
+            }
             Change::SetPrice { line_id, price } => self.edit(line_id, |line| line.price = *price),
             Change::RemoveLine { line_id } => {
                 if let Some(place) = self.lines.iter().position(|line| line.id == *line_id) {

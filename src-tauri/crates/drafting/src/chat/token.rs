@@ -92,7 +92,9 @@ fn continues(chars: &[(usize, char)], start: usize, place: usize) -> bool {
     let at = |place: usize| chars.get(place).map_or('\0', |&(_, c)| c);
     let (before, here, after) = (at(place - 1), at(place), at(place + 1));
     match here {
-        c if c.is_alphanumeric() => !(before == '/' && at(start).eq_ignore_ascii_case(&'w') && place == start + 2 && at(place) != 'o'),
+        c if c.is_alphanumeric() => {
+            !(before == '/' && at(start).eq_ignore_ascii_case(&'w') && place == start + 2 && at(place) != 'o')
+        }
         // `w/` is “with”, whatever follows.
         '/' if place == start + 1 && matches!(before, 'w' | 'W') => true,
         '\'' | '’' => before.is_alphabetic() && after.is_alphabetic(),

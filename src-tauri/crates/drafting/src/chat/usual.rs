@@ -37,7 +37,9 @@ impl Reading<'_> {
             };
             let before = years.iter().find(|year| quoted.is_none_or(|quoted| **year < quoted));
             let Some(year) = before.or(years.first()).copied() else {
-                self.sheet.answer(format!("No earlier prices are known for this customer, so “{said}” adds nothing"));
+                self.sheet.answer(format!(
+                    "No earlier prices are known for this customer, so “{said}” adds nothing"
+                ));
                 continue;
             };
             let mut bought = self.catalogue.bought(&customer, year)?;

@@ -7,7 +7,12 @@ use crate::chat::question::{CHOICE_LIMIT, Choice};
 use crate::document::Change;
 
 /// A choice; its number is given at the end, when all are known.
-pub fn choice(label: impl Into<String>, detail: impl Into<String>, words: &[&str], changes: Vec<Change>) -> Choice {
+pub fn choice(
+    label: impl Into<String>,
+    detail: impl Into<String>,
+    words: &[&str],
+    changes: Vec<Change>,
+) -> Choice {
     let words = words.iter().map(|&word| word.to_owned()).collect();
     Choice { number: 0, label: label.into(), detail: detail.into(), words, changes }
 }
@@ -62,7 +67,8 @@ pub fn item_choice(item: &ItemFacts, changes: Vec<Change>) -> Choice {
 
 /// A customer as a choice.
 pub fn customer_choice(customer: &CustomerFacts) -> Choice {
-    let place: Vec<&str> = [customer.city.as_deref(), customer.state.as_deref()].into_iter().flatten().collect();
+    let place: Vec<&str> =
+        [customer.city.as_deref(), customer.state.as_deref()].into_iter().flatten().collect();
     let set: Vec<Change> = vec![Change::SetCustomer { customer_id: customer.id.clone() }];
     let mut words: Vec<&str> = customer.aliases.iter().map(String::as_str).collect();
     words.push(customer.id.as_str());

@@ -17,11 +17,16 @@ impl Reading<'_> {
         for (year, place) in said {
             let words = self.said(place);
             match year {
-                YearSaid::Is(year, why) if sure.iter().all(|(known, ..)| *known != year) => sure.push((year, words, why)),
+                YearSaid::Is(year, why) if sure.iter().all(|(known, ..)| *known != year) => {
+                    sure.push((year, words, why))
+                }
                 YearSaid::Is(..) => {}
                 YearSaid::Either(one, other, why) => {
                     self.open.retain(|question| question.slot != Slot::SchoolYear);
-                    self.ask_year(&[one, other], &format!("Which school year is “{words}”? {}", capital(&why)));
+                    self.ask_year(
+                        &[one, other],
+                        &format!("Which school year is “{words}”? {}", capital(&why)),
+                    );
                 }
                 YearSaid::Refused(why) => self.sheet.answer(format!("I did not take “{words}”: {why}")),
             }
@@ -34,7 +39,8 @@ impl Reading<'_> {
                 self.sheet.make(Change::SetSchoolYear { school_year: *year });
             }
             several if !asked => {
-                let years: Vec<SchoolYear> = several.iter().map(|(year, ..)| *year).take(CHOICE_LIMIT).collect();
+                let years: Vec<SchoolYear> =
+                    several.iter().map(|(year, ..)| *year).take(CHOICE_LIMIT).collect();
                 self.ask_year(&years, "You named more than one school year. Which is it?");
             }
             _ => {}
@@ -52,7 +58,11 @@ impl Reading<'_> {
                     Some(now) if now.next() == Some(*year) => &["next", "coming"],
                     _ => &[],
                 };
-                let detail = format!("{} to {}", year.first_day().format("%b %-d, %Y"), year.last_day().format("%b %-d, %Y"));
+                let detail = format!(
+                    "{} to {}",
+                    year.first_day().format("%b %-d, %Y"),
+                    year.last_day().format("%b %-d, %Y")
+                );
                 choice(year.to_string(), detail, words, vec![Change::SetSchoolYear { school_year: *year }])
             })
             .collect();

@@ -206,6 +206,9 @@ mod tests {
         let json = serde_json::to_string(&change).unwrap();
         assert!(json.contains(r#""change":"add_line""#) && json.contains(r#""price":"last_year""#), "{json}");
         assert_eq!(serde_json::from_str::<Change>(&json).unwrap(), change);
-        assert_eq!(serde_json::from_str::<Change>(r#"{"change":"clear_notes"}"#).unwrap(), Change::ClearNotes);
+        assert_eq!(
+            serde_json::from_str::<Change>(r#"{"change":"clear_notes"}"#).unwrap(),
+            Change::ClearNotes
+        );
     }
 }

@@ -6,7 +6,7 @@
 
 use automerge::transaction::{CommitOptions, Transactable, Transaction};
 use automerge::{
-    ActorId, Author, Automerge, AutomergeError, ChangeHash, LoadOptions, ObjType, ReadDoc, ScalarValue, ROOT,
+    ActorId, Author, Automerge, AutomergeError, ChangeHash, LoadOptions, ObjType, ROOT, ReadDoc, ScalarValue,
 };
 use chrono::{DateTime, Utc};
 use domain::{DraftId, LineId};
@@ -177,9 +177,7 @@ struct Writing<'a, 'd> {
 impl Writing<'_, '_> {
     fn make(&mut self, change: &Change) -> Result<(), DraftError> {
         match change {
-            Change::SetCustomer { customer_id } => {
-                self.put(&ROOT, fields::CUSTOMER, customer_id.as_str())
-            }
+            Change::SetCustomer { customer_id } => self.put(&ROOT, fields::CUSTOMER, customer_id.as_str()),
             Change::SetSchoolYear { school_year } => {
                 self.put(&ROOT, fields::SCHOOL_YEAR, school_year.to_string())
             }

@@ -53,7 +53,7 @@ pub enum DraftError {
         draft_id: DraftId,
         /// What was found.
         #[source]
-        source: AutomergeError,
+        source: Box<AutomergeError>,
     },
     /// The session id belongs to another person's changes.
     #[error("this session's id already stands for another person in draft {0}")]
@@ -68,7 +68,7 @@ pub enum DraftError {
         draft_id: DraftId,
         /// Why.
         #[source]
-        source: AutomergeError,
+        source: Box<AutomergeError>,
     },
 }
 
@@ -79,9 +79,9 @@ impl DraftError {
             AutomergeError::DuplicateSeqNumber(..)
             | AutomergeError::DuplicateActorId(..)
             | AutomergeError::DuplicateAuthor(..) => {
-                DraftError::ActorReused { draft_id: draft_id.clone(), source }
+                DraftError::ActorReused { draft_id: draft_id.clone(), source: Box::new(source) }
             }
-            _ => DraftError::Library { draft_id: draft_id.clone(), source },
+            _ => DraftError::Library { draft_id: draft_id.clone(), source: Box::new(source) },
         }
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Mutex;
 use chrono::{DateTime, NaiveDate};
 use domain::{CustomerId, IdSource, Money, SchoolYear};
 use fieldquote_drafting::chat::{
-    Bought, Catalogue, CustomerFacts, ItemFacts, LookupError, Question, Recall, Slot, Understanding, understand,
+    Bought, Catalogue, CustomerFacts, ItemFacts, LookupError, Question, Recall, Slot, Understanding,
+    understand,
 };
 use fieldquote_drafting::document::{Change, Draft, DraftView};
 
@@ -83,7 +84,9 @@ impl Default for Market {
 /// Whether a text shares the beginning of a word, or enough trigrams, with the query.
 fn recalls(text: &str, query: &Recall) -> bool {
     let text = text.to_lowercase();
-    let begins = |word: &String| text.split(|c: char| !c.is_alphanumeric()).any(|known| known.starts_with(word.as_str()));
+    let begins = |word: &String| {
+        text.split(|c: char| !c.is_alphanumeric()).any(|known| known.starts_with(word.as_str()))
+    };
     let letters: Vec<char> = query.text.chars().collect();
     let shared = letters.windows(3).filter(|three| text.contains(&three.iter().collect::<String>())).count();
     query.words.iter().any(begins) || shared >= 2
@@ -112,7 +115,12 @@ impl Catalogue for Market {
     }
 
     fn items(&self, codes: &[&str]) -> Result<Vec<ItemFacts>, LookupError> {
-        Ok(self.items.iter().filter(|item| codes.iter().any(|code| same(item.code.as_str(), code))).cloned().collect())
+        Ok(self
+            .items
+            .iter()
+            .filter(|item| codes.iter().any(|code| same(item.code.as_str(), code)))
+            .cloned()
+            .collect())
     }
 
     fn items_named(&self, text: &str) -> Result<Vec<ItemFacts>, LookupError> {

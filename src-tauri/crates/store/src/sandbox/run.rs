@@ -10,10 +10,9 @@ use rusqlite::{ErrorCode, Statement};
 use serde_json::{Map, Value};
 
 use crate::access::{Reader, WriteTx};
-use crate::error::StoreError;
 use crate::sandbox::check::{compile, said};
-use crate::sandbox::template::{BindShape, Slot};
 use crate::sandbox::policy::Watch;
+use crate::sandbox::template::{BindShape, Slot};
 use crate::sandbox::{ContractSql, Kind, SqlError};
 
 /// More values than this are not bound in one list; SQLite stops at 32,766 parameters.
@@ -92,7 +91,9 @@ pub fn write_each(
         lengths(sql.binds(), values)?;
         let parameters = bound(&compiled.slots, values, now)?;
         let watch = &compiled.watch;
-        let failed = |error: rusqlite::Error| explained(&error, watch, limits).unwrap_or(SqlError::Store(error.into()));
+        let failed = |error: rusqlite::Error| {
+            explained(&error, watch, limits).unwrap_or(SqlError::Store(error.into()))
+        };
         changed.extend(rows(&mut compiled.statement, &parameters, limits.rows, failed)?);
     }
     Ok(changed)
@@ -120,7 +121,8 @@ fn run(
     compiled.watch.started();
     let parameters = bound(&compiled.slots, values, now)?;
     let watch = &compiled.watch;
-    let failed = |error: rusqlite::Error| explained(&error, watch, limits).unwrap_or(SqlError::Store(error.into()));
+    let failed =
+        |error: rusqlite::Error| explained(&error, watch, limits).unwrap_or(SqlError::Store(error.into()));
     rows(&mut compiled.statement, &parameters, limits.rows, failed)
 }
 

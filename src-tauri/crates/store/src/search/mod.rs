@@ -22,7 +22,7 @@ use words::words;
 
 /// Rows recalled for a keystroke, and for a chat message.
 const TYPED_RECALL: usize = 200;
-const SAID_RECALL: usize = 400;
+const SAID_RECALL: usize = 200;
 /// Words looked at in what is typed, and in what is said.
 const TYPED_WORDS: usize = 8;
 const SAID_WORDS: usize = 48;

@@ -19,9 +19,9 @@ const MOST_WORDS: usize = 6;
 const MOST_CUSTOMERS: usize = 24;
 /// Up to this many items, each customer is asked for each; beyond it, its prices are looked through.
 const FEW_ITEMS: usize = 32;
-const MOST_ITEMS: usize = 4000;
-/// Prices looked through in all.
-const MOST_LOOKED_AT: usize = 3000;
+const MOST_ITEMS: usize = 2000;
+/// Prices looked through, and looked for in vain, in all.
+const MOST_LOOKED_AT: usize = 800;
 
 /// A price found, with the names a person knows its customer and item by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,6 +161,7 @@ impl Search<'_, '_> {
         if self.is_full() {
             return Ok(());
         }
+        self.looked_at += 1;
         let sql = format!(
             "SELECT {COLUMNS} FROM {tables} WHERE {which} AND (?1 IS NULL OR p.school_year = ?1)
              ORDER BY p.customer_id, p.item_code, p.school_year DESC"

@@ -45,6 +45,8 @@ pub(crate) const ITEMS: Corpus = Corpus {
 
 /// Rows of one piece of evidence beyond which it tells nothing: a word that everything has.
 const COMMON: usize = 1500;
+/// Words that nobody has, for which what is nearly so is looked for.
+const MOST_UNKNOWN: usize = 8;
 
 impl Corpus {
     /// Rows that answer every word, exact keys and begun titles first.
@@ -91,6 +93,7 @@ impl Corpus {
         as_begun: bool,
     ) -> Result<Vec<i64>, StoreError> {
         let mut evidence: Vec<(u32, Vec<i64>)> = Vec::new();
+        let mut unknown: Vec<&String> = Vec::new();
         for word in words {
             let expression = if as_begun { begun(word) } else { whole(word) };
             let mut rows = self.matching(db, &expression, COMMON)?;
@@ -98,10 +101,15 @@ impl Corpus {
                 rows = self.matching(db, &begun(word), COMMON)?;
             }
             if rows.is_empty() {
-                evidence.extend(self.nearly(db, word)?);
+                unknown.push(word);
             } else {
                 evidence.push((3, rows));
             }
+        }
+        // The longest say most; a long message has many words that are nobody's name.
+        unknown.sort_by_key(|word| usize::MAX - word.chars().count());
+        for word in unknown.into_iter().take(MOST_UNKNOWN) {
+            evidence.extend(self.nearly(db, word)?);
         }
         // What everything has tells nothing, unless there is nothing else.
         if evidence.iter().any(|(_, rows)| rows.len() < COMMON) {

@@ -88,8 +88,10 @@ fn likeness(typed: &str, other: &str, slips: bool) -> u32 {
     if let Some(distance) = distance(other) {
         return off(75, distance);
     }
-    let begin: String = other.chars().take(length).collect();
-    distance(&begin).map_or(0, |distance| off(60, distance))
+    match other.char_indices().nth(length) {
+        Some((end, _)) => distance(&other[..end]).map_or(0, |distance| off(60, distance)),
+        None => 0,
+    }
 }
 
 #[cfg(test)]

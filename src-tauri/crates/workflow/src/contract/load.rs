@@ -3,6 +3,7 @@
 //! Owns parsing and the schema. Must not stop at the first problem of a kind: whoever writes a contract
 //! wants them all, each with its place.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use domain::Canonical;
@@ -10,9 +11,9 @@ use jsonschema::error::ValidationErrorKind;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::lint::{self, SqlLint};
-use super::locate::line_of;
 use super::Contract;
+use super::lint::{self, SqlLint};
+use super::locate::{escaped, line_of, oddities};
 
 const SCHEMA: &str = include_str!("../../../../../contracts/workflow.schema.json");
 
@@ -29,7 +30,13 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, {}: {}", self.line, if self.path.is_empty() { "/" } else { &self.path }, self.message)
+        write!(
+            f,
+            "line {}, {}: {}",
+            self.line,
+            if self.path.is_empty() { "/" } else { &self.path },
+            self.message
+        )
     }
 }
 
@@ -61,10 +68,9 @@ impl Contract {
     }
 
     fn parse(text: &str) -> Result<Contract, Vec<Problem>> {
-        let value: Value = serde_json::from_str(text).map_err(|error| {
-            vec![Problem { path: String::new(), line: error.line().max(1), message: format!("not JSON: {error}") }]
-        })?;
-        let mut problems = schema_problems(text, &value)?;
+        let value: Value = serde_json::from_str(text).map_err(|error| vec![not_json(&error)])?;
+        let odd = oddities(text).into_iter().map(|(path, line, message)| Problem { path, line, message });
+        let mut problems: Vec<Problem> = odd.chain(schema_problems(text, &value)?).collect();
         if !problems.is_empty() {
             problems.sort_by_key(|problem| problem.line);
             return Err(problems);
@@ -78,25 +84,74 @@ impl Contract {
     }
 }
 
+fn not_json(error: &serde_json::Error) -> Problem {
+    let words = error.to_string();
+    let what = words.split_once(" at line ").map_or(words.as_str(), |(what, _)| what);
+    Problem {
+        path: String::new(),
+        line: error.line().max(1),
+        message: format!("not JSON: {what} at column {}", error.column()),
+    }
+}
+
 fn schema_problems(text: &str, value: &Value) -> Result<Vec<Problem>, Vec<Problem>> {
     let broken = |message: String| vec![Problem { path: String::new(), line: 1, message }];
     let schema: Value = serde_json::from_str(SCHEMA).map_err(|error| broken(error.to_string()))?;
     let validator = jsonschema::validator_for(&schema).map_err(|error| broken(error.to_string()))?;
-    let problems = validator.iter_errors(value).map(|error| {
-        let mut path = error.instance_path().to_string();
-        let mut message = error.to_string();
-        if let ValidationErrorKind::AdditionalProperties { unexpected } = error.kind() {
-            // Point at the misspelt name itself rather than at the object around it.
-            if let Some(name) = unexpected.first() {
-                path = format!("{path}/{name}");
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut without_kind: Vec<String> = Vec::new();
+    for error in validator.iter_errors(value) {
+        let path = error.instance_path().to_string();
+        match error.kind() {
+            ValidationErrorKind::AdditionalProperties { unexpected } => {
+                let known = known_fields(&schema, error.schema_path().as_str());
+                // Point at each misspelt name itself rather than at the object around it.
+                found.extend(unexpected.iter().map(|name| {
+                    let message = format!("unknown field {name}; there are {known}");
+                    (format!("{path}/{}", escaped(name)), message)
+                }));
             }
-            message = format!("unknown field: {}", unexpected.join(", "));
+            ValidationErrorKind::Required { property } => {
+                let name = property.as_str().unwrap_or_default();
+                if name == "kind" {
+                    without_kind.push(path.clone());
+                }
+                found.push((path, format!("the field {name} is missing")));
+            }
+            ValidationErrorKind::Enum { options } => {
+                let options: Vec<String> = options.as_array().into_iter().flatten().map(word).collect();
+                found.push((path, format!("{} is none of {}", word(error.instance()), options.join(", "))));
+            }
+            _ => found.push((path, shortened(&error.to_string()))),
         }
-        Problem { line: line_of(text, &path), path, message: shortened(&message) }
-    });
-    let mut problems: Vec<Problem> = problems.collect();
-    problems.dedup();
-    Ok(problems)
+    }
+    // Without its kind, a step or a verification is held against every kind there is: one line is enough.
+    let speaks = |(path, message): &(String, String)| {
+        let within =
+            without_kind.iter().any(|around| path == around || path.starts_with(&format!("{around}/")));
+        !within || message == "the field kind is missing"
+    };
+    found.retain(speaks);
+    let mut seen = BTreeSet::new();
+    found.retain(|problem| seen.insert(problem.clone()));
+    Ok(found
+        .into_iter()
+        .map(|(path, message)| Problem { line: line_of(text, &path), path, message })
+        .collect())
+}
+
+/// The fields that the object of an `additionalProperties` takes, as a list.
+fn known_fields(schema: &Value, keyword: &str) -> String {
+    let around = keyword.rsplit_once('/').map_or("", |(around, _)| around);
+    let properties = schema.pointer(&format!("{around}/properties")).and_then(Value::as_object);
+    properties
+        .map(|fields| fields.keys().map(String::as_str).collect::<Vec<_>>().join(", "))
+        .unwrap_or_default()
+}
+
+/// A word of a closed list as a person reads it.
+fn word(value: &Value) -> String {
+    value.as_str().map_or_else(|| shortened(&value.to_string()), |text| format!("“{text}”"))
 }
 
 /// A schema error quotes the whole value it is about; a person needs the beginning.

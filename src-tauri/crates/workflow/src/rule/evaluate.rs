@@ -4,6 +4,7 @@
 
 use std::cmp::Ordering;
 
+use domain::Money;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -68,32 +69,43 @@ impl Node {
             Node::Or(nodes) => {
                 let outcomes: Vec<Outcome> =
                     nodes.iter().map(|node| node.evaluate(context, element, because)).collect();
-                if outcomes.contains(&Outcome::Passed) { Outcome::Passed } else { worst(outcomes) }
+                best(&outcomes)
             }
-            Node::Not(node) => match node.evaluate(context, element, &mut Vec::new()) {
-                Outcome::Passed => {
-                    because.push("the opposite holds".to_owned());
-                    Outcome::Failed
+            Node::Not(node) => {
+                let mut inner = Vec::new();
+                match node.evaluate(context, element, &mut inner) {
+                    Outcome::Passed => {
+                        because.push("the opposite holds".to_owned());
+                        Outcome::Failed
+                    }
+                    Outcome::Failed => Outcome::Passed,
+                    Outcome::Unknown => {
+                        because.append(&mut inner);
+                        Outcome::Unknown
+                    }
                 }
-                Outcome::Failed => Outcome::Passed,
-                Outcome::Unknown => Outcome::Unknown,
-            },
+            }
             Node::Is { path, test } => {
                 let value = context.get_within(path, element);
-                let outcome = test.holds(&value, context, element);
+                let outcome = test.holds(path, &value, context, element);
                 if outcome != Outcome::Passed {
                     because.push(format!("{path} is {}", shown(&value)));
                 }
                 outcome
             }
-            Node::All { list, field, test } => {
+            Node::All { path, test } => {
+                let (list, field) = context.split_list(path);
+                let Some(elements) = context.list(list) else {
+                    because.push(format!("{list} is not known"));
+                    return Outcome::Unknown;
+                };
                 let mut outcomes = Vec::new();
-                for (place, element) in context.elements(list).iter().enumerate() {
+                for (place, element) in elements.iter().enumerate() {
                     let value = match field {
                         Some(field) => context.element_field(list, element, field),
                         None => element.clone(),
                     };
-                    let outcome = test.holds(&value, context, Some((list, element)));
+                    let outcome = test.holds(path, &value, context, Some((list, element)));
                     if outcome != Outcome::Passed {
                         because.push(match field {
                             Some(field) => format!("{} {field} is {}", named(element, place), shown(&value)),
@@ -109,11 +121,17 @@ impl Node {
 }
 
 impl Test {
-    fn holds(&self, value: &Value, context: &Context<'_>, element: Option<(&str, &Value)>) -> Outcome {
+    fn holds(
+        &self,
+        path: &str,
+        value: &Value,
+        context: &Context<'_>,
+        element: Option<(&str, &Value)>,
+    ) -> Outcome {
         let answer = match self {
             Test::Null { negated } => Some(value.is_null() != *negated),
             Test::Match { table, column } => {
-                (!value.is_null()).then(|| context.lookup(table, column).contains(value))
+                context.lookup(table, column).filter(|_| !value.is_null()).map(|found| found.contains(value))
             }
             Test::In { negated, literals } => {
                 let orders: Option<Vec<Ordering>> =
@@ -123,7 +141,10 @@ impl Test {
             Test::Compare { op, with } => {
                 let order = match with {
                     Operand::Literal(literal) => literal.compared_to(value),
-                    Operand::Path(path) => compare(value, &context.get_within(path, element)),
+                    Operand::Path(other) => {
+                        let amounts = context.is_amount(path) || context.is_amount(other);
+                        compare(value, &context.get_within(other, element), amounts)
+                    }
                 };
                 order.map(|order| op.holds(order))
             }
@@ -163,14 +184,11 @@ impl Literal {
     }
 }
 
-/// Two values that the lint found comparable. Amounts are texts with a decimal point: those are compared
-/// as numbers, every other text as text.
-fn compare(one: &Value, other: &Value) -> Option<Ordering> {
-    let is_number = |value: &Value| value.is_number() || value.as_str().is_some_and(|text| text.contains('.'));
-    if (is_number(one) || is_number(other))
-        && let (Some(one), Some(other)) = (decimal(one), decimal(other))
-    {
-        return Some(one.cmp(&other));
+/// Two values that the lint found comparable. Amounts are texts: those are compared as numbers, every other
+/// text as text, since "007" is not "7" and pack "1.0" is not pack "1.00".
+fn compare(one: &Value, other: &Value, amounts: bool) -> Option<Ordering> {
+    if amounts || one.is_number() || other.is_number() {
+        return Some(decimal(one)?.cmp(&decimal(other)?));
     }
     match (one, other) {
         (Value::String(one), Value::String(other)) => Some(one.cmp(other)),
@@ -182,7 +200,10 @@ fn compare(one: &Value, other: &Value) -> Option<Ordering> {
 fn decimal(value: &Value) -> Option<Decimal> {
     match value {
         Value::Number(number) => number.as_i64().map(Decimal::from),
-        Value::String(text) => Decimal::from_str_exact(text).ok(),
+        // A quotient has more decimals than an amount; an amount may be written with $ and separators.
+        Value::String(text) => {
+            Decimal::from_str_exact(text).ok().or_else(|| Some(text.parse::<Money>().ok()?.decimal()))
+        }
         _ => None,
     }
 }
@@ -198,14 +219,25 @@ fn worst(outcomes: Vec<Outcome>) -> Outcome {
     }
 }
 
+/// The best of several answers: what is unknown could still hold.
+fn best(outcomes: &[Outcome]) -> Outcome {
+    if outcomes.contains(&Outcome::Passed) {
+        Outcome::Passed
+    } else if outcomes.contains(&Outcome::Unknown) {
+        Outcome::Unknown
+    } else {
+        Outcome::Failed
+    }
+}
+
 fn shown(value: &Value) -> String {
     match value {
         Value::Null => "not known".to_owned(),
         Value::String(text) => match Decimal::from_str_exact(text) {
             // A quotient has up to 28 decimals; rounding down keeps 14.996 from reading as 15.
-            Ok(number) if number.scale() > 4 => {
-                number.round_dp_with_strategy(4, rust_decimal::RoundingStrategy::ToNegativeInfinity).to_string()
-            }
+            Ok(number) if number.scale() > 4 => number
+                .round_dp_with_strategy(4, rust_decimal::RoundingStrategy::ToNegativeInfinity)
+                .to_string(),
             _ => text.clone(),
         },
         other => other.to_string(),

@@ -64,9 +64,9 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, RuleError> {
             '>' if following == Some('=') => (Token::Op(Op::GreaterOrEqual), 2),
             '>' => (Token::Op(Op::Greater), 1),
             '\'' => {
-                let length = chars[place + 1..].iter().position(|c| *c == '\'');
-                let length = length.ok_or_else(|| refuse("the text is not closed"))?;
-                (Token::Text(chars[place + 1..place + 1 + length].iter().collect()), length + 2)
+                let (text, length) =
+                    quoted(&chars[place..]).ok_or_else(|| refuse("the text is not closed"))?;
+                (Token::Text(text), length)
             }
             c if c.is_ascii_digit() || (c == '-' && following.is_some_and(|c| c.is_ascii_digit())) => {
                 let rest = chars[place + 1..].iter();
@@ -86,6 +86,33 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, RuleError> {
         place += length;
     }
     Ok(found)
+}
+
+/// The text in quotes at the start, and how many characters it takes; a doubled quote stands for one.
+fn quoted(chars: &[char]) -> Option<(String, usize)> {
+    let mut text = String::new();
+    let mut place = 1;
+    loop {
+        match (chars.get(place)?, chars.get(place + 1)) {
+            ('\'', Some('\'')) => {
+                text.push('\'');
+                place += 2;
+            }
+            ('\'', _) => return Some((text, place + 1)),
+            (other, _) => {
+                text.push(*other);
+                place += 1;
+            }
+        }
+    }
+}
+
+/// Words that mean something in a rule and so cannot name anything.
+const WORDS: &[&str] = &["all", "and", "false", "in", "is", "match", "not", "null", "or", "true"];
+
+/// Whether a name would be read as a word of a rule.
+pub fn is_word(name: &str) -> bool {
+    WORDS.iter().any(|word| word.eq_ignore_ascii_case(name))
 }
 
 struct Parser {
@@ -117,7 +144,8 @@ impl Parser {
     }
 
     fn keyword(&mut self, word: &str) -> bool {
-        let there = matches!(self.tokens.get(self.place), Some((_, Token::Word(w))) if w.eq_ignore_ascii_case(word));
+        let there =
+            matches!(self.tokens.get(self.place), Some((_, Token::Word(w))) if w.eq_ignore_ascii_case(word));
         self.place += usize::from(there);
         there
     }
@@ -158,23 +186,27 @@ impl Parser {
         }
         if self.take_if(&Token::Open) {
             let node = self.rule()?;
-            return if self.take_if(&Token::Close) { Ok(node) } else { self.refuse("a “)” was expected") };
+            return if self.take_if(&Token::Close) {
+                Ok(node)
+            } else {
+                self.refuse("a “)” was expected")
+            };
         }
         if self.keyword("all") {
             let path = self.path()?;
-            let (list, field) = match path.split_once('.') {
-                Some((list, field)) => (list.to_owned(), Some(field.to_owned())),
-                None => (path, None),
-            };
             if self.keyword("match") {
+                let at = self.place;
                 let target = self.path()?;
-                let Some((table, column)) = target.split_once('.') else {
+                let Some((table, column)) =
+                    target.split_once('.').filter(|(_, column)| !column.contains('.'))
+                else {
+                    self.place = at;
                     return self.refuse("match needs a table and a column, like spec_items.item_code");
                 };
                 let test = Test::Match { table: table.to_owned(), column: column.to_owned() };
-                return Ok(Node::All { list, field, test });
+                return Ok(Node::All { path, test });
             }
-            return Ok(Node::All { list, field, test: self.test()? });
+            return Ok(Node::All { path, test: self.test()? });
         }
         let path = self.path()?;
         Ok(Node::Is { path, test: self.test()? })
@@ -182,7 +214,9 @@ impl Parser {
 
     fn path(&mut self) -> Result<String, RuleError> {
         match self.tokens.get(self.place) {
-            Some((_, Token::Word(word))) if !word.ends_with('.') && !word.contains("..") => {
+            Some((_, Token::Word(word)))
+                if !word.ends_with('.') && !word.contains("..") && !is_word(word) =>
+            {
                 let word = word.clone();
                 self.place += 1;
                 Ok(word)
@@ -194,7 +228,11 @@ impl Parser {
     fn test(&mut self) -> Result<Test, RuleError> {
         if self.keyword("IS") {
             let negated = self.keyword("NOT");
-            return if self.keyword("NULL") { Ok(Test::Null { negated }) } else { self.refuse("NULL was expected") };
+            return if self.keyword("NULL") {
+                Ok(Test::Null { negated })
+            } else {
+                self.refuse("NULL was expected")
+            };
         }
         let negated = self.keyword("NOT");
         if self.keyword("IN") {
@@ -206,7 +244,11 @@ impl Parser {
                 literals.push(self.literal()?);
             }
             let closed = self.take_if(&Token::Close);
-            return if closed { Ok(Test::In { negated, literals }) } else { self.refuse("a “)” was expected") };
+            return if closed {
+                Ok(Test::In { negated, literals })
+            } else {
+                self.refuse("a “)” was expected")
+            };
         }
         if negated {
             return self.refuse("IN was expected");
@@ -216,6 +258,9 @@ impl Parser {
         };
         self.place += 1;
         let with = match self.tokens.get(self.place) {
+            Some((_, Token::Word(word))) if word.eq_ignore_ascii_case("null") => {
+                return self.refuse("nothing compares with NULL; write IS NULL or IS NOT NULL");
+            }
             Some((_, Token::Word(word)))
                 if !word.eq_ignore_ascii_case("true") && !word.eq_ignore_ascii_case("false") =>
             {

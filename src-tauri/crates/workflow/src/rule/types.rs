@@ -2,6 +2,8 @@
 //!
 //! Owns the types of paths and which comparisons they allow. Must not see a value.
 
+use std::fmt;
+
 use super::{Literal, Node, Op, Operand, Rule, Test};
 
 /// What a path holds.
@@ -15,6 +17,20 @@ pub enum Scalar {
     Boolean,
     /// An object or something only the payload knows: only NULL can be asked.
     Opaque,
+    /// Nobody can say, because where it comes from is wrong itself; that is said there.
+    Undetermined,
+}
+
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Scalar::Text => "text",
+            Scalar::Number => "a number",
+            Scalar::Boolean => "true or false",
+            Scalar::Opaque => "an object",
+            Scalar::Undetermined => "not determined",
+        })
+    }
 }
 
 /// A path's type: of one value, or of each element of a list.
@@ -50,27 +66,26 @@ impl Node {
         match self {
             Node::Or(nodes) | Node::And(nodes) => nodes.iter().try_for_each(|node| node.check(scope)),
             Node::Not(node) => node.check(scope),
-            Node::All { list, field, test } => {
-                let path = field.as_ref().map_or_else(|| list.clone(), |field| format!("{list}.{field}"));
-                let shape = scope.shape(&path)?;
+            Node::All { path, test } => {
+                let shape = scope.shape(path)?;
                 if !shape.many {
                     return Err(format!("“all” needs a list; {path} is one value"));
                 }
-                test.check(&path, shape.scalar, scope)
+                test.check(path, shape, scope)
             }
             Node::Is { path, test } => {
                 let shape = scope.shape(path)?;
                 if shape.many {
                     return Err(format!("{path} is a list; write “all {path} …”"));
                 }
-                test.check(path, shape.scalar, scope)
+                test.check(path, shape, scope)
             }
         }
     }
 }
 
 impl Test {
-    fn check(&self, path: &str, scalar: Scalar, scope: &dyn Scope) -> Result<(), String> {
+    fn check(&self, path: &str, Shape { scalar, many }: Shape, scope: &dyn Scope) -> Result<(), String> {
         match self {
             Test::Null { .. } => Ok(()),
             Test::Match { table, column } => {
@@ -79,13 +94,16 @@ impl Test {
                 }
                 fits(path, scalar, Scalar::Text)
             }
-            Test::In { literals, .. } => literals.iter().try_for_each(|literal| fits(path, scalar, literal.scalar())),
+            Test::In { literals, .. } => {
+                literals.iter().try_for_each(|literal| fits(path, scalar, literal.scalar()))
+            }
             Test::Compare { op, with } => {
                 let other = match with {
                     Operand::Literal(literal) => literal.scalar(),
                     Operand::Path(other) => {
                         let shape = scope.shape(other)?;
-                        if shape.many {
+                        // Under “all”, another field of the list is that of the same element.
+                        if shape.many && !(many && same_list(path, other)) {
                             return Err(format!("{other} is a list and cannot be compared with"));
                         }
                         shape.scalar
@@ -113,14 +131,14 @@ impl Literal {
 }
 
 fn fits(path: &str, scalar: Scalar, other: Scalar) -> Result<(), String> {
-    let word = |scalar| match scalar {
-        Scalar::Text => "text",
-        Scalar::Number => "a number",
-        Scalar::Boolean => "true or false",
-        Scalar::Opaque => "an object",
-    };
-    if scalar == other && scalar != Scalar::Opaque {
+    let undetermined = scalar == Scalar::Undetermined || other == Scalar::Undetermined;
+    if undetermined || (scalar == other && scalar != Scalar::Opaque) {
         return Ok(());
     }
-    Err(format!("{path} is {} and cannot be compared with {}", word(scalar), word(other)))
+    Err(format!("{path} is {scalar} and cannot be compared with {other}"))
+}
+
+fn same_list(one: &str, other: &str) -> bool {
+    let list = |path: &str| path.split_once('.').map(|(list, _)| list.to_owned());
+    list(one).is_some_and(|list_of_one| list_of_one != "input" && Some(list_of_one) == list(other))
 }

@@ -107,6 +107,27 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// The word the journal knows it by, and the step it is about.
+    pub fn describe(&self) -> String {
+        let (word, step) = match self {
+            Event::Started { .. } => ("started", None),
+            Event::Preflighted(_) => ("preflighted", None),
+            Event::GateStaged { .. } => ("gate_staged", None),
+            Event::GateVoided { .. } => ("gate_voided", None),
+            Event::GateDecided { .. } => ("gate_decided", None),
+            Event::StepStarted { step, .. } => ("step_started", Some(step)),
+            Event::StepSkipped { step, .. } => ("step_skipped", Some(step)),
+            Event::StepSucceeded { step, .. } => ("step_succeeded", Some(step)),
+            Event::StepFailed { step, .. } => ("step_failed", Some(step)),
+            Event::StepCompensated { step, .. } => ("step_compensated", Some(step)),
+            Event::CompensationFailed { step, .. } => ("compensation_failed", Some(step)),
+            Event::Closed { .. } => ("closed", None),
+        };
+        step.map_or_else(|| word.to_owned(), |step| format!("{word} of {step}"))
+    }
+}
+
 /// How a gate was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -136,7 +136,7 @@ impl State {
     /// The event cannot happen in this state.
     pub fn apply(mut self, contract: &Contract, event: &Event) -> Result<State, OutOfOrder> {
         let todo = if self.started_by.is_some() { next(contract, &self) } else { Todo::Nothing };
-        let refuse = || OutOfOrder { event: format!("{event:.60?}"), next: format!("{todo:?}") };
+        let refuse = || OutOfOrder { event: event.describe(), next: format!("{todo:?}") };
         match (event, &todo) {
             (Event::Started { input, trigger, by }, Todo::Nothing) if self.started_by.is_none() => {
                 self.input = input.clone();
@@ -164,12 +164,15 @@ impl State {
                 progress.state = StepState::Started;
                 progress.attempts = *attempt;
             }
-            (Event::StepSkipped { step, .. }, Todo::Attempt { step: due, .. }) if step == due => {
+            (Event::StepSkipped { step, .. }, Todo::Attempt { step: due, .. })
+                if step == due && self.step(step).is_none() =>
+            {
                 self.progress(step).state = StepState::Skipped;
             }
-            (Event::StepSucceeded { step, attempt, output }, Todo::Attempt { step: due, attempt: number, .. })
-                if step == due && attempt == number =>
-            {
+            (
+                Event::StepSucceeded { step, attempt, output },
+                Todo::Attempt { step: due, attempt: number, .. },
+            ) if step == due && attempt == number && self.is_started(step) => {
                 let progress = self.progress(step);
                 progress.state = StepState::Succeeded;
                 progress.output = output.clone();
@@ -177,7 +180,13 @@ impl State {
             (
                 Event::StepFailed { step, attempt, failure, retry_at },
                 Todo::Attempt { step: due, attempt: number, .. },
-            ) if step == due && attempt == number => self.fail(contract, step, failure, retry_at.as_deref()),
+            ) if step == due
+                && attempt == number
+                && self.is_started(step)
+                && (retry_at.is_none() || (failure.transient && *attempt < contract.retry.max_attempts)) =>
+            {
+                self.fail(contract, step, failure, retry_at.as_deref());
+            }
             (Event::StepCompensated { step, .. }, Todo::Compensate { step: due }) if step == due => {
                 self.progress(step).compensated = true;
             }
@@ -191,6 +200,10 @@ impl State {
             _ => return Err(refuse()),
         }
         Ok(self)
+    }
+
+    fn is_started(&self, step: &str) -> bool {
+        self.step(step).is_some_and(|progress| progress.state == StepState::Started)
     }
 
     fn is_gate(&self, action: &ActionId) -> bool {

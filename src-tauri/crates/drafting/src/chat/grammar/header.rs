@@ -21,8 +21,8 @@ pub enum NoteSaid {
 /// Whether a PDF is wanted.
 pub fn pdf(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
     const LEAD: [&str; 17] = [
-        "with", "w/", "w/o", "without", "no", "include", "attach", "send", "add", "make", "drop", "skip", "remove",
-        "don't", "dont", "not", "want",
+        "with", "w/", "w/o", "without", "no", "include", "attach", "send", "add", "make", "drop", "skip",
+        "remove", "don't", "dont", "not", "want",
     ];
     const BETWEEN: [&str; 10] = ["a", "the", "me", "as", "include", "need", "want", "in", "it", "send"];
     let mut place = at;

@@ -75,13 +75,17 @@ impl Lead {
             "all" | "everything" | "lines" => self.all = true,
             "same" => self.same = true,
             "up" | "plus" | "+" | "increase" | "raise" | "bump" | "higher" => self.rises = Some(true),
-            "down" | "minus" | "less" | "decrease" | "reduce" | "lower" | "cut" | "drop" | "off" | "discount" => {
+            "down" | "minus" | "less" | "decrease" | "reduce" | "lower" | "cut" | "drop" | "off"
+            | "discount" => {
                 self.rises = Some(false);
             }
             // A dash is a sign only when it touches what follows.
-            "-" if tokens.get(at + 1).is_some_and(|next| next.from == tokens[at].to) => self.rises = Some(false),
-            "use" | "using" | "with" | "w/" | "on" | "the" | "their" | "our" | "a" | "an" | "it" | "them" | "to"
-            | "of" | "for" | "is" | "are" | "by" | "as" | "from" | ":" | "=" | "every" | "each" | "line" | "go" => {}
+            "-" if tokens.get(at + 1).is_some_and(|next| next.from == tokens[at].to) => {
+                self.rises = Some(false)
+            }
+            "use" | "using" | "with" | "w/" | "on" | "the" | "their" | "our" | "a" | "an" | "it" | "them"
+            | "to" | "of" | "for" | "is" | "are" | "by" | "as" | "from" | ":" | "=" | "every" | "each"
+            | "line" | "go" => {}
             _ => return false,
         }
         true
@@ -152,7 +156,9 @@ fn moved(tokens: &[Token], end: usize, base: Base) -> (PriceMeant, usize) {
 /// `3%`, `2.5 percent`: the percentage and where it ends.
 fn percentage(tokens: &[Token], at: usize) -> Option<(Result<Percent, String>, usize)> {
     let text = word(tokens, at);
-    if whole(text).is_none() && !has_decimals(text) || !matches!(word(tokens, at + 1), "%" | "percent" | "pct") {
+    if whole(text).is_none() && !has_decimals(text)
+        || !matches!(word(tokens, at + 1), "%" | "percent" | "pct")
+    {
         return None;
     }
     let by = text.parse::<Percent>().map_err(|_| format!("“{text}%” is not a percentage that can be used"));
@@ -165,7 +171,9 @@ fn directed(by: Result<Percent, String>, rises: bool, from: Base) -> PriceMeant 
         Percent::from_decimal(amount).map_err(|error| error.to_string())
     });
     match by {
-        Ok(by) if by <= Percent::whole(-100) => PriceMeant::Refused(format!("a price cannot fall by {}%", -by.decimal())),
+        Ok(by) if by <= Percent::whole(-100) => {
+            PriceMeant::Refused(format!("a price cannot fall by {}%", -by.decimal()))
+        }
         Ok(by) => PriceMeant::Rule(PriceRule::Moved { by, from }),
         Err(why) => PriceMeant::Refused(why),
     }
@@ -189,7 +197,10 @@ fn percent(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usiz
     }
     let mut end = place;
     while end < place + 2
-        && matches!(word(tokens, end), "over" | "on" | "above" | "from" | "off" | "below" | "than" | "of" | "to" | "vs")
+        && matches!(
+            word(tokens, end),
+            "over" | "on" | "above" | "from" | "off" | "below" | "than" | "of" | "to" | "vs"
+        )
     {
         end += 1;
     }
@@ -214,7 +225,8 @@ fn amount(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize
     place += usize::from(dollar);
     let inner_minus = dollar && word(tokens, place) == "-";
     place += usize::from(inner_minus);
-    let (text, glued) = word(tokens, place).split_once('/').map_or((word(tokens, place), None), |(a, b)| (a, Some(b)));
+    let (text, glued) =
+        word(tokens, place).split_once('/').map_or((word(tokens, place), None), |(a, b)| (a, Some(b)));
     let decimals = has_decimals(text);
     if !decimals && whole(text).is_none() {
         return None;
@@ -228,22 +240,30 @@ fn amount(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize
         None => per(tokens, place),
     };
     let currency = matches!(word(tokens, end), "dollars" | "bucks" | "usd");
-    let (unit, end) = if currency && unit.is_none() { per(tokens, end + 1) } else { (unit, end + usize::from(currency)) };
+    let (unit, end) =
+        if currency && unit.is_none() { per(tokens, end + 1) } else { (unit, end + usize::from(currency)) };
     let before = at.checked_sub(1).map_or("", |last| word(tokens, last));
     let led = lead.at || (lead.price && before != "of") || matches!(before, "for" | "to");
-    let money = dollar || currency || unit.is_some() || (led && !matches!(before, "for" | "to")) || lead.price && led;
-    let described = !dollar && (is_measure(word(tokens, end)) || matches!(word(tokens, end), "case" | "cases" | "cs"));
+    let money =
+        dollar || currency || unit.is_some() || (led && !matches!(before, "for" | "to")) || lead.price && led;
+    let described =
+        !dollar && (is_measure(word(tokens, end)) || matches!(word(tokens, end), "case" | "cases" | "cs"));
     if described || !(money || decimals && led) {
         return None;
     }
     let signed = inner_minus || before == "-";
     if lead.rises.is_some() && !signed && !matches!(before, "to" | "at" | "@") {
         // “Up $2” moves by an amount, which no rule can hold.
-        return Some((PriceMeant::Refused("a price moves by a percentage; say the new price instead".to_owned()), end));
+        return Some((
+            PriceMeant::Refused("a price moves by a percentage; say the new price instead".to_owned()),
+            end,
+        ));
     }
     let meant = match text.parse::<Money>() {
         _ if signed => PriceMeant::Refused("a price cannot be negative".to_owned()),
-        Ok(amount) if !amount.is_positive() => PriceMeant::Refused("a price must be more than zero".to_owned()),
+        Ok(amount) if !amount.is_positive() => {
+            PriceMeant::Refused("a price must be more than zero".to_owned())
+        }
         Ok(amount) => match unit.as_deref() {
             None | Some("case" | "cases" | "cs" | "cse") => PriceMeant::Rule(PriceRule::Given(amount)),
             Some(unit) => PriceMeant::PerUnit(amount, unit.to_owned()),
@@ -256,8 +276,8 @@ fn amount(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize
 /// `per case`, `a lb`, `/serving`, `each`: the unit and where it ends.
 fn per(tokens: &[Token], at: usize) -> (Option<String>, usize) {
     const UNITS: [&str; 20] = [
-        "case", "cases", "cs", "cse", "lb", "lbs", "pound", "pounds", "serving", "servings", "srv", "svg", "oz", "ounce",
-        "piece", "unit", "gallon", "meal", "portion", "pallet",
+        "case", "cases", "cs", "cse", "lb", "lbs", "pound", "pounds", "serving", "servings", "srv", "svg",
+        "oz", "ounce", "piece", "unit", "gallon", "meal", "portion", "pallet",
     ];
     if matches!(word(tokens, at), "each" | "ea" | "apiece") {
         return (Some("each".to_owned()), at + 1);

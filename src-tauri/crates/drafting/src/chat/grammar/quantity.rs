@@ -26,10 +26,50 @@ const CASE: [&str; 7] = ["case", "cases", "cs", "cse", "cses", "css", "c/s"];
 pub fn is_measure(text: &str) -> bool {
     matches!(
         text,
-        "oz" | "ounce" | "ounces" | "lb" | "lbs" | "pound" | "pounds" | "#" | "ct" | "cnt" | "count" | "pk"
-            | "pack" | "packs" | "inch" | "inches" | "\"" | "in" | "g" | "gram" | "grams" | "kg" | "ml" | "l"
-            | "liter" | "gal" | "gallon" | "gallons" | "qt" | "pt" | "pint" | "slice" | "cut" | "%" | "percent"
-            | "piece" | "pieces" | "pc" | "pcs" | "per" | "way" | "ply" | "grain" | "day" | "days"
+        "oz" | "ounce"
+            | "ounces"
+            | "lb"
+            | "lbs"
+            | "pound"
+            | "pounds"
+            | "#"
+            | "ct"
+            | "cnt"
+            | "count"
+            | "pk"
+            | "pack"
+            | "packs"
+            | "inch"
+            | "inches"
+            | "\""
+            | "in"
+            | "g"
+            | "gram"
+            | "grams"
+            | "kg"
+            | "ml"
+            | "l"
+            | "liter"
+            | "gal"
+            | "gallon"
+            | "gallons"
+            | "qt"
+            | "pt"
+            | "pint"
+            | "slice"
+            | "cut"
+            | "%"
+            | "percent"
+            | "piece"
+            | "pieces"
+            | "pc"
+            | "pcs"
+            | "per"
+            | "way"
+            | "ply"
+            | "grain"
+            | "day"
+            | "days"
     )
 }
 
@@ -44,10 +84,12 @@ pub fn whole_cases(number: u64, more: bool) -> CountSaid {
 
 fn in_words(text: &str) -> Option<u64> {
     const SMALL: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let place = |table: &[&str]| table.iter().position(|entry| *entry == text).and_then(|p| u64::try_from(p).ok());
+    let place =
+        |table: &[&str]| table.iter().position(|entry| *entry == text).and_then(|p| u64::try_from(p).ok());
     match text {
         "a" | "an" => Some(1),
         "dozen" => Some(12),
@@ -74,7 +116,8 @@ fn number(tokens: &[Token], at: usize) -> Option<(u64, usize)> {
 /// A count beside its unit.
 pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
     let mut place = at;
-    let negative = word(tokens, at) == "-" && tokens.get(at + 1).is_some_and(|next| next.from == tokens[at].to);
+    let negative =
+        word(tokens, at) == "-" && tokens.get(at + 1).is_some_and(|next| next.from == tokens[at].to);
     if negative {
         place += 1;
     }
@@ -92,7 +135,8 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
     {
         return Some((counted(whole(digits)?, more, negative), place + 1 - at));
     }
-    let fraction = has_decimals(text) || text.split_once('-').is_some_and(|(a, b)| whole(a).and(whole(b)).is_some());
+    let fraction =
+        has_decimals(text) || text.split_once('-').is_some_and(|(a, b)| whole(a).and(whole(b)).is_some());
     let (value, length) = if fraction { (0, 1) } else { number(tokens, place)? };
     place += length;
     if matches!(word(tokens, place), "more" | "extra" | "additional" | "full") {

@@ -38,9 +38,35 @@ fn is_plain(text: &str) -> bool {
         && text.chars().all(|c| c.is_alphabetic() || c == '-' || c == '/')
         && !matches!(
             text,
-            "for" | "with" | "at" | "and" | "in" | "from" | "as" | "on" | "but" | "plus" | "hold" | "last" | "next"
-                | "this" | "please" | "of" | "except" | "no" | "without" | "keep" | "to" | "same" | "add" | "price"
-                | "prices" | "pricing" | "pdf" | "valid" | "good"
+            "for"
+                | "with"
+                | "at"
+                | "and"
+                | "in"
+                | "from"
+                | "as"
+                | "on"
+                | "but"
+                | "plus"
+                | "hold"
+                | "last"
+                | "next"
+                | "this"
+                | "please"
+                | "of"
+                | "except"
+                | "no"
+                | "without"
+                | "keep"
+                | "to"
+                | "same"
+                | "add"
+                | "price"
+                | "prices"
+                | "pricing"
+                | "pdf"
+                | "valid"
+                | "good"
         )
 }
 
@@ -87,7 +113,10 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
         }
         place += 1 + usize::from(word(tokens, place) == "the");
         place += usize::from(word(tokens, place) == "usually");
-        if !matches!(word(tokens, place), "bought" | "buy" | "ordered" | "order" | "got" | "get" | "had" | "took") {
+        if !matches!(
+            word(tokens, place),
+            "bought" | "buy" | "ordered" | "order" | "got" | "get" | "had" | "took"
+        ) {
             return None;
         }
         place += 1;

@@ -28,7 +28,10 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(ValiditySa
         return None;
     }
     place += 1;
-    while matches!(word(tokens, place), "until" | "till" | "til" | "through" | "thru" | "to" | "on" | "for" | ":" | "the") {
+    while matches!(
+        word(tokens, place),
+        "until" | "till" | "til" | "through" | "thru" | "to" | "on" | "for" | ":" | "the"
+    ) {
         place += 1;
     }
     if let Some(days) = whole(word(tokens, place))
@@ -41,7 +44,10 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(ValiditySa
         let until = days.checked_mul(unit).filter(|days| (1..=LONGEST).contains(days));
         let said = match until.and_then(|days| today.checked_add_days(Days::new(days))) {
             Some(day) => ValiditySaid::Until(day),
-            None => ValiditySaid::Refused(format!("a quote cannot be valid for {days} {}", word(tokens, place + 1))),
+            None => ValiditySaid::Refused(format!(
+                "a quote cannot be valid for {days} {}",
+                word(tokens, place + 1)
+            )),
         };
         return Some((said, place + 2 - at));
     }
@@ -49,7 +55,9 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(ValiditySa
     let said = match day {
         Some(day) if day < today => ValiditySaid::Refused(format!("{day} is already past")),
         Some(day) => ValiditySaid::Until(day),
-        None => ValiditySaid::Refused(format!("“{}” is no day of the calendar", spelled(tokens, place, length))),
+        None => {
+            ValiditySaid::Refused(format!("“{}” is no day of the calendar", spelled(tokens, place, length)))
+        }
     };
     Some((said, place + length - at))
 }
@@ -61,7 +69,17 @@ fn spelled(tokens: &[Token], at: usize, length: usize) -> String {
 
 fn month(text: &str) -> Option<u32> {
     const NAMES: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let place = NAMES.iter().position(|name| text.len() >= 3 && name.starts_with(text));
@@ -89,14 +107,16 @@ fn date(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(Option<NaiveDa
         let numbers: Vec<u64> = parts.iter().map(|part| whole(part)).collect::<Option<_>>()?;
         let as_date = |year: u64, month: u64, day: u64| {
             let year = if year < 100 { 2000 + year } else { year };
-            NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
+            NaiveDate::from_ymd_opt(
+                i32::try_from(year).ok()?,
+                u32::try_from(month).ok()?,
+                u32::try_from(day).ok()?,
+            )
         };
         return match numbers[..] {
             [year, month, day] if parts[0].len() == 4 => Some((as_date(year, month, day), 1)),
             [month, day, year] => Some((as_date(year, month, day), 1)),
-            [month, day] => {
-                Some((next_such(u32::try_from(month).ok()?, u32::try_from(day).ok()?, today), 1))
-            }
+            [month, day] => Some((next_such(u32::try_from(month).ok()?, u32::try_from(day).ok()?, today), 1)),
             _ => None,
         };
     }

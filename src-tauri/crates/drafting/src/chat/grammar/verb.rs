@@ -31,8 +31,9 @@ pub enum Verb {
 /// A verb or a turning word.
 pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
     let (first, second) = (word(tokens, at), word(tokens, at + 1));
-    let first_in_sentence =
-        at == 0 || matches!(word(tokens, at - 1), "," | "." | ";" | "\n" | "!" | "-") || tokens[at - 1].norm == "oh";
+    let first_in_sentence = at == 0
+        || matches!(word(tokens, at - 1), "," | "." | ";" | "\n" | "!" | "-")
+        || tokens[at - 1].norm == "oh";
     if let Some(length) = customer(tokens, at) {
         return Some((What::Verb(Verb::Customer), length));
     }
@@ -52,8 +53,8 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
             (Verb::Drop, 1)
         }
         (
-            "make" | "change" | "set" | "update" | "bump" | "adjust" | "raise" | "lower" | "increase" | "decrease"
-            | "reduce" | "cut",
+            "make" | "change" | "set" | "update" | "bump" | "adjust" | "raise" | "lower" | "increase"
+            | "decrease" | "reduce" | "cut",
             _,
         ) => (Verb::Change, 1),
         ("restore" | "undelete" | "reinstate", _) => (Verb::Restore, 1),

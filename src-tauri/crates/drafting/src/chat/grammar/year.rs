@@ -24,7 +24,9 @@ pub enum YearSaid {
 /// A school year at a place, with the words around it.
 pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, usize)> {
     let mut place = at;
-    while place < at + 4 && matches!(word(tokens, place), "for" | "in" | "to" | "the" | "a" | "is" | "it's" | "year") {
+    while place < at + 4
+        && matches!(word(tokens, place), "for" | "in" | "to" | "the" | "a" | "is" | "it's" | "year")
+    {
         place += 1;
     }
     let marked = match (word(tokens, place), word(tokens, place + 1)) {
@@ -50,13 +52,7 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, 
     Some((said, place - at))
 }
 
-fn core(
-    tokens: &[Token],
-    at: usize,
-    marked: bool,
-    led: bool,
-    today: NaiveDate,
-) -> Option<(YearSaid, usize)> {
+fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) -> Option<(YearSaid, usize)> {
     let (first, second) = (word(tokens, at), word(tokens, at + 1));
     if matches!(first, "this" | "next" | "last" | "current" | "coming" | "upcoming" | "previous") {
         let school = second == "school" && word(tokens, at + 2) == "year" || second == "sy";
@@ -76,7 +72,10 @@ fn core(
         return pair(first, left, right, marked, tokens, at, today).map(|said| (said, 1));
     }
     let year = i32::try_from(whole(first)?).ok()?;
-    if marked && first.len() == 4 && let Ok(both) = first.parse::<u16>().map(|n| (n / 100, n % 100)) {
+    if marked
+        && first.len() == 4
+        && let Ok(both) = first.parse::<u16>().map(|n| (n / 100, n % 100))
+    {
         // `SY2627`: two halves that follow one another.
         if both.0 + 1 == both.1 && !(2000..=2098).contains(&year) {
             let year = SchoolYear::starting(2000 + i32::from(both.0)).ok()?;
@@ -86,7 +85,10 @@ fn core(
     let alone = marked || (led && !is_unit(second));
     if alone && (2000..=2098).contains(&year) {
         let (begins, ends) = (SchoolYear::starting(year).ok()?, SchoolYear::starting(year - 1).ok()?);
-        return Some((YearSaid::Either(ends, begins, format!("{year} can be either end of a school year")), 1));
+        return Some((
+            YearSaid::Either(ends, begins, format!("{year} can be either end of a school year")),
+            1,
+        ));
     }
     None
 }
@@ -140,7 +142,8 @@ fn pair(
 fn by_words(which: &str, school: bool, today: NaiveDate) -> Option<YearSaid> {
     let now = SchoolYear::containing(today).ok()?;
     let (next, spring, july) = (now.next()?, today.month() <= 6, today.month() == 7);
-    let dated = |year: SchoolYear| format!("on {today} that runs {} to {}", year.first_day(), year.last_day());
+    let dated =
+        |year: SchoolYear| format!("on {today} that runs {} to {}", year.first_day(), year.last_day());
     let is = |year: SchoolYear| YearSaid::Is(year, dated(year));
     Some(match which {
         "last" | "previous" => is(now.previous()?),

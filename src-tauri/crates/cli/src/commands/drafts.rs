@@ -1,0 +1,123 @@
+//! Drafting.
+//!
+//! Owns `chat` and `draft …`. Must not understand a message.
+
+use desk::Desk;
+use desk::chat::Answer;
+use desk::drafts::DraftShown;
+
+use super::{LISTED, id};
+use crate::args::DraftCommand;
+use crate::output::{Failure, Outcome, or_dash, table};
+
+/// `chat "TEXT" [--draft ID]`
+pub fn chat(desk: &Desk, text: &str, draft: Option<&str>) -> Result<Outcome, Failure> {
+    let draft = draft.map(id).transpose()?;
+    let answer = desk.chat(text, draft.as_ref())?;
+    let words = told(&answer);
+    Outcome::new(&answer, words)
+}
+
+/// `draft list / show ID / submit ID`
+pub fn run(desk: &Desk, command: &DraftCommand) -> Result<Outcome, Failure> {
+    match command {
+        DraftCommand::List => {
+            let drafts = desk.drafts(LISTED)?;
+            let rows = drafts.iter().map(|draft| {
+                vec![
+                    draft.draft_id.to_string(),
+                    draft.status.to_string(),
+                    draft.customer.as_ref().map_or_else(|| "—".to_owned(), |customer| customer.name.clone()),
+                    or_dash(draft.school_year.as_ref()),
+                    draft.lines.len().to_string(),
+                    draft.commercial_total.as_total(),
+                    draft.drafted_by.clone(),
+                    draft.updated_at.clone(),
+                ]
+            });
+            let headers = ["draft", "status", "customer", "year", "lines", "commercial", "by", "changed"];
+            let text = table(&headers, &[4, 5], rows.collect());
+            Outcome::new(&drafts, text)
+        }
+        DraftCommand::Show { id: which } => {
+            let draft = desk.draft(&id(which)?)?;
+            let text = shown(&draft);
+            Outcome::new(&draft, text)
+        }
+        DraftCommand::Submit { id: which } => {
+            let submitted = desk.submit(&id(which)?)?;
+            let mut text = format!(
+                "Submitted as quote {}, total {}.\nAction {} waits for approval (content {}).",
+                submitted.quote_id,
+                submitted.total.as_total(),
+                submitted.action_id,
+                submitted.payload_hash.short()
+            );
+            for flag in &submitted.flags {
+                let line = flag.line_no.map(|line| format!("line {line}: ")).unwrap_or_default();
+                text.push_str(&format!("\n  ! {line}{}", flag.message));
+            }
+            Outcome::new(&submitted, text)
+        }
+    }
+}
+
+fn told(answer: &Answer) -> String {
+    let mut text = String::new();
+    for item in &answer.understood {
+        text.push_str(&format!("“{}” → {} ({})\n", item.said, item.meant, item.why));
+    }
+    for words in &answer.answers {
+        text.push_str(&format!("{words}\n"));
+    }
+    text.push('\n');
+    text.push_str(&shown(&answer.draft));
+    text
+}
+
+fn shown(draft: &DraftShown) -> String {
+    let customer = draft.customer.as_ref().map_or_else(
+        || "customer not said yet".to_owned(),
+        |customer| {
+            let place = [customer.city.as_deref(), customer.state.as_deref()];
+            let place: Vec<&str> = place.into_iter().flatten().collect();
+            format!("{} ({}), {}", customer.name, place.join(", "), customer.id)
+        },
+    );
+    let year = draft.school_year.map_or_else(|| "school year not said yet".to_owned(), |year| year.to_string());
+    let mut text = format!("Draft {} · {} · {customer} · {year}\n", draft.draft_id, draft.status);
+    let rows = draft.lines.iter().map(|line| {
+        vec![
+            line.item_code.to_string(),
+            line.description.clone().unwrap_or_default(),
+            line.pack.clone().unwrap_or_default(),
+            or_dash(line.quantity.as_ref()),
+            line.case_price.map_or_else(|| "—".to_owned(), |price| price.as_price()),
+            line.price_source.to_string(),
+            line.last_year_price.map_or_else(|| "—".to_owned(), |price| price.as_price()),
+            line.margin.clone().unwrap_or_else(|| "—".to_owned()),
+        ]
+    });
+    let headers = ["item", "description", "pack", "cases", "price", "source", "last year", "margin"];
+    text.push_str(&table(&headers, &[3, 4, 6, 7], rows.collect()));
+    let pdf = if draft.include_pdf { "with PDF" } else { "no PDF" };
+    let valid = draft.valid_until.map_or_else(|| "usual validity".to_owned(), |day| format!("valid until {day}"));
+    text.push_str(&format!("commercial {} · {pdf} · {valid}\n", draft.commercial_total.as_total()));
+    for note in &draft.notes {
+        text.push_str(&format!("note: {note}\n"));
+    }
+    for question in &draft.questions {
+        text.push_str(&format!("? {}\n", question.prompt));
+        for choice in &question.choices {
+            text.push_str(&format!("    {}. {} ({})\n", choice.number, choice.label, choice.detail));
+        }
+    }
+    match &draft.missing {
+        Some(missing) => text.push_str(&format!("Not ready: {missing}.")),
+        None if draft.questions.is_empty() => {
+            text.push_str(&format!("Ready: fieldquote draft submit {}", draft.draft_id));
+        }
+        None => {}
+    }
+    text
+}
