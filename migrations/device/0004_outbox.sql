@@ -53,6 +53,12 @@ CREATE TABLE decisions (
   public_key TEXT NOT NULL
 ) STRICT;
 
+-- Keys of this device. No query by hand and no contract reads this table.
+CREATE TABLE secrets (
+  name  TEXT PRIMARY KEY NOT NULL,
+  value TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE settings (
   name       TEXT PRIMARY KEY NOT NULL,
   value      TEXT NOT NULL,

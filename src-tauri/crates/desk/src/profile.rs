@@ -10,7 +10,7 @@ use domain::{Company, DeviceTag, IdSource};
 use ed25519_dalek::SigningKey;
 use serde::Serialize;
 use store::keys::KeySource;
-use store::{CommitHook, Reader, Store, WriteTx, settings};
+use store::{CommitHook, Reader, Store, WriteTx, secrets, settings};
 
 use crate::contracts::Shelf;
 use crate::error::{Code, DeskError};
@@ -69,7 +69,7 @@ impl Desk {
             settings::set(tx, USER, setup.user, &now)?;
             settings::set(tx, COMPANY, &serde_json::to_string(&setup.company)?, &now)?;
             settings::set(tx, DEVICE_TAG, tag.as_str(), &now)?;
-            settings::set(tx, SIGNING_KEY, &hex::encode(signing_key.to_bytes()), &now)?;
+            secrets::set(tx, SIGNING_KEY, &hex::encode(signing_key.to_bytes()))?;
             Ok(())
         })?;
         let made = Made {
@@ -132,7 +132,8 @@ pub(crate) fn device_tag(db: &Reader<'_>) -> Result<DeviceTag, DeskError> {
 
 pub(crate) fn signing_key(db: &Reader<'_>) -> Result<SigningKey, DeskError> {
     let mut bytes = [0; 32];
-    hex::decode_to_slice(told(db, SIGNING_KEY)?, &mut bytes).map_err(unreadable)?;
+    let key = secrets::get(db, SIGNING_KEY)?.ok_or_else(|| lost(SIGNING_KEY))?;
+    hex::decode_to_slice(key, &mut bytes).map_err(unreadable)?;
     Ok(SigningKey::from_bytes(&bytes))
 }
 
@@ -146,9 +147,11 @@ pub(crate) fn set_reference_as_of(tx: &WriteTx<'_>, now: &str) -> Result<(), Des
 }
 
 fn told(db: &Reader<'_>, name: &str) -> Result<String, DeskError> {
-    settings::get(db, name)?.ok_or_else(|| {
-        DeskError::new(Code::Storage, format!("the profile has lost its setting {name}"), "Restore a backup.")
-    })
+    settings::get(db, name)?.ok_or_else(|| lost(name))
+}
+
+fn lost(name: &str) -> DeskError {
+    DeskError::new(Code::Storage, format!("the profile has lost its {name}"), "Restore a backup.")
 }
 
 fn unreadable(error: impl std::fmt::Display) -> DeskError {

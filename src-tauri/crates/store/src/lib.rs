@@ -41,6 +41,7 @@ pub mod quotes;
 pub mod runs;
 pub mod sandbox;
 pub mod search;
+pub mod secrets;
 pub mod settings;
 pub mod spec_items;
 pub mod verification;

@@ -51,6 +51,16 @@ impl Reading<'_> {
                     named.max(resolve::fit_item(&asked, &bought.item).coverage) >= resolve::TAKEN
                 });
             }
+            // A price list holds far more than anybody orders: where it is known what was quoted, that is
+            // what is usual.
+            let quoted_before = bought.iter().any(|bought| bought.last_quantity.is_some());
+            if quoted_before {
+                bought.retain(|bought| bought.last_quantity.is_some());
+            }
+            let why = match quoted_before {
+                true => "what they were last quoted, with those cases".to_owned(),
+                false => format!("what the customer had prices for in {year}"),
+            };
             let mut added = 0;
             let mut names = Vec::new();
             for bought in bought {
@@ -67,7 +77,7 @@ impl Reading<'_> {
                 self.sheet.answer(format!("“{said}” adds nothing: nothing else like it has a {year} price"));
             } else {
                 let meant = format!("{added} items, {}: {}", price.in_words(), names.join("; "));
-                self.sheet.understood(said, meant, format!("what the customer had prices for in {year}"));
+                self.sheet.understood(said, meant, why);
             }
         }
         Ok(())

@@ -186,7 +186,7 @@ impl Declared {
     }
 
     fn declares(&self, table: &str) -> bool {
-        self.tables.contains(&table.to_lowercase())
+        !table.eq_ignore_ascii_case("secrets") && self.tables.contains(&table.to_lowercase())
     }
 }
 
