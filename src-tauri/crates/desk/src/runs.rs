@@ -14,7 +14,7 @@ use store::{Reader, WriteTx, runs};
 use workflow::contract::Effect;
 use workflow::context::{check_inputs, inputs_from_trigger};
 use workflow::plan::{self, PlannedStep};
-use workflow::runner::{Event, Failure, Preflight, RunStatus, Todo, check, delay_ms};
+use workflow::runner::{Event, Failure, Preflight, RunStatus, StepState, Todo, check, delay_ms};
 use workflow::{Context, Contract, Planned};
 
 use crate::effects::{self, Trouble};
@@ -201,7 +201,12 @@ impl Desk {
         if let Planned::Skip { reason } = &planned.does {
             return live.record(self, Event::StepSkipped { step: step.to_owned(), reason: reason.clone() });
         }
-        live.record(self, Event::StepStarted { step: step.to_owned(), attempt })?;
+        // An attempt that a crash cut off goes on under the same event: were it written anew each time, a
+        // process that always dies right after it would never get further.
+        let is_cut_off = live.state.step(step).is_some_and(|progress| progress.state == StepState::Started);
+        if !is_cut_off {
+            live.record(self, Event::StepStarted { step: step.to_owned(), attempt })?;
+        }
         let before = (live.state.clone(), live.journal.len());
         let outcome = self.store.write(|tx| -> Result<(), Trouble> {
             let output = effects::carry_out(self, tx, live, &planned)?;

@@ -30,7 +30,8 @@ pub enum MoneyError {
 }
 
 const SCALE: u32 = 4;
-const LIMIT: Decimal = Decimal::from_parts(0x6FC0_FFFF, 0x0023_86F2, 0, false, SCALE); // 10^16 - 1 ten-thousandths
+// 10^16 - 1 ten-thousandths
+const LIMIT: Decimal = Decimal::from_parts(0x6FC0_FFFF, 0x0023_86F2, 0, false, SCALE);
 
 impl Money {
     /// No dollars.

@@ -164,7 +164,9 @@ proptest! {
 
     /// A map with no order of its own, keyed in random order, is still one text.
     #[test]
-    fn a_map_without_order_has_one_text(fields in prop::collection::hash_map("[a-z]{1,3}", any::<i64>(), 0..12)) {
+    fn a_map_without_order_has_one_text(
+        fields in prop::collection::hash_map("[a-z]{1,3}", any::<i64>(), 0..12),
+    ) {
         let sorted: BTreeMap<&String, &i64> = fields.iter().collect();
         prop_assert_eq!(Canonical::of(&fields).unwrap(), Canonical::of(&sorted).unwrap());
     }

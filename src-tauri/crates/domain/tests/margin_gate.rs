@@ -132,7 +132,11 @@ proptest! {
 
     /// Floors at, a hair under and a hair over the margin itself, where rounding would show.
     #[test]
-    fn the_gate_turns_exactly_at_the_margin(steps in 1_i128..=1_000_000, floor in 0_i128..=99, nudge in -1_i128..=1) {
+    fn the_gate_turns_exactly_at_the_margin(
+        steps in 1_i128..=1_000_000,
+        floor in 0_i128..=99,
+        nudge in -1_i128..=1,
+    ) {
         let (price, cost) = (steps * 100, steps * (100 - floor) + nudge);
         let margin = Margin::of(money(price), Some(money(cost)));
         prop_assert_eq!(margin.at_least(percent(floor * 10_000)), Some(nudge <= 0));

@@ -178,7 +178,10 @@ proptest! {
 
     /// After every fee and refund, each way of passing the value on leaves the school the same price.
     #[test]
-    fn every_way_of_passing_value_through_is_worth_the_same(price in 171_700_i128..5_000_000, fee in 0_i128..100_000) {
+    fn every_way_of_passing_value_through_is_worth_the_same(
+        price in 171_700_i128..5_000_000,
+        fee in 0_i128..100_000,
+    ) {
         let terms = ProgramTerms { distributor_fee: Some(money(fee)), service_fee: None };
         let of = |program: Program| program.price(money(price), &pizza(), &terms).unwrap();
         let kept = price - 171_700;

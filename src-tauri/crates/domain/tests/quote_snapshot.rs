@@ -76,7 +76,7 @@ fn a_change_of_any_field_is_another_hash() {
         let field = other.pointer_mut(place).unwrap();
         let Some(value) = another(field) else { continue };
         *field = value;
-        // A word outside its set or a date that does not exist is refused, which is no way past the hash either.
+        // A word outside its set or a date that does not exist is refused: no way past the hash either.
         if let Ok(tampered) = serde_json::from_value::<Quote>(other) {
             assert_ne!(hash(&tampered), hash(&approved()), "{place}");
             changed += 1;

@@ -90,8 +90,10 @@ proptest! {
         prop_assert_eq!(units(totals.total), sum(&|line| units(line.extended)));
         prop_assert_eq!(units(totals.total), sum(&|line| cents(line.net_price, line.quantity)));
         prop_assert_eq!(units(totals.commercial), sum(&|line| cents(line.case_price, line.quantity)));
-        prop_assert_eq!(units(totals.df_value), sum(&|line| line.df_value.map_or(0, |v| cents(v, line.quantity))));
-        prop_assert_eq!(units(totals.refund), sum(&|line| line.refund.map_or(0, |v| cents(v, line.quantity))));
+        let donated = |line: &QuoteLine| line.df_value.map_or(0, |value| cents(value, line.quantity));
+        prop_assert_eq!(units(totals.df_value), sum(&donated));
+        let refunded = |line: &QuoteLine| line.refund.map_or(0, |value| cents(value, line.quantity));
+        prop_assert_eq!(units(totals.refund), sum(&refunded));
         for all in [totals.total, totals.commercial, totals.df_value, totals.refund] {
             prop_assert_eq!(units(all) % 100, 0, "a total is whole cents");
         }

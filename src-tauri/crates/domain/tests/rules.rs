@@ -1,5 +1,6 @@
 //! The rules of quoting, each in a module that reads as the rule it protects.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a broken assumption of a test is a failed test
+// A broken assumption of a test is a failed test.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod amounts;
 mod canonical_form;

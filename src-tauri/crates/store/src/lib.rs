@@ -30,6 +30,7 @@ pub mod customer_profiles;
 pub mod customer_programs;
 pub mod customers;
 pub mod drafts;
+pub mod emails;
 pub mod files;
 pub mod keys;
 pub mod logs;

@@ -71,9 +71,9 @@ pub fn with_sample(user: &str) -> Result<TestProfile, DeskError> {
     Ok(profile)
 }
 
-/// The sample market as of [`monday`].
+/// The sample market as of [`monday`]: its first customers and its staple items.
 pub fn market() -> Result<Market, DeskError> {
-    Market::generate(&Plan::standard(monday().date_naive()))
+    Market::generate(&Plan { customers: 20, items: 60, ..Plan::standard(monday().date_naive()) })
         .map_err(|error| DeskError::bad_input(error, "The sample data is broken."))
 }
 

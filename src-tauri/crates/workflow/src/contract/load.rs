@@ -5,8 +5,10 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::LazyLock;
 
 use domain::Canonical;
+use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
 use serde::Serialize;
 use serde_json::Value;
@@ -16,6 +18,13 @@ use super::lint::{self, SqlLint};
 use super::locate::{escaped, line_of, oddities};
 
 const SCHEMA: &str = include_str!("../../../../../contracts/workflow.schema.json");
+
+/// Compiled once: every run reads its pinned contract again.
+static COMPILED: LazyLock<Result<(Value, Validator), String>> = LazyLock::new(|| {
+    let schema: Value = serde_json::from_str(SCHEMA).map_err(|error| error.to_string())?;
+    let validator = jsonschema::validator_for(&schema).map_err(|error| error.to_string())?;
+    Ok((schema, validator))
+});
 
 /// One thing that is wrong with a contract, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -95,16 +104,15 @@ fn not_json(error: &serde_json::Error) -> Problem {
 }
 
 fn schema_problems(text: &str, value: &Value) -> Result<Vec<Problem>, Vec<Problem>> {
-    let broken = |message: String| vec![Problem { path: String::new(), line: 1, message }];
-    let schema: Value = serde_json::from_str(SCHEMA).map_err(|error| broken(error.to_string()))?;
-    let validator = jsonschema::validator_for(&schema).map_err(|error| broken(error.to_string()))?;
+    let broken = |message: &String| vec![Problem { path: String::new(), line: 1, message: message.clone() }];
+    let (schema, validator) = COMPILED.as_ref().map_err(broken)?;
     let mut found: Vec<(String, String)> = Vec::new();
     let mut without_kind: Vec<String> = Vec::new();
     for error in validator.iter_errors(value) {
         let path = error.instance_path().to_string();
         match error.kind() {
             ValidationErrorKind::AdditionalProperties { unexpected } => {
-                let known = known_fields(&schema, error.schema_path().as_str());
+                let known = known_fields(schema, error.schema_path().as_str());
                 // Point at each misspelt name itself rather than at the object around it.
                 found.extend(unexpected.iter().map(|name| {
                     let message = format!("unknown field {name}; there are {known}");

@@ -1,0 +1,26 @@
+//! The table `outbound_email_log`: emails the central sent.
+//!
+//! Owns the rows as they come from the central. Must not be written by anything that only wishes to send.
+
+use rusqlite::params;
+
+use crate::access::WriteTx;
+use crate::error::StoreError;
+
+/// Record an email that was sent; the same one twice is kept once.
+pub fn put(
+    tx: &WriteTx<'_>,
+    id: &str,
+    quote: &str,
+    action: &str,
+    recipient: &str,
+    subject: &str,
+    sent_at: &str,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO outbound_email_log (id, related_quote_id, action_id, recipient, subject, sent_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO NOTHING",
+        params![id, quote, action, recipient, subject, sent_at],
+    )?;
+    Ok(())
+}
