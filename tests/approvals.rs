@@ -34,10 +34,11 @@ fn what_changed_since_the_gate_was_shown_voids_it_and_it_is_shown_anew() {
     let profile = with_sample("Mike").unwrap();
     let desk = &profile.desk;
     let (run, gate) = at_gate(desk);
-    let file = profile.folder.path().join("hold.csv");
-    std::fs::write(&file, "id,name,entitystatus,contact_email\nC10001,Cedar Falls,active,new@example.com\n").unwrap();
+    let file = profile.folder.path().join("list.csv");
+    std::fs::write(&file, "customer_id,item_code,school_year,case_price\nC10001,20817,2026-2027,31.25\n")
+        .unwrap();
     profile.clock.pass(Duration::from_secs(60));
-    desk.import(desk::import::Table::Customers, &file, false, &mut |_| {}).unwrap();
+    desk.import(desk::import::Table::PricingMaster, &file, false, &mut |_| {}).unwrap();
 
     let refused = desk.approve(&gate, None).unwrap_err();
     assert_eq!(refused.code, Code::ActionChanged, "{refused}");
@@ -47,6 +48,19 @@ fn what_changed_since_the_gate_was_shown_voids_it_and_it_is_shown_anew() {
     assert_eq!(fresh.len(), 1);
     assert_eq!(fresh[0].run_id.as_ref(), Some(&run), "the same run shows it anew");
     assert_eq!(desk.approve(&fresh[0].action_id, None).unwrap().run_status, Some(RunStatus::Completed));
+}
+
+#[test]
+fn newer_data_that_changes_nothing_of_what_was_shown_does_not_void_it() {
+    let profile = with_sample("Mike").unwrap();
+    let desk = &profile.desk;
+    let (_, gate) = at_gate(desk);
+    let file = profile.folder.path().join("others.csv");
+    std::fs::write(&file, "customer_id,item_code,school_year,case_price\nC10002,20817,2026-2027,31.25\n")
+        .unwrap();
+    profile.clock.pass(Duration::from_secs(60));
+    desk.import(desk::import::Table::PricingMaster, &file, false, &mut |_| {}).unwrap();
+    assert_eq!(desk.approve(&gate, None).unwrap().run_status, Some(RunStatus::Completed));
 }
 
 #[test]
@@ -85,7 +99,11 @@ fn a_gate_nobody_decides_expires_and_is_never_a_yes() {
     let desk = &profile.desk;
     let (run, gate) = at_gate(desk);
     profile.clock.pass(Duration::from_secs(168 * 3600 + 1));
-    assert_eq!(desk.approve(&gate, None).unwrap_err().code, Code::NotPending, "too late, even before the sweep");
+    assert_eq!(
+        desk.approve(&gate, None).unwrap_err().code,
+        Code::NotPending,
+        "too late, even before the sweep"
+    );
     let swept = desk.sweep().unwrap();
     assert_eq!(swept.expired, [gate.clone()]);
     assert_eq!(desk.run(&run).unwrap().listed.status, "expired");
@@ -99,10 +117,16 @@ fn who_drafted_and_who_decided_is_recorded_and_self_approval_is_visible() {
     let submitted = profile.desk.submit(&draft(&profile.desk)).unwrap();
     let mike = reopen(profile.folder.path(), "Mike", monday(), 11, None).unwrap();
     let decided = mike.approve(&submitted.action_id, None).unwrap();
-    assert_eq!((decided.decision.drafted_by.as_str(), decided.decision.decided_by.as_str()), ("Dana", "Mike"));
+    assert_eq!(
+        (decided.decision.drafted_by.as_str(), decided.decision.decided_by.as_str()),
+        ("Dana", "Mike")
+    );
     assert!(!decided.self_decided);
     let gate = decided.next_action.unwrap();
-    assert!(profile.desk.approve(&gate, None).unwrap().self_decided, "Dana drafted it and released it herself");
+    assert!(
+        profile.desk.approve(&gate, None).unwrap().self_decided,
+        "Dana drafted it and released it herself"
+    );
     assert_eq!(profile.desk.audit().unwrap().self_approved, 1);
 }
 
@@ -114,7 +138,8 @@ fn an_edited_email_must_be_approved_anew_and_goes_out_as_edited() {
     let email = decided.next_action.unwrap();
     let bad = EmailEdit { to: Some("nobody".to_owned()), ..EmailEdit::default() };
     assert_eq!(desk.edit_email(&email, &bad).unwrap_err().code, Code::BadInput);
-    let header = EmailEdit { subject: Some("Quote\r\nBcc: everybody@example.com".to_owned()), ..EmailEdit::default() };
+    let header =
+        EmailEdit { subject: Some("Quote\r\nBcc: everybody@example.com".to_owned()), ..EmailEdit::default() };
     assert_eq!(desk.edit_email(&email, &header).unwrap_err().code, Code::BadInput, "a subject is one line");
     let edit = EmailEdit { to: Some("ann@example.com".to_owned()), ..EmailEdit::default() };
     let edited = desk.edit_email(&email, &edit).unwrap();
@@ -131,8 +156,11 @@ fn a_decision_that_was_tampered_with_is_found() {
     let profile = with_sample("Mike").unwrap();
     released(&profile.desk);
     assert_eq!(profile.desk.audit().unwrap().decisions, 2);
-    std::fs::write(profile.folder.path().join("decisions.anchor"), format!("{{\"seq\":9,\"hash\":\"{}\"}}", "0".repeat(64)))
-        .unwrap();
+    std::fs::write(
+        profile.folder.path().join("decisions.anchor"),
+        format!("{{\"seq\":9,\"hash\":\"{}\"}}", "0".repeat(64)),
+    )
+    .unwrap();
     let broken = profile.desk.audit().unwrap_err();
     assert_eq!(broken.code, Code::AuditBroken);
     assert!(broken.message.contains("does not reach"), "{broken}");

@@ -58,24 +58,43 @@ fn assert_each_effect_once(desk: &Desk, at: &str) {
     let once = |what: &str, sql: &str| assert_eq!(count(desk, sql), 1, "{at}: {what}");
     once("one quote", "SELECT count(*) AS n FROM quotes WHERE run_id IS NOT NULL");
     assert_eq!(
-        count(desk, "SELECT count(*) AS n FROM quote_lines WHERE quote_id IN (SELECT id FROM quotes WHERE run_id IS NOT NULL)"),
+        count(
+            desk,
+            "SELECT count(*) AS n FROM quote_lines WHERE quote_id IN (SELECT id FROM quotes WHERE run_id IS NOT NULL)"
+        ),
         2,
         "{at}: its two lines"
     );
-    assert_eq!(count(desk, "SELECT count(*) AS n FROM proposed_pricing WHERE status = 'promoted'"), 2, "{at}");
+    assert_eq!(
+        count(desk, "SELECT count(*) AS n FROM proposed_pricing WHERE status = 'promoted'"),
+        2,
+        "{at}"
+    );
     assert_eq!(count(desk, "SELECT count(*) AS n FROM price_history"), 2, "{at}");
     once("one file", "SELECT count(*) AS n FROM blobs");
     once("one place for it", "SELECT count(*) AS n FROM artifacts");
-    once("one approved email", "SELECT count(*) AS n FROM proposed_actions WHERE action_type = 'send_quote_to_customer'");
+    once(
+        "one approved email",
+        "SELECT count(*) AS n FROM proposed_actions WHERE action_type = 'send_quote_to_customer'",
+    );
     for step in ["write_quote", "render_pdf", "ns_push", "ar_forecast_touch", "queue_email"] {
         once(step, &format!("SELECT count(*) AS n FROM outbox WHERE step_id = '{step}'"));
     }
-    once("one run of the quote", "SELECT count(*) AS n FROM runs WHERE contract = 'customer_quote' AND status = 'completed'");
-    once("one run of the email", "SELECT count(*) AS n FROM runs WHERE contract = 'send_quote_to_customer' AND status = 'completed'");
+    once(
+        "one run of the quote",
+        "SELECT count(*) AS n FROM runs WHERE contract = 'customer_quote' AND status = 'completed'",
+    );
+    once(
+        "one run of the email",
+        "SELECT count(*) AS n FROM runs WHERE contract = 'send_quote_to_customer' AND status = 'completed'",
+    );
     assert_eq!(count(desk, "SELECT count(*) AS n FROM runs"), 2, "{at}: and no other");
     assert_eq!(count(desk, "SELECT count(*) AS n FROM workflow_events"), 2, "{at}: an event each");
     assert_eq!(count(desk, "SELECT count(*) AS n FROM decisions"), 3, "{at}: three decisions");
-    assert_eq!(count(desk, "SELECT count(DISTINCT op_id) AS n FROM outbox"), count(desk, "SELECT count(*) AS n FROM outbox"));
+    assert_eq!(
+        count(desk, "SELECT count(DISTINCT op_id) AS n FROM outbox"),
+        count(desk, "SELECT count(*) AS n FROM outbox")
+    );
     let audited = desk.audit().expect("the record of decisions holds");
     assert_eq!(audited.decisions, 3);
     assert!(desk.doctor().unwrap().ok, "{at}: {:?}", desk.doctor());

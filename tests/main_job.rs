@@ -18,7 +18,10 @@ fn one_message_two_approvals_and_all_five_effects_are_there_once() {
     let quote = texts(desk, "SELECT id FROM quotes WHERE run_id IS NOT NULL").remove(0);
     assert_eq!(count(desk, &format!("SELECT count(*) AS n FROM quote_lines WHERE quote_id = '{quote}'")), 2);
     assert_eq!(
-        texts(desk, &format!("SELECT status FROM proposed_pricing WHERE quote_id = '{quote}' ORDER BY item_code")),
+        texts(
+            desk,
+            &format!("SELECT status FROM proposed_pricing WHERE quote_id = '{quote}' ORDER BY item_code")
+        ),
         ["promoted", "promoted"]
     );
     assert_eq!(
@@ -46,7 +49,12 @@ fn one_message_two_approvals_and_all_five_effects_are_there_once() {
         ["2026-11-23T09:30:00.000Z"]
     );
     assert_eq!(
-        texts(desk, &format!("SELECT step_id FROM outbox WHERE run_id = '{run}' AND step_id IS NOT NULL ORDER BY seq")),
+        texts(
+            desk,
+            &format!(
+                "SELECT step_id FROM outbox WHERE run_id = '{run}' AND step_id IS NOT NULL ORDER BY seq"
+            )
+        ),
         ["write_quote", "render_pdf", "ns_push", "ar_forecast_touch"],
         "each remote effect is one durable operation; the email's is the action it staged"
     );
@@ -64,11 +72,15 @@ fn a_finished_run_leaves_its_four_log_rows_one_event_and_three_pending_verificat
         texts(desk, &format!("SELECT tags FROM reflexion_log WHERE run_id = '{run}' ORDER BY tags")),
         ["customer_quote", "quote,customer:C10001,school_year:2026-2027"]
     );
-    let narrative = texts(desk, &format!("SELECT narrative FROM reflexion_log WHERE run_id = '{run}'")).remove(0);
+    let narrative =
+        texts(desk, &format!("SELECT narrative FROM reflexion_log WHERE run_id = '{run}'")).remove(0);
     for told in ["4 of 4 checks held", "Mike approved", "(“go”)", "1 price moved", "20817"] {
         assert!(narrative.contains(told), "{narrative}");
     }
-    assert_eq!(texts(desk, &format!("SELECT event FROM workflow_events WHERE run_id = '{run}'")), ["workflow.completed"]);
+    assert_eq!(
+        texts(desk, &format!("SELECT event FROM workflow_events WHERE run_id = '{run}'")),
+        ["workflow.completed"]
+    );
     assert_eq!(
         texts(desk, &format!("SELECT status FROM workflow_verify_results WHERE run_id = '{run}'")),
         ["pending", "pending", "pending"]
@@ -79,7 +91,15 @@ fn a_finished_run_leaves_its_four_log_rows_one_event_and_three_pending_verificat
 fn nothing_happens_before_its_approval() {
     let profile = with_sample("Mike").unwrap();
     let desk = &profile.desk;
-    let tables = ["quotes", "quote_lines", "proposed_pricing", "price_history", "artifacts", "blobs", "workflow_events"];
+    let tables = [
+        "quotes",
+        "quote_lines",
+        "proposed_pricing",
+        "price_history",
+        "artifacts",
+        "blobs",
+        "workflow_events",
+    ];
     let counts = || tables.map(|table| count(desk, &format!("SELECT count(*) AS n FROM {table}")));
     let prices = || texts(desk, "SELECT max(updated_at) AS at FROM pricing_master");
     let (before, prices_before) = (counts(), prices());
@@ -109,10 +129,17 @@ fn the_gate_shows_every_row_file_email_and_push_it_releases() {
     let promised = releases[1]["sha256"].as_str().unwrap().to_owned();
     assert!(releases[2]["email"]["to"].as_str().unwrap().contains('@'));
     assert_eq!(releases[2]["email"]["attachment"]["sha256"], promised.as_str());
-    assert!(releases[3]["payload"]["quote"]["lines"][0].get("cost_basis").is_none(), "no cost leaves the house");
+    assert!(
+        releases[3]["payload"]["quote"]["lines"][0].get("cost_basis").is_none(),
+        "no cost leaves the house"
+    );
 
     desk.approve(&gate, None).unwrap();
-    assert_eq!(texts(desk, "SELECT sha256 FROM blobs"), [promised], "the stored PDF is the one that was shown");
+    assert_eq!(
+        texts(desk, "SELECT sha256 FROM blobs"),
+        [promised],
+        "the stored PDF is the one that was shown"
+    );
 }
 
 #[test]
@@ -138,11 +165,18 @@ fn a_customer_on_hold_blocks_the_run_and_gives_the_draft_back() {
     let desk = &profile.desk;
     let answer = desk.chat("C10012, 2026-2027, 12 cases of 10412", None).unwrap();
     let submitted = desk.submit(&answer.draft.draft_id).unwrap();
-    assert!(submitted.flags.iter().any(|flag| flag.kind.as_str() == "customer_on_hold"), "{:?}", submitted.flags);
+    assert!(
+        submitted.flags.iter().any(|flag| flag.kind.as_str() == "customer_on_hold"),
+        "{:?}",
+        submitted.flags
+    );
     let decided = desk.approve(&submitted.action_id, None).unwrap();
     assert_eq!(decided.run_status, Some(RunStatus::Blocked));
     let run = decided.run_id.unwrap();
-    assert_eq!(texts(desk, &format!("SELECT event FROM workflow_events WHERE run_id = '{run}'")), ["workflow.failed"]);
+    assert_eq!(
+        texts(desk, &format!("SELECT event FROM workflow_events WHERE run_id = '{run}'")),
+        ["workflow.failed"]
+    );
     assert_eq!(desk.draft(&answer.draft.draft_id).unwrap().status.as_str(), "open");
     assert_eq!(count(desk, "SELECT count(*) AS n FROM quotes WHERE run_id IS NOT NULL"), 0);
 }

@@ -10,7 +10,8 @@ use testkit::profile::with_sample;
 
 fn statuses(desk: &desk::Desk, run: &domain::RunId) -> Vec<(String, String)> {
     let shown = desk.run(run).unwrap().verification;
-    let mut all: Vec<(String, String)> = shown.into_iter().map(|result| (result.check, result.status)).collect();
+    let mut all: Vec<(String, String)> =
+        shown.into_iter().map(|result| (result.check, result.status)).collect();
     all.sort();
     all
 }
@@ -29,7 +30,8 @@ fn the_quote_is_proven_at_once_and_the_rest_waits_for_the_central() {
     let desk = &profile.desk;
     let (run, decided) = released(desk);
     desk.sweep().unwrap();
-    let waiting = pairs([("email_sent", "pending"), ("pdf_stored", "pending"), ("quote_persisted", "passed")]);
+    let waiting =
+        pairs([("email_sent", "pending"), ("pdf_stored", "pending"), ("quote_persisted", "passed")]);
     assert_eq!(statuses(desk, &run), waiting, "the email waits for its gate");
     desk.approve(&decided.next_action.unwrap(), None).unwrap();
     desk.sweep().unwrap();
@@ -52,7 +54,8 @@ fn what_the_central_acknowledges_is_passed_with_its_evidence() {
         statuses(desk, &run),
         pairs([("email_sent", "passed"), ("pdf_stored", "passed"), ("quote_persisted", "passed")])
     );
-    let evidence = texts(desk, "SELECT evidence FROM workflow_verify_results WHERE check_id = 'pdf_stored'").remove(0);
+    let evidence =
+        texts(desk, "SELECT evidence FROM workflow_verify_results WHERE check_id = 'pdf_stored'").remove(0);
     assert!(evidence.contains(&sha256), "{evidence}");
 }
 
@@ -74,7 +77,8 @@ fn a_rejected_email_is_a_failed_verification_with_the_reason() {
     let (run, decided) = released(desk);
     desk.reject(&decided.next_action.unwrap(), "I will phone her").unwrap();
     desk.sweep().unwrap();
-    let email = desk.run(&run).unwrap().verification.into_iter().find(|result| result.check == "email_sent").unwrap();
+    let email =
+        desk.run(&run).unwrap().verification.into_iter().find(|result| result.check == "email_sent").unwrap();
     assert_eq!(email.status, "failed");
     assert!(email.evidence.to_string().contains("I will phone her"), "{}", email.evidence);
 }
@@ -96,5 +100,9 @@ fn a_parked_operation_can_be_retried_or_thrown_away_and_no_other() {
     central::refuse(&store, &op, "R2 refused the bytes again").unwrap();
     desk.sync_discard(&op).unwrap();
     desk.sweep().unwrap();
-    assert_eq!(statuses(desk, &run)[1], ("pdf_stored".to_owned(), "failed".to_owned()), "it will never be stored");
+    assert_eq!(
+        statuses(desk, &run)[1],
+        ("pdf_stored".to_owned(), "failed".to_owned()),
+        "it will never be stored"
+    );
 }

@@ -22,7 +22,10 @@ pub fn draft(desk: &Desk) -> DraftId {
 pub fn at_gate(desk: &Desk) -> (RunId, ActionId) {
     let submitted = desk.submit(&draft(desk)).expect("the draft is complete");
     let approved = desk.approve(&submitted.action_id, None).expect("nobody decided before");
-    (approved.run_id.expect("an approval starts a run"), approved.next_action.expect("the run stages its gate"))
+    (
+        approved.run_id.expect("an approval starts a run"),
+        approved.next_action.expect("the run stages its gate"),
+    )
 }
 
 /// The whole job up to the drafted email.

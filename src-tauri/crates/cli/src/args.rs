@@ -59,6 +59,9 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         draft: Option<String>,
     },
+    /// The letterhead of every quote.
+    #[command(subcommand)]
+    Company(CompanyCommand),
     /// Drafts.
     #[command(subcommand)]
     Draft(DraftCommand),
@@ -105,6 +108,18 @@ pub enum Command {
         /// Where to write the PDF; the profile's folder without it.
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
+    },
+}
+
+/// The letterhead.
+#[derive(Subcommand)]
+pub enum CompanyCommand {
+    /// Show it, in the form `set` reads.
+    Show,
+    /// Set it from a JSON file.
+    Set {
+        /// The file: name, address, phone, email, website, terms, validity_days.
+        file: PathBuf,
     },
 }
 

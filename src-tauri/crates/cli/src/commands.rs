@@ -31,6 +31,7 @@ pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
                 Command::Export { table, file } => data::export(&desk, table, file),
                 Command::Db(DbCommand::Query { sql, params }) => data::query(&desk, sql, params),
                 Command::Chat { text, draft } => drafts::chat(&desk, text, draft.as_deref()),
+                Command::Company(command) => profile::company(&desk, command),
                 Command::Draft(command) => drafts::run(&desk, command),
                 Command::Action(command) => actions::run(&desk, command),
                 Command::Run(command) => runs::run(&desk, command),
@@ -40,7 +41,10 @@ pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
                 Command::Audit(AuditCommand::Verify) => profile::audit(&desk),
                 Command::Doctor => profile::doctor(&desk),
                 Command::Backup { file } => profile::backup(&desk, file),
-                Command::Init { .. } | Command::Demo { .. } | Command::Restore { .. } | Command::Contract(_) => {
+                Command::Init { .. }
+                | Command::Demo { .. }
+                | Command::Restore { .. }
+                | Command::Contract(_) => {
                     Err(Failure::from(DeskError::bad_input("this command opens no profile", "")))
                 }
             }
@@ -53,7 +57,8 @@ fn id<T: std::str::FromStr>(text: &str) -> Result<T, Failure>
 where
     T::Err: std::fmt::Display,
 {
-    text.parse().map_err(|error: T::Err| Failure::from(DeskError::bad_input(error, "Copy the id from a list.")))
+    text.parse()
+        .map_err(|error: T::Err| Failure::from(DeskError::bad_input(error, "Copy the id from a list.")))
 }
 
 /// How many rows a list shows.

@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("FIELDQUOTE_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     // Known before parsing, so that even an error in the arguments is JSON when JSON was asked for.
-    let json = std::env::args().any(|arg| arg == "--json");
+    let json = std::env::args_os().any(|arg| arg == "--json");
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) if error.use_stderr() && json => {

@@ -45,8 +45,15 @@ impl Failure {
     /// The arguments do not fit.
     pub fn usage(error: &clap::Error) -> Self {
         let text = error.to_string();
-        let message = text.lines().next().unwrap_or("bad usage").trim_start_matches("error: ").to_owned();
-        Failure { code: "bad_usage".to_owned(), message, hint: "See `fieldquote --help`.".to_owned(), is_input: true }
+        let mut parts = text.split("\n\n").map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
+        let message = parts.next().unwrap_or_default();
+        let tip = parts.find_map(|part| part.strip_prefix("tip: ").map(str::to_owned));
+        Failure {
+            code: "bad_usage".to_owned(),
+            message: message.trim_start_matches("error: ").to_owned(),
+            hint: tip.unwrap_or_else(|| "See `fieldquote --help`.".to_owned()),
+            is_input: true,
+        }
     }
 }
 
@@ -71,15 +78,16 @@ pub fn print(outcome: &Outcome, json: bool) -> ExitCode {
 
 /// Print why there is no answer.
 pub fn print_failure(failure: &Failure, json: bool) -> ExitCode {
-    if json {
+    let text = if json {
         let error = json!({ "code": failure.code, "message": failure.message, "hint": failure.hint });
-        eprintln!("{}", json!({ "error": error }));
+        format!("{}\n", json!({ "error": error }))
+    } else if failure.hint.is_empty() {
+        format!("error [{}]: {}\n", failure.code, failure.message)
     } else {
-        eprintln!("error [{}]: {}", failure.code, failure.message);
-        if !failure.hint.is_empty() {
-            eprintln!("hint: {}", failure.hint);
-        }
-    }
+        format!("error [{}]: {}\nhint: {}\n", failure.code, failure.message, failure.hint)
+    };
+    // The exit code still tells it when nobody reads.
+    let _closed = std::io::stderr().write_all(text.as_bytes());
     ExitCode::from(if failure.is_input { 2 } else { 1 })
 }
 

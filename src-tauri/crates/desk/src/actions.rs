@@ -15,9 +15,9 @@ use workflow::runner::{Event, GateDecision, RunStatus};
 use crate::error::{Code, DeskError};
 use crate::live::Live;
 use crate::outbox::Announce;
-use crate::runs::{Start, gate_payload};
+use crate::runs::Start;
 use crate::stage::{self, Proposal, WAITS_HOURS};
-use crate::{Desk, decide};
+use crate::{Desk, close, decide};
 
 /// An action, in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -163,7 +163,9 @@ impl Desk {
                 self.advance(&run)?;
                 Err(DeskError::new(
                     Code::ActionChanged,
-                    format!("what action {id} showed has changed: {why}. It was voided, and nothing was released"),
+                    format!(
+                        "what action {id} showed has changed: {why}. It was voided, and nothing was released"
+                    ),
                     "Look at the action that took its place: `fieldquote action list`.",
                 ))
             }
@@ -206,8 +208,10 @@ impl Desk {
             if payload.hash() == action.payload_hash {
                 return Ok(action.id);
             }
-            stage::void(self, tx, &action, "the email was edited", None)?;
+            let id: ActionId = self.new_id()?;
+            stage::void(self, tx, &action, "the email was edited", Some(&id))?;
             let proposal = Proposal {
+                id,
                 action_type: action.action_type.clone(),
                 key: action.action_key.clone(),
                 summary: action.summary.clone(),
@@ -220,9 +224,7 @@ impl Desk {
                 drafted_by: &self.user,
                 expires_after_hours: WAITS_HOURS,
             };
-            let staged = stage::stage(self, tx, proposal)?;
-            actions::replace(tx, &action.id, &staged.id, &self.now())?;
-            Ok(staged.id)
+            Ok(stage::stage(self, tx, proposal)?.id)
         })
     }
 
@@ -233,13 +235,24 @@ impl Desk {
         for action in overdue {
             let run = self.store.write(|tx| {
                 let now = self.now();
-                let still =
-                    actions::decide(tx, &action.id, action.payload_hash, ActionStatus::Expired, None, None, &now)?;
+                let still = actions::decide(
+                    tx,
+                    &action.id,
+                    action.payload_hash,
+                    ActionStatus::Expired,
+                    None,
+                    None,
+                    &now,
+                )?;
                 if !still {
                     return Ok::<_, DeskError>(None);
                 }
-                Announce::new(format!("{}.expired", action.id), format!("action:{}", action.id), "action_expire")
-                    .put(self, tx, &json!({ "id": action.id, "expired_at": now }))?;
+                Announce::new(
+                    format!("{}.expired", action.id),
+                    format!("action:{}", action.id),
+                    "action_expire",
+                )
+                .put(self, tx, &json!({ "id": action.id, "expired_at": now }))?;
                 expired.push(action.id.clone());
                 self.settle_refusal(tx, &action, GateDecision::Expired, None)
             })?;
@@ -289,9 +302,11 @@ impl Desk {
                 "Ask somebody else to approve it.",
             ));
         }
-        let fresh = self.preflight(tx, &live)?;
+        let mut fresh = self.preflight(tx, &live)?;
+        // Newer data that changes nothing of what was shown does not void it; its age is shown as it was.
+        fresh.data_as_of = live.state.preflight.as_ref().and_then(|shown| shown.data_as_of.clone());
         let shown = std::mem::replace(&mut live.state.preflight, Some(fresh));
-        let (payload, _, _) = gate_payload(&live)?;
+        let (payload, _, _) = self.gate_payload(tx, &live)?;
         let why = match (&shown, &live.state.preflight) {
             (Some(shown), Some(fresh)) => difference(shown, fresh),
             _ => "it was never shown".to_owned(),
@@ -328,18 +343,44 @@ impl Desk {
         let (Some(run), false) = (&action.run_id, is_trigger) else { return Ok(None) };
         let mut live = Live::load(tx, run)?;
         let by = (decision == GateDecision::Rejected).then(|| self.user.clone());
-        let event = Event::GateDecided { action_id: action.id.clone(), decision, by, note: note.map(str::to_owned) };
+        let event =
+            Event::GateDecided { action_id: action.id.clone(), decision, by, note: note.map(str::to_owned) };
         live.append(self, tx, event)?;
         Ok(Some(run.clone()))
+    }
+
+    /// Take back what waits for a decision; a run that waits at it ends.
+    pub(crate) fn withdraw(&self, tx: &WriteTx<'_>, action: &ActionRow, why: &str) -> Result<(), DeskError> {
+        stage::void(self, tx, action, why, None)?;
+        if let Some(run) = &action.run_id {
+            let mut live = Live::load(tx, run)?;
+            let event = Event::GateDecided {
+                action_id: action.id.clone(),
+                decision: GateDecision::Withdrawn,
+                by: Some(self.user.clone()),
+                note: Some(why.to_owned()),
+            };
+            live.append(self, tx, event)?;
+            close::close(self, tx, &mut live, RunStatus::Withdrawn)?;
+        }
+        Ok(())
     }
 
     fn decided(&self, decision: Decision, run: Option<RunId>) -> Result<Decided, DeskError> {
         let run_status = run.as_ref().map(|run| self.advance(run)).transpose()?;
         let next_action = match &run {
-            Some(run) => self.store.read(|db| actions::pending_of_run(db, run))?.first().map(|next| next.id.clone()),
+            Some(run) => {
+                self.store.read(|db| actions::pending_of_run(db, run))?.first().map(|next| next.id.clone())
+            }
             None => None,
         };
-        Ok(Decided { self_decided: decision.is_self_decided(), decision, run_id: run, run_status, next_action })
+        Ok(Decided {
+            self_decided: decision.is_self_decided(),
+            decision,
+            run_id: run,
+            run_status,
+            next_action,
+        })
     }
 }
 
@@ -372,24 +413,23 @@ fn listed(row: &ActionRow) -> Result<ActionListed, DeskError> {
 }
 
 /// What is different between what was shown and what is so now, in words.
-fn difference(
-    shown: &workflow::runner::Preflight,
-    fresh: &workflow::runner::Preflight,
-) -> String {
+fn difference(shown: &workflow::runner::Preflight, fresh: &workflow::runner::Preflight) -> String {
     let mut found = Vec::new();
     for (before, now) in shown.checks.iter().zip(&fresh.checks) {
         if (before.outcome, &before.because) != (now.outcome, &now.because) {
-            let because = if now.because.is_empty() { String::new() } else { format!(" ({})", now.because.join("; ")) };
+            let because =
+                if now.because.is_empty() { String::new() } else { format!(" ({})", now.because.join("; ")) };
             found.push(format!("the check {} now gives {:?}{because}", now.id, now.outcome).to_lowercase());
         }
     }
     if shown.plan != fresh.plan && found.is_empty() {
         found.push("the effects it would release are different".to_owned());
     }
-    if shown.data_as_of != fresh.data_as_of {
-        found.push("the data it rests on is newer".to_owned());
+    if found.is_empty() {
+        "the prices, worries or credit it shows are different".to_owned()
+    } else {
+        found.join("; ")
     }
-    if found.is_empty() { "its content is different".to_owned() } else { found.join("; ") }
 }
 
 fn checked_email_field<'v>(field: &str, value: &'v str) -> Result<&'v str, DeskError> {
@@ -402,11 +442,19 @@ fn checked_email_field<'v>(field: &str, value: &'v str) -> Result<&'v str, DeskE
         ));
     }
     if field != "body" && value.chars().any(char::is_control) {
-        return Err(DeskError::bad_input(format!("the email's {field} must be one line"), "Nothing was changed."));
+        return Err(DeskError::bad_input(
+            format!("the email's {field} must be one line"),
+            "Nothing was changed.",
+        ));
     }
     let parts: Vec<&str> = value.split('@').collect();
-    if field == "to" && (parts.len() != 2 || parts.iter().any(|part| part.is_empty()) || value.contains([' ', ',', ';'])) {
-        return Err(DeskError::bad_input(format!("“{value}” is not an email address"), "Write it like ann@example.com."));
+    if field == "to"
+        && (parts.len() != 2 || parts.iter().any(|part| part.is_empty()) || value.contains([' ', ',', ';']))
+    {
+        return Err(DeskError::bad_input(
+            format!("“{value}” is not an email address"),
+            "Write it like ann@example.com.",
+        ));
     }
     Ok(value)
 }

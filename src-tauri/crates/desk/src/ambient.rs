@@ -38,6 +38,7 @@ impl Clock for FixedClock {
 /// Ids and draws from one generator; the same seed gives the same ones, in the same order.
 pub struct Ids {
     rng: Mutex<ChaCha20Rng>,
+    seed: Option<u64>,
     now: Box<dyn Fn() -> DateTime<Utc> + Send + Sync>,
     last: Mutex<Option<Ulid>>,
 }
@@ -49,7 +50,21 @@ impl Ids {
             Some(seed) => ChaCha20Rng::seed_from_u64(seed),
             None => ChaCha20Rng::from_rng(&mut rand::rand_core::UnwrapErr(rand::rngs::SysRng)),
         };
-        Ids { rng: Mutex::new(rng), now: Box::new(now), last: Mutex::new(None) }
+        Ids { rng: Mutex::new(rng), seed, now: Box::new(now), last: Mutex::new(None) }
+    }
+
+    /// Whether everything is drawn from a seed that was given.
+    pub fn is_seeded(&self) -> bool {
+        self.seed.is_some()
+    }
+
+    /// Draw from the `nth` stream of the seed from now on; nothing happens without a seed.
+    pub fn reseed(&self, nth: u64) {
+        if let Some(seed) = self.seed {
+            let mut fresh = ChaCha20Rng::seed_from_u64(seed);
+            fresh.set_stream(nth);
+            *self.rng.lock().unwrap_or_else(PoisonError::into_inner) = fresh;
+        }
     }
 
     /// Bytes for a key or a document's actor.

@@ -14,6 +14,9 @@ use crate::Desk;
 use crate::decide::{chained, genesis, signature_holds};
 use crate::error::{Code, DeskError};
 
+/// The file beside the database that notes the last decision.
+pub(crate) const ANCHOR: &str = "decisions.anchor";
+
 /// What was proven.
 #[derive(Debug, Clone, Serialize)]
 pub struct Audited {
@@ -81,26 +84,46 @@ impl Desk {
     /// still reaches.
     pub(crate) fn note_anchor(&self) -> Result<(), DeskError> {
         let Some(last) = self.store.read(audit::last)? else { return Ok(()) };
-        let text = serde_json::to_string(&Anchor { seq: last.seq, hash: last.hash })?;
         let place = self.anchor_path();
+        // A chain that lost its end must not be made to look whole by the next decision.
+        if !self
+            .store
+            .read(audit::all)
+            .map_err(DeskError::from)
+            .and_then(|chain| self.reaches_anchor(&chain))?
+        {
+            tracing::error!("the record of decisions does not reach the last one noted");
+            return Ok(());
+        }
+        let text = serde_json::to_string(&Anchor { seq: last.seq, hash: last.hash })?;
         let fresh = place.with_extension("new");
         std::fs::write(&fresh, text).and_then(|()| std::fs::rename(&fresh, &place)).map_err(|error| {
-            DeskError::new(Code::Storage, format!("{}: {error}", place.display()), "The decision itself was kept.")
+            DeskError::new(
+                Code::Storage,
+                format!("{}: {error}", place.display()),
+                "The decision itself was kept.",
+            )
         })
     }
 
     fn check_anchor(&self, chain: &[DecisionRow]) -> Result<bool, DeskError> {
-        let Ok(text) = std::fs::read_to_string(self.anchor_path()) else { return Ok(chain.is_empty()) };
-        let anchor: Anchor = serde_json::from_str(&text)?;
-        let reached = chain.iter().any(|row| row.seq == anchor.seq && row.hash == anchor.hash);
-        if !reached {
-            return Err(broken(anchor.seq, "the chain does not reach the last decision that was noted"));
+        if !self.reaches_anchor(chain)? {
+            return Err(broken(
+                chain.len() as u64,
+                "the chain does not reach the last decision that was noted",
+            ));
         }
-        Ok(true)
+        Ok(chain.is_empty() || self.anchor_path().exists())
+    }
+
+    fn reaches_anchor(&self, chain: &[DecisionRow]) -> Result<bool, DeskError> {
+        let Ok(text) = std::fs::read_to_string(self.anchor_path()) else { return Ok(true) };
+        let anchor: Anchor = serde_json::from_str(&text)?;
+        Ok(chain.iter().any(|row| row.seq == anchor.seq && row.hash == anchor.hash))
     }
 
     fn anchor_path(&self) -> PathBuf {
-        self.home.join("decisions.anchor")
+        self.home.join(ANCHOR)
     }
 }
 

@@ -9,8 +9,9 @@ use serde::Serialize;
 use store::backup::{BackupError, Restore};
 use store::keys::{KeySource, Passphrase};
 
+use crate::audit::ANCHOR;
 use crate::error::{Code, DeskError};
-use crate::{Desk, Surroundings};
+use crate::{Desk, Opening, Surroundings, profile};
 
 /// What came of a backup.
 #[derive(Debug, Clone, Serialize)]
@@ -30,18 +31,44 @@ impl Desk {
     }
 }
 
+/// What came of restoring a backup.
+#[derive(Debug, Clone, Serialize)]
+pub struct Restored {
+    /// The profile's folder.
+    pub home: String,
+    /// The device's part of quote numbers, new: two copies of a profile never make one number.
+    pub device_tag: String,
+    /// Opens the database when its keeper is gone; new, and shown this once.
+    pub recovery_key: String,
+}
+
 /// Put a backup into a folder. A profile that is there is replaced only if asked for, and kept beside it.
+/// What is restored is a device of its own from then on.
 pub fn restore(
     file: &Path,
     passphrase: &Passphrase,
     home: &Path,
     keys: &KeySource,
     replace: bool,
-    world: &Surroundings,
-) -> Result<(), DeskError> {
+    world: Surroundings,
+) -> Result<Restored, DeskError> {
     let profile_id = world.ids.ulid();
     store::backup::restore(&Restore { from: file, passphrase, home, keys, profile_id: &profile_id, replace })
-        .map_err(refused)
+        .map_err(refused)?;
+    let anchor = home.join(ANCHOR);
+    if anchor.exists() {
+        std::fs::rename(&anchor, anchor.with_extension("anchor.before-restore")).map_err(|error| {
+            DeskError::new(Code::Storage, format!("{}: {error}", anchor.display()), "Restore once more.")
+        })?;
+    }
+    let desk = Desk::open(&Opening { home, keys, user: None, commit_hook: None }, world)?;
+    desk.become_another_device()?;
+    desk.note_anchor()?;
+    Ok(Restored {
+        home: home.display().to_string(),
+        device_tag: desk.store.read(profile::device_tag)?.as_str().to_owned(),
+        recovery_key: desk.recovery_key(),
+    })
 }
 
 fn refused(error: BackupError) -> DeskError {
@@ -57,6 +84,8 @@ fn refused(error: BackupError) -> DeskError {
     };
     match (code, error) {
         (_, BackupError::Store(error)) => error.into(),
-        (code, error) => DeskError::new(code.unwrap_or(Code::Storage), error.to_string(), hint).because(error),
+        (code, error) => {
+            DeskError::new(code.unwrap_or(Code::Storage), error.to_string(), hint).because(error)
+        }
     }
 }

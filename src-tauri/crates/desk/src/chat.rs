@@ -31,6 +31,12 @@ pub struct Answer {
 impl Desk {
     /// Understand a message, change the draft (a new one without an id) and answer.
     pub fn chat(&self, message: &str, draft: Option<&DraftId>) -> Result<Answer, DeskError> {
+        if message.trim().is_empty() {
+            return Err(DeskError::bad_input(
+                "the message is empty",
+                "Say what to quote, for example “120 cases of 10412 for Cedar Falls, 2026-2027”.",
+            ));
+        }
         self.store.write(|tx| {
             let mut opened = match draft {
                 Some(id) => self.open_draft(tx, id)?,

@@ -1,7 +1,7 @@
 //! The end of a run: its logs, its narrative, its verification and its one event, in one transaction.
 //!
-//! Owns what the runner always records and what a contract declares on top. Must not be reachable twice: the
-//! journal's `closed` is part of the transaction.
+//! Owns the duties the runner always has at a run's end and what a contract declares on top. Must not be
+//! reachable twice: the journal's `closed` is part of the transaction.
 
 use domain::DraftId;
 use serde_json::{Value, json};
@@ -9,9 +9,8 @@ use store::drafts::DraftStatus;
 use store::logs::RunEnd;
 use store::{WriteTx, drafts, logs, quotes, verification};
 use workflow::contract::LogAction;
-use workflow::narrative;
-use workflow::runner::{Event, RunStatus, StepState};
-use workflow::template;
+use workflow::runner::{CheckResult, Event, RunStatus, StepState, Undo};
+use workflow::{narrative, template};
 
 use crate::Desk;
 use crate::effects;
@@ -20,71 +19,153 @@ use crate::live::Live;
 use crate::outbox::Announce;
 use crate::runs::trigger_text;
 
+/// A run that is being closed.
+pub(crate) struct Closing<'a> {
+    desk: &'a Desk,
+    tx: &'a WriteTx<'a>,
+    live: &'a Live,
+    status: RunStatus,
+    now: String,
+    narrative: String,
+    rows: Vec<Value>,
+}
+
+/// What the runner does at the end of every run, by name; `contract show` reads what is real from here.
+pub(crate) const DUTIES: &[(&str, fn(&mut Closing<'_>) -> Result<(), DeskError>)] = &[
+    ("log_run", log_run),
+    ("reflexion", reflexion),
+    ("event", fire_event),
+    ("verify", stage_verification),
+    ("alerts", alert),
+    ("draft", release_draft),
+];
+
 /// Close a run in the caller's transaction.
-pub(crate) fn close(desk: &Desk, tx: &WriteTx<'_>, live: &mut Live, status: RunStatus) -> Result<(), DeskError> {
-    let now = desk.now();
-    let mut rows = Vec::new();
-    let mut announce = |table: &str, row: Value| rows.push(json!({ "table": table, "change": "upsert", "row": row }));
-    let end = RunEnd {
-        run_id: &live.row.id,
-        workflow_type: &live.contract.name,
-        contract_version: live.contract.version,
-        customer_id: live.row.customer_id.as_ref(),
-        quote_id: live.row.quote_id.as_ref(),
-        status: status.as_str(),
-        started_by: &live.row.started_by,
-        started_at: &live.row.started_at,
-        completed_at: &now,
-    };
-    announce("workflow_run_log", logs::insert_run_log(tx, &end, &summary(live, status))?);
-
+pub(crate) fn close(
+    desk: &Desk,
+    tx: &WriteTx<'_>,
+    live: &mut Live,
+    status: RunStatus,
+) -> Result<(), DeskError> {
     let facts = price_facts(tx, live)?;
-    let narrative = narrative::tell(&live.contract, &live.journal, status, &facts);
-    if live.contract.reflexion_enabled {
-        announce("reflexion_log", logs::insert_reflexion(tx, end.run_id, &live.contract.name, &narrative, &now)?);
+    let mut closing = Closing {
+        desk,
+        tx,
+        live,
+        status,
+        now: desk.now(),
+        narrative: narrative::tell(&live.contract, &live.journal, status, &facts),
+        rows: Vec::new(),
+    };
+    for (_, duty) in DUTIES {
+        duty(&mut closing)?;
     }
-    let context = live.context();
-    for log in &live.contract.logs {
-        match log.action {
-            LogAction::WorkflowRuns => announce("workflow_runs", logs::insert_workflow_run(tx, &end)?),
-            LogAction::ReflexionLog => {
-                let tags = log.tags.as_deref().unwrap_or_default();
-                let tags = template::fill(tags, &context)
-                    .map_err(|error| DeskError::bad_input(error, "Check the contract."))?;
-                announce("reflexion_log", logs::insert_reflexion(tx, end.run_id, &tags, &narrative, &now)?);
-            }
-        }
-    }
-    let event = if status == RunStatus::Completed { "workflow.completed" } else { "workflow.failed" };
-    let payload = json!({ "workflow_type": live.contract.name, "status": status, "quote_id": live.row.quote_id });
-    announce("workflow_events", logs::insert_event(tx, end.run_id, event, &payload, &now)?);
-
-    if status == RunStatus::Completed {
-        for verify in &live.contract.verify {
-            verification::stage(tx, end.run_id, verify.id(), end.quote_id, &now)?;
-            announce(
-                "workflow_verify_results",
-                json!({ "run_id": end.run_id, "check_id": verify.id(), "quote_id": end.quote_id,
-                    "status": "pending", "evidence": "{}", "created_at": now }),
-            );
-        }
-    }
-    for (n, alert) in live.state.alerts.iter().enumerate() {
-        logs::insert_alert(tx, &format!("{}.{n}", live.row.id), Some(&live.row.id), None, alert, &now)?;
-    }
-    release_draft(desk, tx, live, status)?;
+    let rows = closing.rows;
     Announce::new(format!("{}.closed", live.row.id), effects::aggregate(live), "rows")
         .of_run(&live.row.id, None)
         .put(desk, tx, &json!({ "rows": rows }))?;
     live.append(desk, tx, Event::Closed { status })
 }
 
+impl Closing<'_> {
+    fn end(&self) -> RunEnd<'_> {
+        RunEnd {
+            run_id: &self.live.row.id,
+            workflow_type: &self.live.contract.name,
+            contract_version: self.live.contract.version,
+            customer_id: self.live.row.customer_id.as_ref(),
+            quote_id: self.live.row.quote_id.as_ref(),
+            status: self.status.as_str(),
+            started_by: &self.live.row.started_by,
+            started_at: &self.live.row.started_at,
+            completed_at: &self.now,
+        }
+    }
+
+    fn announce(&mut self, table: &str, row: Value) {
+        self.rows.push(json!({ "table": table, "change": "upsert", "row": row }));
+    }
+}
+
+/// The runner's own record, and the row the contract declares.
+fn log_run(closing: &mut Closing<'_>) -> Result<(), DeskError> {
+    let summary = summary(closing.live, closing.status);
+    let row = logs::insert_run_log(closing.tx, &closing.end(), &summary)?;
+    closing.announce("workflow_run_log", row);
+    let live = closing.live;
+    for _ in live.contract.logs.iter().filter(|log| log.action == LogAction::WorkflowRuns) {
+        let row = logs::insert_workflow_run(closing.tx, &closing.end())?;
+        closing.announce("workflow_runs", row);
+    }
+    Ok(())
+}
+
+/// The narrative, under the contract's name and under the tags it declares.
+fn reflexion(closing: &mut Closing<'_>) -> Result<(), DeskError> {
+    let live = closing.live;
+    let mut tags = Vec::new();
+    if live.contract.reflexion_enabled {
+        tags.push(live.contract.name.clone());
+    }
+    let context = live.context();
+    for log in live.contract.logs.iter().filter(|log| log.action == LogAction::ReflexionLog) {
+        let declared = log.tags.as_deref().unwrap_or_default();
+        tags.push(
+            template::fill(declared, &context)
+                .map_err(|error| DeskError::bad_input(error, "Check the contract."))?,
+        );
+    }
+    for tags in tags {
+        let row = logs::insert_reflexion(closing.tx, &live.row.id, &tags, &closing.narrative, &closing.now)?;
+        closing.announce("reflexion_log", row);
+    }
+    Ok(())
+}
+
+fn fire_event(closing: &mut Closing<'_>) -> Result<(), DeskError> {
+    let live = closing.live;
+    let event = if closing.status == RunStatus::Completed { "workflow.completed" } else { "workflow.failed" };
+    let payload = json!({ "workflow_type": live.contract.name, "status": closing.status, "quote_id": live.row.quote_id });
+    let row = logs::insert_event(closing.tx, &live.row.id, event, &payload, &closing.now)?;
+    closing.announce("workflow_events", row);
+    Ok(())
+}
+
+/// Only what a run claims can be proven: a run that did not complete claims nothing.
+fn stage_verification(closing: &mut Closing<'_>) -> Result<(), DeskError> {
+    if closing.status != RunStatus::Completed {
+        return Ok(());
+    }
+    let (run, quote) = (&closing.live.row.id, closing.live.row.quote_id.as_ref());
+    for verify in &closing.live.contract.verify {
+        verification::stage(closing.tx, run, verify.id(), quote, &closing.now)?;
+        let row = json!({ "run_id": run, "check_id": verify.id(), "quote_id": quote, "status": "pending",
+            "evidence": "{}", "created_at": closing.now });
+        closing.announce("workflow_verify_results", row);
+    }
+    Ok(())
+}
+
+/// What a person must look at.
+fn alert(closing: &mut Closing<'_>) -> Result<(), DeskError> {
+    let run = &closing.live.row.id;
+    for (n, message) in closing.live.state.alerts.iter().enumerate() {
+        let id = format!("{run}.{n}");
+        logs::insert_alert(closing.tx, &id, Some(run), None, message, &closing.now)?;
+        let row = json!({ "id": id, "run_id": run, "message": message, "created_at": closing.now });
+        closing.announce("alerts", row);
+    }
+    Ok(())
+}
+
 /// A quote that was released closes its draft; one that was not gives it back to its writer.
-fn release_draft(desk: &Desk, tx: &WriteTx<'_>, live: &Live, status: RunStatus) -> Result<(), DeskError> {
-    let draft: Option<DraftId> = trigger_text(&live.state.trigger, "/draft_id").and_then(|id| id.parse().ok());
+fn release_draft(closing: &mut Closing<'_>) -> Result<(), DeskError> {
+    let draft: Option<DraftId> =
+        trigger_text(&closing.live.state.trigger, "/draft_id").and_then(|id| id.parse().ok());
     if let Some(draft) = draft {
-        let to = if status == RunStatus::Completed { DraftStatus::Closed } else { DraftStatus::Open };
-        drafts::set_status(tx, &draft, to, &desk.now())?;
+        let released = closing.status == RunStatus::Completed;
+        let to = if released { DraftStatus::Closed } else { DraftStatus::Open };
+        drafts::set_status(closing.tx, &draft, to, &closing.desk.now())?;
     }
     Ok(())
 }
@@ -95,18 +176,19 @@ fn summary(live: &Live, status: RunStatus) -> Value {
         .steps
         .iter()
         .map(|step| {
-            let state = match step.state {
-                StepState::Succeeded if step.compensated => "undone",
-                StepState::Succeeded => "succeeded",
-                StepState::Skipped => "skipped",
-                StepState::GaveUp => "failed",
-                StepState::Started | StepState::Retrying { .. } => "unfinished",
+            let state = match (&step.state, step.undo) {
+                (StepState::Succeeded, Undo::None) => "succeeded",
+                (StepState::Succeeded, Undo::Done) => "undone",
+                (StepState::Succeeded, Undo::Failed) => "could not be undone",
+                (StepState::Skipped, _) => "skipped",
+                (StepState::GaveUp, _) => "failed",
+                (StepState::Started | StepState::Retrying { .. }, _) => "unfinished",
             };
             json!({ "step": step.id, "state": state, "attempts": step.attempts })
         })
         .collect();
     let checks = live.state.preflight.as_ref().map(|preflight| {
-        let one = |check: &workflow::runner::CheckResult| json!({ "check": check.id, "outcome": check.outcome });
+        let one = |check: &CheckResult| json!({ "check": check.id, "outcome": check.outcome });
         preflight.checks.iter().map(one).collect::<Vec<_>>()
     });
     json!({ "status": status, "steps": steps, "checks": checks, "alerts": live.state.alerts })

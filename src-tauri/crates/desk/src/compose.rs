@@ -72,11 +72,11 @@ pub(crate) fn gather(db: &Reader<'_>, view: &DraftView) -> Result<Ingredients, D
             "Set the value again; that settles it.",
         ));
     }
-    let missing = |what: &str, hint: &str| DeskError::new(Code::DraftIncomplete, what.to_owned(), hint.to_owned());
-    let customer_id = view
-        .customer_id
-        .as_ref()
-        .ok_or_else(|| missing("the draft does not say for which customer it is", "Say it: “for Cedar Falls, IA”."))?;
+    let missing =
+        |what: &str, hint: &str| DeskError::new(Code::DraftIncomplete, what.to_owned(), hint.to_owned());
+    let customer_id = view.customer_id.as_ref().ok_or_else(|| {
+        missing("the draft does not say for which customer it is", "Say it: “for Cedar Falls, IA”.")
+    })?;
     let school_year = view.school_year.ok_or_else(|| {
         missing("the draft does not say for which school year it is", "Say it: “for 2026-2027”.")
     })?;
@@ -97,7 +97,8 @@ pub(crate) fn gather(db: &Reader<'_>, view: &DraftView) -> Result<Ingredients, D
             incomplete.push(format!("{code} has no number of cases"));
         }
         if found.price.is_none() {
-            incomplete.push(format!("{code} has no price for {school_year} ({})", found.line.price.in_words()));
+            incomplete
+                .push(format!("{code} has no price for {school_year} ({})", found.line.price.in_words()));
         }
     }
     if !incomplete.is_empty() {
@@ -107,12 +108,15 @@ pub(crate) fn gather(db: &Reader<'_>, view: &DraftView) -> Result<Ingredients, D
         ));
     }
     for (place, found) in lines.iter().enumerate() {
-        let clash = lines[..place].iter().find(|other| {
-            other.line.item_code == found.line.item_code && other.price != found.price
-        });
+        let clash = lines[..place]
+            .iter()
+            .find(|other| other.line.item_code == found.line.item_code && other.price != found.price);
         if clash.is_some() {
             return Err(missing(
-                &format!("{} is on two lines with two prices, and a price list holds one", found.line.item_code),
+                &format!(
+                    "{} is on two lines with two prices, and a price list holds one",
+                    found.line.item_code
+                ),
                 "Give both lines one price, or drop one.",
             ));
         }
@@ -172,7 +176,11 @@ fn compose_line(
     flags: &mut Vec<Flag>,
 ) -> Result<QuoteLine, DeskError> {
     let incomplete = || {
-        DeskError::new(Code::DraftIncomplete, format!("line {line_no} is not complete"), "Give its cases and price.")
+        DeskError::new(
+            Code::DraftIncomplete,
+            format!("line {line_no} is not complete"),
+            "Give its cases and price.",
+        )
     };
     let item = found.item.as_ref().ok_or_else(incomplete)?;
     let quantity = found.line.quantity.ok_or_else(incomplete)?;
@@ -261,7 +269,8 @@ fn covering(
     df_code: &str,
     flag: &mut impl FnMut(FlagKind, String),
 ) -> (Program, ProgramTerms) {
-    let named: Vec<_> = programs.iter().filter(|program| program.df_code.as_deref() == Some(df_code)).collect();
+    let named: Vec<_> =
+        programs.iter().filter(|program| program.df_code.as_deref() == Some(df_code)).collect();
     let general: Vec<_> = programs.iter().filter(|program| program.df_code.is_none()).collect();
     let candidates = if named.is_empty() { general } else { named };
     let Some(first) = candidates.first() else {
@@ -271,7 +280,11 @@ fn covering(
         let all: Vec<&str> = candidates.iter().map(|program| program.program.as_str()).collect();
         flag(
             FlagKind::SeveralPrograms,
-            format!("several programs cover material {df_code} ({}); {} was applied", all.join(", "), first.program),
+            format!(
+                "several programs cover material {df_code} ({}); {} was applied",
+                all.join(", "),
+                first.program
+            ),
         );
     }
     (first.program, first.terms.clone())

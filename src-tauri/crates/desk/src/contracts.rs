@@ -9,11 +9,11 @@ use domain::{Canonical, CustomerId, ItemCode, SchoolYear};
 use serde::Serialize;
 use serde_json::{Value, json};
 use store::sandbox::{ContractSql, Kind, Schema};
-use workflow::contract::{Problem, ReadColumns, SqlLint};
+use workflow::Contract;
 use workflow::context::check_inputs;
+use workflow::contract::{Problem, ReadColumns, SqlLint};
 use workflow::runner::{Preflight, RunStatus};
 use workflow::touchpoints::{Touchpoint, declared_logs, touchpoints};
-use workflow::Contract;
 
 use crate::compose::{self, Heading};
 use crate::effects::Registered;
@@ -102,7 +102,8 @@ impl Shelf {
 
     /// The contract that an approved action of this type starts.
     pub(crate) fn triggered_by(&self, action_type: &str) -> Option<(&Contract, &str)> {
-        let found = self.contracts.iter().find(|(contract, _)| contract.trigger.action_type.as_str() == action_type);
+        let found =
+            self.contracts.iter().find(|(contract, _)| contract.trigger.action_type.as_str() == action_type);
         found.map(|(contract, text)| (contract, text.as_str()))
     }
 }
@@ -118,7 +119,11 @@ pub fn check_file(path: &Path) -> Result<ContractListed, DeskError> {
 
 fn load_file(path: &Path) -> Result<(Contract, String), DeskError> {
     let text = std::fs::read_to_string(path).map_err(|error| {
-        DeskError::new(Code::NotFound, format!("{} cannot be read: {error}", path.display()), "Name a contract file.")
+        DeskError::new(
+            Code::NotFound,
+            format!("{} cannot be read: {error}", path.display()),
+            "Name a contract file.",
+        )
     })?;
     let contract = Contract::load(&text, &SchemaLint::new()?)
         .map_err(|problems| unsound(&path.display().to_string(), &problems))?;
@@ -135,12 +140,8 @@ pub fn show(name: &str) -> Result<ContractShown, DeskError> {
     let shelf = Shelf::load()?;
     let (contract, _) = shelf.get(name)?;
     let handlers = Registered { triggers: &|action| shelf.triggered_by(action).is_some() };
-    let input = |input: &workflow::contract::Input| {
-        json!({ "name": input.name, "type": input.kind, "required": input.required })
-    };
-    let check = |check: &workflow::contract::Check| {
-        json!({ "id": check.id, "rule": check.rule, "severity": check.severity })
-    };
+    let input = |input: &workflow::contract::Input| json!({ "name": input.name, "type": input.kind, "required": input.required });
+    let check = |check: &workflow::contract::Check| json!({ "id": check.id, "rule": check.rule, "severity": check.severity });
     Ok(ContractShown {
         name: contract.name.clone(),
         version: contract.version,
@@ -166,6 +167,16 @@ impl Desk {
         } else {
             self.contracts.get(name_or_file)?
         };
+        if !contract.is_gated() {
+            return Err(DeskError::new(
+                Code::NotAllowed,
+                format!(
+                    "{} has no gate of its own: only an approved {} may start it",
+                    contract.name, contract.trigger.action_type
+                ),
+                "Approve such an action, or raise the contract's risk level to its gate_at and give it a gate.",
+            ));
+        }
         check_inputs(contract, input)
             .map_err(|error| DeskError::bad_input(&error, "`fieldquote contract show` lists the inputs."))?;
         let run_id = self.store.write(|tx| {
@@ -176,7 +187,12 @@ impl Desk {
     }
 
     /// What a run of a contract would find and do, without beginning one.
-    pub fn preflight_contract(&self, name: &str, input: &Value, trigger: &Value) -> Result<Preflight, DeskError> {
+    pub fn preflight_contract(
+        &self,
+        name: &str,
+        input: &Value,
+        trigger: &Value,
+    ) -> Result<Preflight, DeskError> {
         let (contract, _) = self.contracts.get(name)?;
         self.store.read(|db| self.look(db, contract, "preflight", &self.user, input, trigger))
     }

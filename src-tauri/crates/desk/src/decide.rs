@@ -38,7 +38,9 @@ fn to_sign(record: &Canonical) -> Vec<u8> {
 /// Whether a signature over a record holds.
 pub(crate) fn signature_holds(record: &Canonical, signature: &str, public_key: &str) -> bool {
     let (mut signed, mut key) = ([0; 64], [0; 32]);
-    if hex::decode_to_slice(signature, &mut signed).is_err() || hex::decode_to_slice(public_key, &mut key).is_err() {
+    if hex::decode_to_slice(signature, &mut signed).is_err()
+        || hex::decode_to_slice(public_key, &mut key).is_err()
+    {
         return false;
     }
     VerifyingKey::from_bytes(&key)
@@ -57,7 +59,8 @@ pub(crate) fn decide(
     note: Option<&str>,
 ) -> Result<Decision, DeskError> {
     let now = desk.now();
-    let decided = actions::decide(tx, &action.id, action.payload_hash, verdict, Some(&desk.user), note, &now)?;
+    let decided =
+        actions::decide(tx, &action.id, action.payload_hash, verdict, Some(&desk.user), note, &now)?;
     if !decided {
         return Err(not_pending(action));
     }

@@ -65,7 +65,11 @@ impl Teller<'_> {
 
 impl Desk {
     /// Do the main job and tell it, line by line.
-    pub fn demonstrate(&mut self, out: &Path, say: &mut dyn FnMut(&DemoLine)) -> Result<Demonstrated, DeskError> {
+    pub fn demonstrate(
+        &mut self,
+        out: &Path,
+        say: &mut dyn FnMut(&DemoLine),
+    ) -> Result<Demonstrated, DeskError> {
         let mut teller = Teller { say, lines: Vec::new() };
         self.user = REP.to_owned();
         let draft_id = self.draft_by_chat(&mut teller)?;
@@ -87,20 +91,28 @@ impl Desk {
         self.sweep()?;
         for result in self.run(&run_id)?.verification {
             let waits = result.evidence.get("waits_for").and_then(Value::as_str);
-            let waits = waits.map(|who| format!(", waits for {}", if who == "central" { "the central" } else { who }));
-            teller.tell("verify", format!("{}: {}{}", result.check, result.status, waits.unwrap_or_default()));
+            let waits = waits
+                .map(|who| format!(", waits for {}", if who == "central" { "the central" } else { who }));
+            teller
+                .tell("verify", format!("{}: {}{}", result.check, result.status, waits.unwrap_or_default()));
         }
         let status = self.sync_status()?;
         teller.tell("outbox", format!("{} operations: {}", status.waiting, status.state));
         let run = self.run(&run_id)?;
         for moment in &run.timeline {
-            teller.tell("timeline", format!("+{:>5} ms  {:<16} {}", moment.after_ms, moment.event, moment.text));
+            teller.tell(
+                "timeline",
+                format!("+{:>5} ms  {:<16} {}", moment.after_ms, moment.event, moment.text),
+            );
         }
         if let Some(narrative) = &run.narrative {
             teller.tell("narrative", narrative.clone());
         }
         let audit = self.audit()?;
-        teller.tell("audit", format!("{} decisions, signed and chained, head {}", audit.decisions, audit.head.short()));
+        teller.tell(
+            "audit",
+            format!("{} decisions, signed and chained, head {}", audit.decisions, audit.head.short()),
+        );
         let pdf = self.quote_pdf(&submitted.quote_id, &out.join(format!("{}.pdf", submitted.quote_id)))?;
         teller.tell("pdf", format!("{} ({} bytes, sha256 {})", pdf.file, pdf.size, pdf.sha256.short()));
         Ok(Demonstrated {
@@ -131,7 +143,8 @@ impl Desk {
     fn tell_last_message(&self, teller: &mut Teller<'_>, id: &DraftId) -> Result<(), DeskError> {
         let Some(last) = self.store.read(|db| drafts::last_message(db, id))? else { return Ok(()) };
         teller.tell("chat", format!("{}: {}", last.said_by, last.message));
-        let list = |field: &str| last.answer.get(field).and_then(Value::as_array).cloned().unwrap_or_default();
+        let list =
+            |field: &str| last.answer.get(field).and_then(Value::as_array).cloned().unwrap_or_default();
         let text = |value: &Value, field: &str| {
             value.get(field).and_then(Value::as_str).unwrap_or_default().to_owned()
         };
@@ -145,7 +158,10 @@ impl Desk {
             teller.tell("asked", text(&question, "prompt"));
             for choice in question.get("choices").and_then(Value::as_array).into_iter().flatten() {
                 let number = choice.get("number").and_then(Value::as_u64).unwrap_or_default();
-                teller.tell("asked", format!("  {number}. {} ({})", text(choice, "label"), text(choice, "detail")));
+                teller.tell(
+                    "asked",
+                    format!("  {number}. {} ({})", text(choice, "label"), text(choice, "detail")),
+                );
             }
         }
         for answer in list("answers") {
@@ -179,7 +195,12 @@ impl Desk {
         Ok(())
     }
 
-    fn tell_action(&self, teller: &mut Teller<'_>, part: &'static str, id: &ActionId) -> Result<(), DeskError> {
+    fn tell_action(
+        &self,
+        teller: &mut Teller<'_>,
+        part: &'static str,
+        id: &ActionId,
+    ) -> Result<(), DeskError> {
         let action = self.action(id)?;
         let decided = match &action.listed.decided_by {
             Some(who) => format!(" by {who}"),
@@ -250,7 +271,10 @@ impl Desk {
             let state = step.state.get("state").and_then(Value::as_str).unwrap_or_default();
             let ops = run.outbox.iter().filter(|op| op.step.as_deref() == Some(&step.step)).count();
             let ops = if ops > 0 { format!(", {ops} in the outbox") } else { String::new() };
-            teller.tell("effect", format!("{} ({}): {state} at attempt {}{ops}", step.step, step.kind, step.attempts));
+            teller.tell(
+                "effect",
+                format!("{} ({}): {state} at attempt {}{ops}", step.step, step.kind, step.attempts),
+            );
         }
         if let Some(event) = &run.event {
             teller.tell("event", event.clone());
@@ -278,5 +302,9 @@ fn unanswered(answer: &Answer) -> String {
 }
 
 fn stuck(why: &str) -> DeskError {
-    DeskError::new(Code::WrongState, format!("the demonstration cannot go on: {why}"), "Use a fresh folder: `--home DIR`.")
+    DeskError::new(
+        Code::WrongState,
+        format!("the demonstration cannot go on: {why}"),
+        "Use a fresh folder: `--home DIR`.",
+    )
 }

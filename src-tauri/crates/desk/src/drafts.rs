@@ -4,17 +4,17 @@
 //! it and the outbox operation are written. Must not read a message: that is [`crate::chat`].
 
 use domain::{DraftId, Money, PriceSource, QuoteId};
-use drafting::document::{Change, Chunk, ChunkKind, Draft, DraftView};
 use drafting::chat::Question;
+use drafting::document::{Change, Chunk, ChunkKind, Draft, DraftView};
 use serde::Serialize;
 use serde_json::json;
 use store::drafts::{ChunkRow, DraftRow, DraftStatus};
 use store::{Reader, WriteTx, actions, customers, drafts};
 
+use crate::Desk;
 use crate::compose::{self, Found};
 use crate::error::{Code, DeskError};
 use crate::outbox::Announce;
-use crate::{Desk, stage};
 
 /// How many stored pieces a draft may have before they are put together.
 const COMPACT_AFTER: usize = 32;
@@ -130,7 +130,8 @@ impl Desk {
     /// A new, empty draft.
     pub(crate) fn new_draft(&self) -> Result<Opened, DeskError> {
         let id: DraftId = self.new_id()?;
-        let document = Draft::create(id.clone(), &self.user, self.world.ids.bytes::<16>()).map_err(unsound)?;
+        let document =
+            Draft::create(id.clone(), &self.user, self.world.ids.bytes::<16>()).map_err(unsound)?;
         let now = self.now();
         let row = DraftRow {
             id,
@@ -152,7 +153,8 @@ impl Desk {
     pub(crate) fn open_draft(&self, db: &Reader<'_>, id: &DraftId) -> Result<Opened, DeskError> {
         let row = draft_row(db, id)?;
         let stored = drafts::chunks(db, id)?;
-        let chunks: Vec<Chunk> = stored.into_iter().map(|chunk| read_chunk(id, chunk)).collect::<Result<_, _>>()?;
+        let chunks: Vec<Chunk> =
+            stored.into_iter().map(|chunk| read_chunk(id, chunk)).collect::<Result<_, _>>()?;
         let document =
             Draft::load(id.clone(), &chunks, &self.user, self.world.ids.bytes::<16>()).map_err(unsound)?;
         if document.heads() != row.heads {
@@ -173,8 +175,12 @@ impl Desk {
         if opened.row.status == DraftStatus::Closed && !changes.is_empty() {
             return Err(DeskError::new(
                 Code::WrongState,
-                format!("draft {} became quote {}; it does not change any more", opened.row.id, quote_word(&opened.row)),
-                "Revise the quote instead.",
+                format!(
+                    "draft {} became quote {}; it does not change any more",
+                    opened.row.id,
+                    quote_word(&opened.row)
+                ),
+                "Begin a new draft.",
             ));
         }
         opened.document.apply(changes, self.moment()).map_err(|error| {
@@ -189,7 +195,7 @@ impl Desk {
         row.updated_at = now.clone();
         if !changes.is_empty() && row.status == DraftStatus::Submitted {
             for action in actions::pending_of_draft(tx, &row.id)? {
-                stage::void(self, tx, &action, "the draft was changed after it was submitted", None)?;
+                self.withdraw(tx, &action, "the draft was changed after it was submitted")?;
             }
             row.status = DraftStatus::Open;
         }
@@ -238,7 +244,8 @@ pub(crate) fn shown(db: &Reader<'_>, row: DraftRow) -> Result<DraftShown, DeskEr
         None => None,
     };
     let extended = found.iter().filter_map(|found| Some((found.price?, found.line.quantity?)));
-    let extended: Vec<Money> = extended.map(|(price, cases)| price.extended(cases)).collect::<Result<_, _>>()?;
+    let extended: Vec<Money> =
+        extended.map(|(price, cases)| price.extended(cases)).collect::<Result<_, _>>()?;
     Ok(DraftShown {
         draft_id: row.id,
         status: row.status,
@@ -291,7 +298,8 @@ fn read_chunk(id: &DraftId, row: ChunkRow) -> Result<Chunk, DeskError> {
         "snapshot" => ChunkKind::Snapshot,
         _ => ChunkKind::Changes,
     };
-    Chunk::stored(id.clone(), kind, row.heads, row.bytes, row.sha256).map_err(|error| damaged(error.to_string()))
+    Chunk::stored(id.clone(), kind, row.heads, row.bytes, row.sha256)
+        .map_err(|error| damaged(error.to_string()))
 }
 
 fn quote_word(row: &DraftRow) -> String {

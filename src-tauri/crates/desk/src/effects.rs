@@ -15,9 +15,9 @@ use workflow::runner::Failure;
 use workflow::touchpoints::Handlers;
 use workflow::{Context, Planned};
 
-use crate::Desk;
 use crate::error::{Code, DeskError};
 use crate::live::Live;
+use crate::{Desk, close, runs};
 
 mod document;
 mod email;
@@ -79,9 +79,6 @@ const REGISTRY: &[(&str, Handler)] = &[
     ("email_send", push::queue_email),
 ];
 
-/// The runner's own duties, carried out at a run's gate and end.
-const DUTIES: &[&str] = &["log_run", "reflexion", "event", "verify", "gate"];
-
 /// Make a planned step real; gives what it made.
 pub(crate) fn carry_out(
     desk: &Desk,
@@ -115,7 +112,7 @@ pub(crate) struct Registered<'a> {
 
 impl Handlers for Registered<'_> {
     fn duty(&self, name: &str) -> bool {
-        DUTIES.contains(&name)
+        name == runs::GATE.0 || close::DUTIES.iter().any(|(duty, _)| *duty == name)
     }
 
     fn effect(&self, effect: &Effect) -> bool {
@@ -137,7 +134,11 @@ pub(crate) fn take_reads(
     now: &str,
 ) -> Result<(), DeskError> {
     let failed = |what: &str, error: &SqlError| {
-        DeskError::new(Code::BadContract, format!("{what}: {error}"), "Run `fieldquote contract check` on it.")
+        DeskError::new(
+            Code::BadContract,
+            format!("{what}: {error}"),
+            "Run `fieldquote contract check` on it.",
+        )
     };
     for read in &contract.reads {
         let values: Vec<Value> = read.binds.iter().map(|path| context.get(path)).collect();
@@ -154,7 +155,8 @@ pub(crate) fn take_reads(
             let rows = ContractSql::new(Kind::Read, &statement, &[&lookup.table])
                 .and_then(|sql| sandbox::read(db, &sql, &values, now, Limits::default()))
                 .map_err(|error| failed(&check.id, &error))?;
-            let found = rows.into_iter().filter_map(|mut row| Some(row.as_object_mut()?.remove(&lookup.column)?));
+            let found =
+                rows.into_iter().filter_map(|mut row| Some(row.as_object_mut()?.remove(&lookup.column)?));
             context.put_lookup(&lookup.table, &lookup.column, found.collect());
         }
     }

@@ -36,8 +36,6 @@ vocabulary! {
         NotAllowed = "not_allowed",
         /// The contract is not sound.
         BadContract = "bad_contract",
-        /// A check of the contract blocks the run.
-        Blocked = "blocked",
         /// The state of the thing does not allow it.
         WrongState = "wrong_state",
         /// The record of decisions does not hold together.
@@ -104,8 +102,12 @@ impl From<StoreError> for DeskError {
                 Code::SchemaMismatch,
                 "Install the newest FieldQuote, or name another folder with --home. Nothing was changed.",
             ),
-            StoreError::NoDatabase(_) => (Code::NoProfile, "Run `fieldquote init --sample` to try it with sample data."),
-            StoreError::DatabaseExists(_) => (Code::ProfileExists, "Name another folder with --home, or use this one."),
+            StoreError::NoDatabase(_) => {
+                (Code::NoProfile, "Run `fieldquote init --sample` to try it with sample data.")
+            }
+            StoreError::DatabaseExists(_) => {
+                (Code::ProfileExists, "Name another folder with --home, or use this one.")
+            }
             StoreError::Busy => (Code::Busy, "Wait until the other FieldQuote is done, then try again."),
             _ => (Code::Storage, "Nothing was changed. Run `fieldquote doctor` to see how the profile is."),
         };
@@ -116,7 +118,9 @@ impl From<StoreError> for DeskError {
 /// The way out of each way to be without the key.
 fn key_hint(error: &KeyError) -> &'static str {
     match error {
-        KeyError::WrongPassphrase => "Check FIELDQUOTE_PASSPHRASE. The recovery key opens the profile too: set FIELDQUOTE_RECOVERY_KEY.",
+        KeyError::WrongPassphrase => {
+            "Check FIELDQUOTE_PASSPHRASE. The recovery key opens the profile too: set FIELDQUOTE_RECOVERY_KEY."
+        }
         _ => {
             "Unlock the keyring, set FIELDQUOTE_PASSPHRASE if the profile has one, or set FIELDQUOTE_RECOVERY_KEY \
              to the key printed by `init`. A backup can be restored with `fieldquote restore`."
@@ -126,15 +130,23 @@ fn key_hint(error: &KeyError) -> &'static str {
 
 impl From<domain::canonical::CanonicalError> for DeskError {
     fn from(error: domain::canonical::CanonicalError) -> Self {
-        DeskError::new(Code::Storage, format!("stored data does not read: {error}"), "Run `fieldquote doctor`.")
-            .because(error)
+        DeskError::new(
+            Code::Storage,
+            format!("stored data does not read: {error}"),
+            "Run `fieldquote doctor`.",
+        )
+        .because(error)
     }
 }
 
 impl From<serde_json::Error> for DeskError {
     fn from(error: serde_json::Error) -> Self {
-        DeskError::new(Code::Storage, format!("stored data does not read: {error}"), "Run `fieldquote doctor`.")
-            .because(error)
+        DeskError::new(
+            Code::Storage,
+            format!("stored data does not read: {error}"),
+            "Run `fieldquote doctor`.",
+        )
+        .because(error)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Export: the reference tables and quotes as CSV files.
+//! Export: the reference tables as CSV files.
 //!
 //! Owns the way out of a value: the columns import reads, and nothing a spreadsheet would run. Must never
 //! write over a file that is there.
@@ -12,6 +12,7 @@ use store::{Reader, customer_profiles, customer_programs, customers, pricing_mas
 
 use crate::Desk;
 use crate::error::{Code, DeskError};
+use crate::import::cells::looks_like_formula;
 use crate::import::{Table, columns};
 
 /// What came of an export.
@@ -35,9 +36,14 @@ impl Desk {
     /// Write a table to a new CSV file, with the columns that import reads.
     pub fn export(&self, table: Table, file: &Path) -> Result<Exported, DeskError> {
         let handle = OpenOptions::new().write(true).create_new(true).open(file).map_err(|error| {
-            DeskError::new(Code::BadInput, format!("{}: {error}", file.display()), "Name a file that is not there yet.")
+            DeskError::new(
+                Code::BadInput,
+                format!("{}: {error}", file.display()),
+                "Name a file that is not there yet.",
+            )
         })?;
-        let mut sheet = Sheet { writer: csv::Writer::from_writer(handle), rows: 0, file: file.display().to_string() };
+        let mut sheet =
+            Sheet { writer: csv::Writer::from_writer(handle), rows: 0, file: file.display().to_string() };
         let written = self.store.read(|db| write(db, table, &mut sheet)).and_then(|()| sheet.finish());
         if written.is_err() {
             // Half a file must not pass for a whole one; a failure to remove it changes nothing about that.
@@ -156,7 +162,11 @@ impl Sheet {
     }
 
     fn failed(&self, error: &dyn std::fmt::Display) -> DeskError {
-        DeskError::new(Code::Storage, format!("{}: {error}", self.file), "Nothing was written. Make room and try again.")
+        DeskError::new(
+            Code::Storage,
+            format!("{}: {error}", self.file),
+            "Nothing was written. Make room and try again.",
+        )
     }
 }
 
@@ -164,8 +174,8 @@ fn amount(amount: Option<Money>) -> Option<String> {
     amount.map(|amount| amount.to_string())
 }
 
-/// A text that begins like a formula gets an apostrophe (OWASP ASVS 1.2.10); a negative amount does not.
+/// A text that a spreadsheet would run gets an apostrophe; a negative amount is none.
 fn inert(text: String) -> String {
-    let risky = text.starts_with(['=', '+', '@', '\t']) || (text.starts_with('-') && text.parse::<Money>().is_err());
-    if risky { format!("'{text}") } else { text }
+    let amount = text.starts_with('-') && text.parse::<Money>().is_ok();
+    if looks_like_formula(&text) && !amount { format!("'{text}") } else { text }
 }

@@ -4,9 +4,7 @@
 //! do that; a flag is shown, recorded and left to a person.
 
 use chrono::NaiveDate;
-use domain::{
-    EntityStatus, Flag, FlagKind, Margin, Money, Percent, Quote, QuoteLine, SchoolYear,
-};
+use domain::{EntityStatus, Flag, FlagKind, Margin, Money, Percent, Quote, QuoteLine, SchoolYear};
 use serde::Serialize;
 use store::{Reader, customer_profiles, customers, pricing_master, quotes, spec_items};
 
@@ -69,7 +67,9 @@ pub fn flags(
     let mut found = Vec::new();
     let mut whole = |kind, message: String| found.push(Flag { kind, line_no: None, message });
     match customers::get(db, &quote.customer.id)?.map(|customer| customer.entitystatus) {
-        Some(EntityStatus::Hold) => whole(FlagKind::CustomerOnHold, format!("{} is on hold", quote.customer.name)),
+        Some(EntityStatus::Hold) => {
+            whole(FlagKind::CustomerOnHold, format!("{} is on hold", quote.customer.name))
+        }
         Some(EntityStatus::Inactive) => {
             whole(FlagKind::CustomerInactive, format!("{} is not active", quote.customer.name));
         }
@@ -104,7 +104,13 @@ pub fn flags(
         if !shared.is_empty() {
             whole(
                 FlagKind::DuplicateOpenQuote,
-                format!("{} ({}) already quotes {} for {}", open.id, open.lifecycle, shared.join(", "), open.school_year),
+                format!(
+                    "{} ({}) already quotes {} for {}",
+                    open.id,
+                    open.lifecycle,
+                    shared.join(", "),
+                    open.school_year
+                ),
             );
         }
     }
@@ -124,8 +130,12 @@ fn line_flags(
     let code = &line.item_code;
     let mut flag = |kind, message: String| found.push(Flag { kind, line_no: Some(line.line_no), message });
     match line.margin() {
-        Margin::UndefinedPrice => flag(FlagKind::ZeroPrice, format!("{code} is priced at {}", line.case_price.as_price())),
-        Margin::UnknownCost => flag(FlagKind::MissingCost, format!("no cost is known for {code}: its margin cannot be computed")),
+        Margin::UndefinedPrice => {
+            flag(FlagKind::ZeroPrice, format!("{code} is priced at {}", line.case_price.as_price()))
+        }
+        Margin::UnknownCost => {
+            flag(FlagKind::MissingCost, format!("no cost is known for {code}: its margin cannot be computed"))
+        }
         margin @ Margin::Known { .. } => {
             if margin.at_least(MARGIN_FLOOR) == Some(false) {
                 flag(
@@ -139,7 +149,10 @@ fn line_flags(
     match history.iter().map(|price| price.school_year).filter(|year| *year <= quote.school_year).max() {
         None => flag(FlagKind::NewItem, format!("{} has never had a price for {code}", quote.customer.name)),
         Some(year) if is_stale(year, today) => {
-            flag(FlagKind::StalePrice, format!("the last price of {code} is of {year}, more than twelve months ago"));
+            flag(
+                FlagKind::StalePrice,
+                format!("the last price of {code} is of {year}, more than twelve months ago"),
+            );
         }
         Some(_) => {}
     }

@@ -10,10 +10,12 @@ use domain::vocabulary;
 use serde::Serialize;
 use store::{WriteTx, customer_profiles, customer_programs, customers, pricing_master, spec_items};
 
-mod cells;
+pub(crate) mod cells;
 pub(crate) mod columns;
+mod sheet;
 
 use cells::{Cells, RowProblem};
+use sheet::Sheet;
 
 use crate::error::{Code, DeskError};
 use crate::{Desk, profile};
@@ -39,7 +41,7 @@ vocabulary! {
 pub struct BadRow {
     /// Line in the file, from 1; the header is line 1.
     pub line: u64,
-    /// The column.
+    /// The column, or `row` where the whole row is wrong.
     pub column: String,
     /// What is wrong.
     pub message: String,
@@ -73,31 +75,27 @@ impl Desk {
         skip_bad: bool,
         progress: &mut dyn FnMut(u64),
     ) -> Result<Imported, DeskError> {
-        let unreadable = |error: csv::Error| {
-            DeskError::bad_input(format!("{}: {error}", file.display()), "Save it as CSV with a header row, in UTF-8.")
+        let named = |error: DeskError| DeskError {
+            message: format!("{}: {}", file.display(), error.message),
+            ..error
         };
-        let mut reader = csv::ReaderBuilder::new().from_path(file).map_err(unreadable)?;
-        let header = reader.headers().map_err(unreadable)?.clone();
-        let columns = columns::of(table).places(&header)?;
+        let bytes = std::fs::read(file)
+            .map_err(|error| named(DeskError::bad_input(error, "Name a CSV file that can be read.")))?;
+        let mut sheet = Sheet::open(&bytes).map_err(named)?;
+        let columns = columns::of(table).places(sheet.header()).map_err(named)?;
         let now = self.now();
         self.store.write(|tx| {
             let mut known = Known::load(tx, table)?;
             let (mut rows, mut skipped, mut bad_rows) = (0_u64, 0_u64, Vec::new());
-            let mut record = csv::StringRecord::new();
-            loop {
-                let line = reader.position().line();
-                match reader.read_record(&mut record) {
-                    Ok(false) => break,
-                    Ok(true) => {}
-                    Err(error) => return Err(unreadable(error)),
-                }
-                let cells = Cells::new(&columns, &record);
-                match put(tx, table, &cells, &mut known, &now) {
+            while let Some((line, row)) = sheet.next_row().map_err(named)? {
+                let done = row
+                    .map_err(Refusal::Problem)
+                    .and_then(|record| put(tx, table, &Cells::new(&columns, &record), &mut known, &now));
+                match done {
                     Ok(()) => rows += 1,
                     Err(Refusal::Problem(problem)) => {
                         skipped += 1;
                         if bad_rows.len() < MOST_TOLD {
-                            let line = record.position().map_or(line, csv::Position::line);
                             bad_rows.push(BadRow { line, column: problem.column, message: problem.message });
                         }
                     }
@@ -110,7 +108,10 @@ impl Desk {
             if skipped > 0 && !skip_bad {
                 return Err(refused(file, skipped, &bad_rows));
             }
-            profile::set_reference_as_of(tx, &now)?;
+            // A file that brought nothing makes no data newer.
+            if rows > 0 {
+                profile::set_reference_as_of(tx, &now)?;
+            }
             Ok(Imported { table, rows, skipped, bad_rows })
         })
     }
@@ -182,7 +183,13 @@ impl Known {
     }
 }
 
-fn put(tx: &WriteTx<'_>, table: Table, cells: &Cells<'_>, known: &mut Known, now: &str) -> Result<(), Refusal> {
+fn put(
+    tx: &WriteTx<'_>,
+    table: Table,
+    cells: &Cells<'_>,
+    known: &mut Known,
+    now: &str,
+) -> Result<(), Refusal> {
     match table {
         Table::Customers => {
             let customer = columns::customer(cells)?;

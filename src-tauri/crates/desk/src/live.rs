@@ -29,12 +29,12 @@ impl Live {
             .ok_or_else(|| DeskError::not_found("run", id, "`fieldquote run list` shows what there is."))?;
         let text = runs::pinned_contract(db, row.contract_hash)?
             .ok_or_else(|| broken(id, "its contract is not kept"))?;
-        let contract = Contract::pinned(&text).map_err(|problems| {
-            broken(id, &problems.first().map(ToString::to_string).unwrap_or_default())
-        })?;
+        let contract = Contract::pinned(&text)
+            .map_err(|problems| broken(id, &problems.first().map(ToString::to_string).unwrap_or_default()))?;
         let mut journal = Vec::new();
         for entry in runs::journal(db, id)? {
-            let at = DateTime::parse_from_rfc3339(&entry.at).map_err(|error| broken(id, &error.to_string()))?;
+            let at =
+                DateTime::parse_from_rfc3339(&entry.at).map_err(|error| broken(id, &error.to_string()))?;
             journal.push(Entry { at_ms: at.timestamp_millis(), event: serde_json::from_str(&entry.event)? });
         }
         let state = State::replay(&contract, journal.iter().map(|entry| &entry.event))
@@ -43,7 +43,13 @@ impl Live {
     }
 
     /// A run that begins with this event.
-    pub fn begin(desk: &Desk, tx: &WriteTx<'_>, row: RunRow, contract: Contract, event: Event) -> Result<Self, DeskError> {
+    pub fn begin(
+        desk: &Desk,
+        tx: &WriteTx<'_>,
+        row: RunRow,
+        contract: Contract,
+        event: Event,
+    ) -> Result<Self, DeskError> {
         let mut live = Live { row, contract, journal: Vec::new(), state: State::default() };
         runs::insert(tx, &live.row)?;
         live.append(desk, tx, event)?;
@@ -63,15 +69,23 @@ impl Live {
     /// What the run's paths stand for, with the rows its reads gave.
     pub fn context(&self) -> Context<'_> {
         let by = self.state.started_by.as_deref().unwrap_or_default();
-        let mut context =
-            Context::new(&self.contract, self.row.id.as_str(), by, self.state.input.clone(), self.state.trigger.clone());
+        let mut context = Context::new(
+            &self.contract,
+            self.row.id.as_str(),
+            by,
+            self.state.input.clone(),
+            self.state.trigger.clone(),
+        );
         let reads = self.state.preflight.as_ref().and_then(|preflight| preflight.reads.as_object());
         for (id, rows) in reads.into_iter().flatten() {
-            context.put_read(id, match rows {
-                serde_json::Value::Array(rows) => rows.clone(),
-                serde_json::Value::Null => Vec::new(),
-                row => vec![row.clone()],
-            });
+            context.put_read(
+                id,
+                match rows {
+                    serde_json::Value::Array(rows) => rows.clone(),
+                    serde_json::Value::Null => Vec::new(),
+                    row => vec![row.clone()],
+                },
+            );
         }
         context
     }
@@ -82,10 +96,11 @@ impl Live {
         let moment = desk.moment();
         let now = domain::clock::timestamp(moment);
         let state = std::mem::take(&mut self.state);
-        self.state = state
-            .apply(&self.contract, &event)
-            .map_err(|error| DeskError::new(Code::WrongState, error.to_string(), "The run was left as it is."))?;
-        let seq = u32::try_from(self.journal.len() + 1).map_err(|error| broken(&self.row.id, &error.to_string()))?;
+        self.state = state.apply(&self.contract, &event).map_err(|error| {
+            DeskError::new(Code::WrongState, error.to_string(), "The run was left as it is.")
+        })?;
+        let seq = u32::try_from(self.journal.len() + 1)
+            .map_err(|error| broken(&self.row.id, &error.to_string()))?;
         runs::append(tx, &self.row.id, seq, &now, &serde_json::to_string(&event)?)?;
         self.journal.push(Entry { at_ms: moment.timestamp_millis(), event });
         let status = self.status();

@@ -32,10 +32,15 @@ impl<'a> Announce<'a> {
     }
 
     /// Put it in; gives its id.
-    pub fn put<T: Serialize + ?Sized>(self, desk: &Desk, tx: &WriteTx<'_>, payload: &T) -> Result<OpId, DeskError> {
-        let op_id: OpId = fitting(&self.op_id)
-            .parse()
-            .map_err(|error| DeskError::bad_input(error, "A contract's step ids are at most 32 characters."))?;
+    pub fn put<T: Serialize + ?Sized>(
+        self,
+        desk: &Desk,
+        tx: &WriteTx<'_>,
+        payload: &T,
+    ) -> Result<OpId, DeskError> {
+        let op_id: OpId = fitting(&self.op_id).parse().map_err(|error| {
+            DeskError::bad_input(error, "A contract's step ids are at most 32 characters.")
+        })?;
         let payload = Canonical::of(payload)?;
         let op = NewOp {
             op_id: &op_id,

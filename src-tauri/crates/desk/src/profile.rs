@@ -21,6 +21,7 @@ const COMPANY: &str = "company";
 const DEVICE_TAG: &str = "device_tag";
 const SIGNING_KEY: &str = "signing_key";
 const REFERENCE_AS_OF: &str = "reference_as_of";
+const SEEDED_OPENS: &str = "seeded_opens";
 /// The counter quote numbers are taken from.
 pub(crate) const QUOTE_COUNTER: &str = "quote_counter";
 
@@ -59,7 +60,11 @@ pub struct Made {
 
 impl Desk {
     /// Make a profile and open it.
-    pub fn create(opening: &Opening<'_>, world: Surroundings, setup: &Setup<'_>) -> Result<(Desk, Made), DeskError> {
+    pub fn create(
+        opening: &Opening<'_>,
+        world: Surroundings,
+        setup: &Setup<'_>,
+    ) -> Result<(Desk, Made), DeskError> {
         let now = domain::clock::timestamp(world.clock.now());
         let profile_id = world.ids.ulid();
         let tag = DeviceTag::draw(world.ids.as_ref());
@@ -88,8 +93,32 @@ impl Desk {
         Self::over(opening, store, world)
     }
 
+    /// Make a profile that was restored a device of its own: quote numbers and signatures of the one it was
+    /// copied from must not be made twice.
+    pub(crate) fn become_another_device(&self) -> Result<(), DeskError> {
+        let tag = DeviceTag::draw(self.world.ids.as_ref());
+        let signing_key = SigningKey::from_bytes(&self.world.ids.bytes::<32>());
+        let now = self.now();
+        self.store.write(|tx| -> Result<(), DeskError> {
+            settings::set(tx, DEVICE_TAG, tag.as_str(), &now)?;
+            Ok(secrets::set(tx, SIGNING_KEY, &hex::encode(signing_key.to_bytes()))?)
+        })
+    }
+
+    /// The key that opens the database when its keeper is gone.
+    pub(crate) fn recovery_key(&self) -> String {
+        self.store.recovery_key().printed().to_string()
+    }
+
     fn over(opening: &Opening<'_>, store: Store, world: Surroundings) -> Result<Desk, DeskError> {
         let told = store.read(|db| settings::get(db, USER))?;
+        if world.ids.is_seeded() {
+            // Each command of a script is a process of its own: with the same seed it would make the same ids
+            // as the one before it.
+            let now = domain::clock::timestamp(world.clock.now());
+            let nth = store.write(|tx| settings::next_number(tx, SEEDED_OPENS, &now))?;
+            world.ids.reseed(u64::from(nth));
+        }
         let user = match (opening.user, told) {
             (Some(user), _) => user.to_owned(),
             (None, Some(user)) => user,
@@ -111,6 +140,13 @@ impl Desk {
 
     /// Change the letterhead. Documents that were shown with the old one must be shown again.
     pub fn set_company(&self, company: &Company) -> Result<(), DeskError> {
+        let longest = company.address.iter().chain(&company.terms).map(|text| text.chars().count()).max();
+        if company.name.trim().is_empty() || longest.unwrap_or(0) > 2_000 || company.validity_days == 0 {
+            return Err(DeskError::bad_input(
+                "a letterhead needs a name, lines of at most 2,000 characters and at least one day of validity",
+                "Nothing was changed.",
+            ));
+        }
         let text = serde_json::to_string(company)?;
         self.store.write(|tx| Ok(settings::set(tx, COMPANY, &text, &self.now())?))
     }
@@ -155,5 +191,9 @@ fn lost(name: &str) -> DeskError {
 }
 
 fn unreadable(error: impl std::fmt::Display) -> DeskError {
-    DeskError::new(Code::Storage, format!("a setting of the profile does not read: {error}"), "Restore a backup.")
+    DeskError::new(
+        Code::Storage,
+        format!("a setting of the profile does not read: {error}"),
+        "Restore a backup.",
+    )
 }

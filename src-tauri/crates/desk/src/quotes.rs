@@ -151,14 +151,18 @@ impl Desk {
             }
             let quote: Quote = row.snapshot.read()?;
             let renderer = Renderer { company: profile::company(db)? };
-            let pdf = renderer.pdf(&quote).map_err(|message| {
-                DeskError::new(Code::RenderFailed, message, "Nothing was written.")
-            })?;
+            let pdf = renderer
+                .pdf(&quote)
+                .map_err(|message| DeskError::new(Code::RenderFailed, message, "Nothing was written."))?;
             Ok((pdf.bytes, false))
         })?;
         let written = std::fs::File::create(out).and_then(|mut file| file.write_all(&bytes));
         written.map_err(|error| {
-            DeskError::new(Code::BadInput, format!("{}: {error}", out.display()), "Name a file that can be written.")
+            DeskError::new(
+                Code::BadInput,
+                format!("{}: {error}", out.display()),
+                "Name a file that can be written.",
+            )
         })?;
         Ok(PdfWritten {
             quote_id: id.clone(),
@@ -199,18 +203,30 @@ pub fn differences(from: &Quote, to: &Quote) -> Result<Differences, DeskError> {
     let (before, after) = (by_item(from), by_item(to));
     for (key, line) in &before {
         match after.get(key) {
-            None => lines.push(LineDifference { item_code: line.item_code.clone(), change: "removed", fields: Vec::new() }),
+            None => lines.push(LineDifference {
+                item_code: line.item_code.clone(),
+                change: "removed",
+                fields: Vec::new(),
+            }),
             Some(other) => {
                 let fields = line_fields(line, other);
                 if !fields.is_empty() {
-                    lines.push(LineDifference { item_code: line.item_code.clone(), change: "changed", fields });
+                    lines.push(LineDifference {
+                        item_code: line.item_code.clone(),
+                        change: "changed",
+                        fields,
+                    });
                 }
             }
         }
     }
     for (key, line) in &after {
         if !before.contains_key(key) {
-            lines.push(LineDifference { item_code: line.item_code.clone(), change: "added", fields: Vec::new() });
+            lines.push(LineDifference {
+                item_code: line.item_code.clone(),
+                change: "added",
+                fields: Vec::new(),
+            });
         }
     }
     lines.sort_by(|one, other| one.item_code.cmp(&other.item_code));

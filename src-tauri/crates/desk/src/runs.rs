@@ -11,8 +11,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use store::runs::RunRow;
 use store::{Reader, WriteTx, runs};
-use workflow::contract::Effect;
 use workflow::context::{check_inputs, inputs_from_trigger};
+use workflow::contract::Effect;
 use workflow::plan::{self, PlannedStep};
 use workflow::runner::{Event, Failure, Preflight, RunStatus, StepState, Todo, check, delay_ms};
 use workflow::{Context, Contract, Planned};
@@ -21,6 +21,7 @@ use crate::effects::{self, Trouble};
 use crate::error::{Code, DeskError};
 use crate::live::Live;
 use crate::stage::{self, Proposal};
+use crate::submit::Submission;
 use crate::{Desk, close, profile};
 
 /// A run, in a list.
@@ -43,6 +44,12 @@ pub struct RunListed {
     /// When it ended, RFC 3339.
     pub completed_at: Option<String>,
 }
+
+/// Carries out a duty of the runner's own.
+pub(crate) type Duty = fn(&Desk, &mut Live) -> Result<(), DeskError>;
+
+/// The duty at a run's gate.
+pub(crate) const GATE: (&str, Duty) = ("gate", Desk::stage_gate);
 
 /// What sets a run going.
 pub(crate) struct Start<'a> {
@@ -118,7 +125,7 @@ impl Desk {
                     let preflight = self.store.read(|db| self.preflight(db, &live))?;
                     live.record(self, Event::Preflighted(Box::new(preflight)))?;
                 }
-                Todo::StageGate => self.stage_gate(&mut live)?,
+                Todo::StageGate => (GATE.1)(self, &mut live)?,
                 Todo::Attempt { step, attempt, not_before } => {
                     if let Some(moment) = not_before {
                         self.wait_until(&moment);
@@ -162,7 +169,11 @@ impl Desk {
         if !preflight.is_blocked() {
             let documents = effects::Renderer { company: profile::company(db)? };
             preflight.plan = plan::plan(&context, &documents).map_err(|error| {
-                DeskError::new(Code::RenderFailed, error.to_string(), "Nothing was done. Change the draft and submit it again.")
+                DeskError::new(
+                    Code::RenderFailed,
+                    error.to_string(),
+                    "Nothing was done. Change the draft and submit it again.",
+                )
             })?;
         }
         Ok(preflight)
@@ -170,14 +181,19 @@ impl Desk {
 
     fn stage_gate(&self, live: &mut Live) -> Result<(), DeskError> {
         self.store.write(|tx| {
-            let (payload, summary, key) = gate_payload(live)?;
+            let (payload, summary, key) = self.gate_payload(tx, live)?;
             let Some(gate) = live.contract.gate.clone() else {
-                return Err(DeskError::new(Code::BadContract, "the contract has no gate", "Check the contract."));
+                return Err(DeskError::new(
+                    Code::BadContract,
+                    "the contract has no gate",
+                    "Check the contract.",
+                ));
             };
             let drafted_by = trigger_text(&live.state.trigger, "/quote/prepared_by")
                 .unwrap_or_else(|| live.row.started_by.clone());
             let draft_id = trigger_text(&live.state.trigger, "/draft_id").and_then(|id| id.parse().ok());
             let proposal = Proposal {
+                id: self.new_id()?,
                 action_type: gate.action_type,
                 key,
                 summary,
@@ -247,30 +263,69 @@ impl Desk {
     }
 }
 
-/// Exactly what a gate shows, with its summary and key.
-pub(crate) fn gate_payload(live: &Live) -> Result<(Canonical, String, String), DeskError> {
-    let contract = &live.contract;
-    let (Some(gate), Some(preflight)) = (&contract.gate, &live.state.preflight) else {
-        return Err(DeskError::new(Code::WrongState, "the run has nothing to show yet", "Resume the run."));
-    };
-    let context = live.context();
-    let fill = |text: &str| {
-        workflow::template::fill(text, &context).map_err(|error| DeskError::bad_input(&error, "Check the contract."))
-    };
-    let payload = Canonical::of(&json!({
-        "contract": { "name": contract.name, "version": contract.version, "hash": contract.hash },
-        "run_id": live.row.id,
-        "input": live.state.input,
-        "quote": live.state.trigger.get("quote"),
-        "flags": live.state.trigger.get("flags"),
-        "exposure": live.state.trigger.get("exposure"),
-        "checks": preflight.checks,
-        "releases": preflight.plan,
-        "approver": gate.approver,
-        "self_approval": gate.self_approval,
-        "data_as_of": preflight.data_as_of,
-    }))?;
-    Ok((payload, fill(&gate.summary)?, fill(&gate.key)?))
+impl Desk {
+    /// Exactly what a gate shows, with its summary and key. What it says of prices, worries and credit is
+    /// looked up anew each time: an approval must not rest on what was so when the draft was submitted.
+    pub(crate) fn gate_payload(
+        &self,
+        db: &Reader<'_>,
+        live: &Live,
+    ) -> Result<(Canonical, String, String), DeskError> {
+        let contract = &live.contract;
+        let (Some(gate), Some(preflight)) = (&contract.gate, &live.state.preflight) else {
+            return Err(DeskError::new(
+                Code::WrongState,
+                "the run has nothing to show yet",
+                "Resume the run.",
+            ));
+        };
+        let context = live.context();
+        let fill = |text: &str| {
+            workflow::template::fill(text, &context)
+                .map_err(|error| DeskError::bad_input(&error, "Check the contract."))
+        };
+        let shown = self.shown_of_quote(db, live)?;
+        let payload = Canonical::of(&json!({
+            "contract": { "name": contract.name, "version": contract.version, "hash": contract.hash },
+            "run_id": live.row.id,
+            "input": live.state.input,
+            "quote": shown.as_ref().map(|shown| &shown.quote),
+            "price_changes": shown.as_ref().map(|shown| &shown.price_changes),
+            "flags": shown.as_ref().map(|shown| &shown.flags),
+            "exposure": shown.as_ref().map(|shown| &shown.exposure),
+            "checks": preflight.checks,
+            "releases": preflight.plan,
+            "approver": gate.approver,
+            "self_approval": gate.self_approval,
+            "data_as_of": preflight.data_as_of,
+        }))?;
+        Ok((payload, fill(&gate.summary)?, fill(&gate.key)?))
+    }
+
+    /// What an approver is shown of the quote a run is about, if it is about one.
+    fn shown_of_quote(&self, db: &Reader<'_>, live: &Live) -> Result<Option<Submission>, DeskError> {
+        let Some(quote) = live.state.trigger.get("quote").filter(|_| live.contract.trigger.payload.is_some())
+        else {
+            return Ok(None);
+        };
+        let quote: domain::Quote = serde_json::from_value(quote.clone())?;
+        let draft_id = match trigger_text(&live.state.trigger, "/draft_id").and_then(|id| id.parse().ok()) {
+            Some(id) => id,
+            None => self.new_id()?,
+        };
+        // Worries that came up while the quote was composed are part of it and cannot be looked up again.
+        let flags = live.state.trigger.get("flags").cloned().unwrap_or_else(|| json!([]));
+        let composed: Vec<domain::Flag> = serde_json::from_value::<Vec<domain::Flag>>(flags)?
+            .into_iter()
+            .filter(|flag| {
+                matches!(
+                    flag.kind,
+                    domain::FlagKind::SeveralPrograms | domain::FlagKind::DonatedFoodExceedsPrice
+                )
+            })
+            .collect();
+        Ok(Some(self.submission(db, draft_id, Vec::new(), quote, composed)?))
+    }
 }
 
 fn planned_step(live: &Live, step: &str) -> Result<PlannedStep, DeskError> {
@@ -304,6 +359,8 @@ pub(crate) fn listed(row: RunRow) -> RunListed {
 
 impl From<DeskError> for Trouble {
     fn from(error: DeskError) -> Self {
-        Trouble::new(Failure { code: error.code.as_str().to_owned(), message: error.message, transient: false })
+        let cause = error.source.as_ref().and_then(|cause| cause.downcast_ref::<store::StoreError>());
+        let transient = cause.is_some_and(store::StoreError::is_passing);
+        Trouble::new(Failure { code: error.code.as_str().to_owned(), message: error.message, transient })
     }
 }

@@ -7,9 +7,7 @@ use domain::Canonical;
 use drafting::document::{DraftLine, DraftView, PriceRule};
 use sample::{Market, SampleQuote};
 use serde::Serialize;
-use store::{
-    WriteTx, customer_profiles, customer_programs, customers, pricing_master, quotes, spec_items,
-};
+use store::{WriteTx, customer_profiles, customer_programs, customers, pricing_master, quotes, spec_items};
 
 use crate::compose::{self, Heading};
 use crate::error::{Code, DeskError};
@@ -76,7 +74,9 @@ impl Desk {
 
 fn put_quote(tx: &WriteTx<'_>, quote: &SampleQuote, market: &Market) -> Result<(), DeskError> {
     let line_id = |n: usize| {
-        format!("{}-{n}", quote.id).parse().map_err(|error| DeskError::bad_input(error, "Check the sample data."))
+        format!("{}-{n}", quote.id)
+            .parse()
+            .map_err(|error| DeskError::bad_input(error, "Check the sample data."))
     };
     let mut lines = Vec::new();
     for (n, (item_code, quantity, price)) in quote.lines.iter().enumerate() {

@@ -17,6 +17,7 @@ pub(crate) const WAITS_HOURS: u32 = 14 * 24;
 
 /// An action about to be staged.
 pub(crate) struct Proposal<'a> {
+    pub id: ActionId,
     pub action_type: ActionType,
     pub key: String,
     pub summary: String,
@@ -35,7 +36,7 @@ pub(crate) fn stage(desk: &Desk, tx: &WriteTx<'_>, proposal: Proposal<'_>) -> Re
     let moment = desk.moment();
     let expires = moment + Duration::hours(i64::from(proposal.expires_after_hours));
     let action = ActionRow {
-        id: desk.new_id()?,
+        id: proposal.id,
         action_type: proposal.action_type,
         action_key: proposal.key,
         status: ActionStatus::Pending,

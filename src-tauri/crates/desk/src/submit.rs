@@ -3,10 +3,10 @@
 //! Owns the snapshot an approver sees first. Must not start anything: an approval does.
 
 use domain::action::QUOTE_DRAFT;
-use domain::{Canonical, DraftId, Flag, ItemCode, Money, Quote, QuoteId};
+use domain::{Canonical, DraftId, Flag, FlagKind, ItemCode, Money, Quote, QuoteId};
 use serde::Serialize;
 use store::drafts::DraftStatus;
-use store::{Reader, actions, drafts, settings};
+use store::{Reader, actions, drafts, quotes, settings};
 
 use crate::compose::{self, Heading};
 use crate::drafts::view_of;
@@ -98,8 +98,13 @@ impl Desk {
             }
             let view = view_of(&opened.row)?;
             let ingredients = compose::gather(tx, &view)?;
-            let quote_id = match &opened.row.quote_id {
-                Some(id) => id.clone(),
+            // A run that failed and was undone leaves its quote behind, cancelled: the next one is another.
+            let kept = match &opened.row.quote_id {
+                Some(id) if quotes::get(tx, id)?.is_none() => Some(id.clone()),
+                _ => None,
+            };
+            let quote_id = match kept {
+                Some(id) => id,
                 None => {
                     let number = settings::next_number(tx, profile::QUOTE_COUNTER, &self.now())?;
                     QuoteId::allocate(ingredients.school_year, &profile::device_tag(tx)?, number)
@@ -120,13 +125,15 @@ impl Desk {
                 self,
                 tx,
                 Proposal {
+                    id: self.new_id()?,
                     action_type: QUOTE_DRAFT.parse().map_err(|error| DeskError::bad_input(error, ""))?,
                     key: format!("quote_draft:{id}"),
                     summary: format!(
-                        "Quote {} for {}, {} lines, {}",
+                        "Quote {} for {}, {} {}, {}",
                         quote.id,
                         quote.customer.name,
                         quote.lines.len(),
+                        if quote.lines.len() == 1 { "line" } else { "lines" },
                         quote.totals.total.as_total()
                     ),
                     risk_level: 1,
@@ -163,11 +170,19 @@ impl Desk {
         mut worries: Vec<Flag>,
     ) -> Result<Submission, DeskError> {
         let exposure = flags::exposure(db, &quote)?;
+        if profile::company(db)?.is_unset() {
+            worries.push(Flag {
+                kind: FlagKind::LetterheadUnset,
+                line_no: None,
+                message: "the letterhead is not filled in: `fieldquote company set FILE`".to_owned(),
+            });
+        }
         worries.extend(flags::flags(db, &quote, &exposure, self.today())?);
         worries.sort_by_key(|flag| (flag.line_no, flag.kind));
         let mut price_changes = Vec::new();
         for line in &quote.lines {
-            let list = store::pricing_master::get(db, &quote.customer.id, &line.item_code, quote.school_year)?;
+            let list =
+                store::pricing_master::get(db, &quote.customer.id, &line.item_code, quote.school_year)?;
             let from = list.map(|price| price.case_price);
             if from != Some(line.case_price) {
                 price_changes.push(PriceChange {

@@ -71,7 +71,9 @@ impl Desk {
                 (_, _, parked) if parked > 0 => format!("{parked} need you, {waiting} waiting"),
                 (_, 0, _) => "nothing waits".to_owned(),
                 (true, waiting, _) => format!("{waiting} waiting for a connection; nothing is lost"),
-                (false, waiting, _) => format!("{waiting} waiting until a central is connected; nothing is lost"),
+                (false, waiting, _) => {
+                    format!("{waiting} waiting until a central is connected; nothing is lost")
+                }
             };
             Ok(SyncStatus {
                 connected,
@@ -83,7 +85,10 @@ impl Desk {
                 verified_current_as_of: settings::get(db, VERIFIED_CURRENT)?,
                 data_as_of: crate::profile::reference_as_of(db)?,
                 next: outbox::in_state(db, OpState::Waiting, LISTED)?.into_iter().map(queued).collect(),
-                parked_items: outbox::in_state(db, OpState::Parked, LISTED)?.into_iter().map(queued).collect(),
+                parked_items: outbox::in_state(db, OpState::Parked, LISTED)?
+                    .into_iter()
+                    .map(queued)
+                    .collect(),
             })
         })
     }
@@ -105,14 +110,18 @@ impl Desk {
     ) -> Result<(), DeskError> {
         let now = self.now();
         self.store.write(|tx| {
-            let op = outbox::get(tx, id)?
-                .ok_or_else(|| DeskError::not_found("operation", id, "`fieldquote sync status` lists what waits."))?;
+            let op = outbox::get(tx, id)?.ok_or_else(|| {
+                DeskError::not_found("operation", id, "`fieldquote sync status` lists what waits.")
+            })?;
             if settle(tx, &now)? {
                 return Ok(());
             }
             Err(DeskError::new(
                 Code::WrongState,
-                format!("operation {id} is {}, and only a parked one can be retried or thrown away", op.state),
+                format!(
+                    "operation {id} is {}, and only a parked one can be retried or thrown away",
+                    op.state
+                ),
                 "Nothing was changed.",
             ))
         })

@@ -180,8 +180,14 @@ fn told(event: &Event) -> String {
     match event {
         Event::Started { by, .. } => format!("set going by {by}"),
         Event::Preflighted(preflight) => {
-            let held = preflight.checks.iter().filter(|check| check.outcome == workflow::rule::Outcome::Passed);
-            format!("{} of {} checks hold, {} steps planned", held.count(), preflight.checks.len(), preflight.plan.len())
+            let held =
+                preflight.checks.iter().filter(|check| check.outcome == workflow::rule::Outcome::Passed);
+            format!(
+                "{} of {} checks hold, {} steps planned",
+                held.count(),
+                preflight.checks.len(),
+                preflight.plan.len()
+            )
         }
         Event::GateStaged { action_id, payload_hash } => {
             format!("waits for approval of {action_id}, content {}", payload_hash.short())
@@ -201,7 +207,9 @@ fn told(event: &Event) -> String {
             None => format!("{step}: {}; not tried again", failure.message),
         },
         Event::StepCompensated { step, .. } => format!("{step}: undone"),
-        Event::CompensationFailed { step, failure } => format!("{step}: could not be undone, {}", failure.message),
+        Event::CompensationFailed { step, failure } => {
+            format!("{step}: could not be undone, {}", failure.message)
+        }
         Event::Closed { status } => format!("ended {status}"),
     }
 }

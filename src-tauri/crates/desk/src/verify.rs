@@ -13,10 +13,10 @@ use workflow::contract::Verify;
 use workflow::verification::{Evidence, Outstanding, Verdict, VerifyStatus, judge};
 use workflow::{Context, template};
 
+use crate::Desk;
 use crate::error::{Code, DeskError};
 use crate::live::Live;
 use crate::outbox::Announce;
-use crate::Desk;
 
 /// What a sweep did and found.
 #[derive(Debug, Clone, Serialize)]
@@ -104,9 +104,13 @@ impl Desk {
         });
         Announce::new(format!("{run}.verified.{}", row.check_id), format!("run:{run}"), "rows")
             .of_run(run, None)
-            .put(self, tx, &json!({ "rows": [
+            .put(
+                self,
+                tx,
+                &json!({ "rows": [
                 { "table": "workflow_verify_results", "change": "upsert", "row": result }
-            ] }))?;
+            ] }),
+            )?;
         Ok(())
     }
 }
@@ -142,7 +146,8 @@ fn of_run(db: &Reader<'_>, run: &RunId) -> Result<Option<Outstanding>, DeskError
     if status.is_final() && status != workflow::RunStatus::Completed {
         return Ok(Some(Outstanding::Refused { reason: format!("run {run} ended {status}") }));
     }
-    let queued = live.state.steps.iter().rev().find_map(|step| step.output.get("op")?.as_str()?.parse::<OpId>().ok());
+    let queued =
+        live.state.steps.iter().rev().find_map(|step| step.output.get("op")?.as_str()?.parse::<OpId>().ok());
     match queued {
         Some(op) => of_operation(db, &op),
         None => Ok(Some(Outstanding::Central { op_id: format!("of run {run}") })),
@@ -156,7 +161,9 @@ fn of_operation(db: &Reader<'_>, id: &OpId) -> Result<Option<Outstanding>, DeskE
         OpState::Waiting | OpState::Acknowledged | OpState::Parked => {
             Some(Outstanding::Central { op_id: op.op_id.to_string() })
         }
-        OpState::Discarded => Some(Outstanding::Stopped { reason: "the operation was thrown away".to_owned() }),
+        OpState::Discarded => {
+            Some(Outstanding::Stopped { reason: "the operation was thrown away".to_owned() })
+        }
     })
 }
 
@@ -168,7 +175,11 @@ fn evidence(
     now: &str,
 ) -> Result<Evidence, DeskError> {
     let unsound = |error: &dyn std::fmt::Display| {
-        DeskError::new(Code::BadContract, format!("{}: {error}", verify.id()), "Run `fieldquote contract check` on it.")
+        DeskError::new(
+            Code::BadContract,
+            format!("{}: {error}", verify.id()),
+            "Run `fieldquote contract check` on it.",
+        )
     };
     match verify {
         Verify::Row { tables, sql, binds, .. } => {
@@ -181,7 +192,8 @@ fn evidence(
         Verify::Object { object, step, .. } => {
             let object = template::fill(object, context).map_err(|error| unsound(&error))?;
             let expected = files::at(db, &object)?.map(|sha256| sha256.to_string());
-            let op = live.state.step(step).and_then(|step| step.output.get("op")?.as_str()?.parse::<OpId>().ok());
+            let op =
+                live.state.step(step).and_then(|step| step.output.get("op")?.as_str()?.parse::<OpId>().ok());
             let op = op.map(|op| outbox::get(db, &op)).transpose()?.flatten();
             // Only the central can say what is stored there; its answer is kept with the operation.
             let stored = op.filter(|op| op.state == OpState::Acknowledged).and_then(|op| {

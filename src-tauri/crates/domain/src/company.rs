@@ -23,3 +23,26 @@ pub struct Company {
     /// Days a quote stays valid unless the rep says otherwise.
     pub validity_days: u16,
 }
+
+impl Company {
+    /// The name of a letterhead nobody has filled in yet.
+    const UNSET: &str = "Your company";
+
+    /// A letterhead to be filled in.
+    pub fn unset() -> Self {
+        Company {
+            name: Self::UNSET.to_owned(),
+            address: Vec::new(),
+            phone: String::new(),
+            email: String::new(),
+            website: String::new(),
+            terms: Vec::new(),
+            validity_days: 60,
+        }
+    }
+
+    /// Whether nobody has filled it in yet.
+    pub fn is_unset(&self) -> bool {
+        self.name == Self::UNSET
+    }
+}

@@ -13,6 +13,8 @@ vocabulary! {
         CustomerOnHold = "customer_on_hold",
         /// The customer is not active.
         CustomerInactive = "customer_inactive",
+        /// Our own letterhead is not filled in yet.
+        LetterheadUnset = "letterhead_unset",
         /// Balance and open quotes with this one exceed the credit limit.
         OverCreditLimit = "over_credit_limit",
         /// The same customer has another open quote for the year with one of these items.

@@ -166,15 +166,6 @@ pub fn void(
     Ok(changed == 1)
 }
 
-/// Say which action took a voided one's place.
-pub fn replace(tx: &WriteTx<'_>, id: &ActionId, by: &ActionId, now: &str) -> Result<(), StoreError> {
-    tx.execute(
-        "UPDATE proposed_actions SET replaced_by = ?2, updated_at = ?3 WHERE id = ?1 AND status = 'voided'",
-        params![id.as_str(), by.as_str(), now],
-    )?;
-    Ok(())
-}
-
 fn from_row(row: &Row<'_>) -> rusqlite::Result<ActionRow> {
     Ok(ActionRow {
         id: parsed(row, 0)?,

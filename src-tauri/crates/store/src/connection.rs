@@ -57,6 +57,8 @@ pub(crate) fn keyed(path: &Path, key: &RawKey, mode: OpenFlags) -> Result<Connec
     }
     let conn = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.busy_timeout(BUSY_WAIT)?;
+    // SQLCipher tells its own troubles on stderr, where a script reads our errors.
+    conn.execute_batch("PRAGMA cipher_log_level = NONE;")?;
     conn.execute_batch(&key.pragma())?;
     match conn.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())) {
         Ok(()) => Ok(conn),

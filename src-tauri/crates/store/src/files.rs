@@ -10,7 +10,13 @@ use crate::error::StoreError;
 use crate::row::parsed;
 
 /// Keep a file; the same bytes are kept once.
-pub fn keep(tx: &WriteTx<'_>, sha256: Sha256, media_type: &str, bytes: &[u8], now: &str) -> Result<(), StoreError> {
+pub fn keep(
+    tx: &WriteTx<'_>,
+    sha256: Sha256,
+    media_type: &str,
+    bytes: &[u8],
+    now: &str,
+) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO blobs (sha256, media_type, size, bytes, created_at) VALUES (?1, ?2, length(?3), ?3, ?4)
          ON CONFLICT (sha256) DO NOTHING",
@@ -20,7 +26,13 @@ pub fn keep(tx: &WriteTx<'_>, sha256: Sha256, media_type: &str, bytes: &[u8], no
 }
 
 /// Say where a file belongs.
-pub fn place(tx: &WriteTx<'_>, object: &str, sha256: Sha256, run: &RunId, now: &str) -> Result<(), StoreError> {
+pub fn place(
+    tx: &WriteTx<'_>,
+    object: &str,
+    sha256: Sha256,
+    run: &RunId,
+    now: &str,
+) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO artifacts (object_key, sha256, run_id, created_at) VALUES (?1, ?2, ?3, ?4)",
         params![object, sha256.to_string(), run.as_str(), now],

@@ -41,6 +41,9 @@ pub enum QueryError {
     /// It would do more than read.
     #[error("only reading is allowed here: one SELECT")]
     NotARead,
+    /// It reads the keys of this device.
+    #[error("the table secrets holds this device's keys and is not read by hand")]
+    Secret,
     /// SQLite does not understand it.
     #[error("the query does not compile: {0}")]
     Compile(String),
@@ -123,6 +126,9 @@ fn told_apart<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
 
 fn compile_error(error: &rusqlite::Error) -> QueryError {
     match error.sqlite_error_code() {
+        Some(ErrorCode::AuthorizationForStatementDenied) if crate::sandbox::said(error).contains(SECRETS) => {
+            QueryError::Secret
+        }
         Some(ErrorCode::AuthorizationForStatementDenied) => QueryError::NotARead,
         Some(ErrorCode::OperationInterrupted) => QueryError::Overdue,
         _ if matches!(error, rusqlite::Error::MultipleStatement) => QueryError::NotARead,

@@ -3,7 +3,9 @@
 //! Owns reading quotes and what their promotion changed. Must not write a quote: only a contract's steps
 //! do, through the sandbox. The one exception is [`import`], for quotes another system made.
 
-use domain::{Canonical, CustomerId, DraftId, ItemCode, Lifecycle, Money, Quote, QuoteId, RunId, SchoolYear, Sha256};
+use domain::{
+    Canonical, CustomerId, DraftId, ItemCode, Lifecycle, Money, Quote, QuoteId, RunId, SchoolYear, Sha256,
+};
 use rusqlite::{Row, params};
 
 use crate::access::{Reader, WriteTx};

@@ -132,7 +132,11 @@ pub fn triggered_by(db: &Reader<'_>, action: &ActionId) -> Result<Option<RunRow>
 
 /// Runs, the newest first.
 pub fn list(db: &Reader<'_>, limit: u32) -> Result<Vec<RunRow>, StoreError> {
-    db.all(&format!("SELECT {COLUMNS} FROM runs ORDER BY started_at DESC, id DESC LIMIT ?1"), [limit], from_row)
+    db.all(
+        &format!("SELECT {COLUMNS} FROM runs ORDER BY started_at DESC, id DESC LIMIT ?1"),
+        [limit],
+        from_row,
+    )
 }
 
 /// Runs that have not ended and wait for nobody: a crash left them, or their retry is due.

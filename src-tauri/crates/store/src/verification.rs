@@ -82,9 +82,11 @@ pub fn of_run(db: &Reader<'_>, run: &RunId) -> Result<Vec<VerifyRow>, StoreError
 
 /// How many verifications are in each status.
 pub fn counts(db: &Reader<'_>) -> Result<Vec<(String, u64)>, StoreError> {
-    db.all("SELECT status, count(*) FROM workflow_verify_results GROUP BY status ORDER BY status", [], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })
+    db.all(
+        "SELECT status, count(*) FROM workflow_verify_results GROUP BY status ORDER BY status",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<VerifyRow> {

@@ -30,5 +30,7 @@ pub fn refuse(store: &Store, op: &OpId, message: &str) -> Result<bool, StoreErro
 
 /// The central's mail consumer sent a quote's email, and the feed brought its log row.
 pub fn log_email(store: &Store, quote: &str, recipient: &str) -> Result<(), StoreError> {
-    store.write(|tx| store::emails::put(tx, &format!("mail-{quote}"), quote, "approved", recipient, "Your quote", NOW))
+    store.write(|tx| {
+        store::emails::put(tx, &format!("mail-{quote}"), quote, "approved", recipient, "Your quote", NOW)
+    })
 }

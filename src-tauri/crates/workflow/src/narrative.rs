@@ -49,6 +49,9 @@ pub fn tell(contract: &Contract, journal: &[Entry], status: RunStatus, facts: &[
                     GateDecision::Rejected => {
                         say(&mut story, format_args!("{who} said no after {waited}{note}."))
                     }
+                    GateDecision::Withdrawn => {
+                        say(&mut story, format_args!("{who} withdrew it after {waited}{note}."));
+                    }
                     GateDecision::Expired => say(&mut story, format_args!("Nobody decided within {waited}.")),
                 }
             }
@@ -92,7 +95,9 @@ fn say(story: &mut String, sentence: std::fmt::Arguments<'_>) {
 
 fn preflighted(story: &mut String, preflight: &Preflight) {
     let held = preflight.checks.iter().filter(|check| check.outcome == Outcome::Passed).count();
-    say(story, format_args!("{held} of {} checks held.", preflight.checks.len()));
+    if !preflight.checks.is_empty() {
+        say(story, format_args!("{held} of {} checks held.", preflight.checks.len()));
+    }
     for check in preflight.checks.iter().filter(|check| check.outcome != Outcome::Passed) {
         let weight = match check.severity {
             Severity::Block => "blocked",
@@ -113,13 +118,18 @@ fn preflighted(story: &mut String, preflight: &Preflight) {
         })
         .sum();
     if rows > 0 {
-        say(story, format_args!("The plan held {rows} row writes in {} steps.", preflight.plan.len()));
+        let (rows, steps) = (counted(rows, "row write"), counted(preflight.plan.len(), "step"));
+        say(story, format_args!("The plan held {rows} in {steps}."));
     }
 }
 
 fn failed(story: &mut String, step: &str, attempt: u32, failure: &Failure, again: bool) {
     let after = if again { "and was tried again" } else { "for good" };
     say(story, format_args!("Attempt {attempt} of {step} failed ({}) {after}.", failure.message));
+}
+
+fn counted(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
 /// A span of time as a person says it.
@@ -145,6 +155,5 @@ pub fn price_facts(moved: &[(String, Option<String>, String)]) -> Vec<String> {
         .collect();
     let more = moved.len().saturating_sub(few.len());
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let count = if moved.len() == 1 { "1 price".to_owned() } else { format!("{} prices", moved.len()) };
-    vec![format!("{count} moved: {}{more}.", few.join(", "))]
+    vec![format!("{} moved: {}{more}.", counted(moved.len(), "price"), few.join(", "))]
 }

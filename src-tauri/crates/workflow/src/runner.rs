@@ -13,7 +13,7 @@ mod state;
 
 pub use event::{CheckResult, Event, Failure, GateDecision};
 pub use retry::delay_ms;
-pub use state::{Gate, OutOfOrder, Preflight, State, StepProgress, StepState};
+pub use state::{Gate, OutOfOrder, Preflight, State, StepProgress, StepState, Undo};
 
 use crate::contract::{Contract, Severity};
 use crate::rule::Outcome;
@@ -37,6 +37,8 @@ domain::vocabulary! {
         Rejected = "rejected",
         /// Nobody decided in time.
         Expired = "expired",
+        /// What it was about was changed before anybody decided.
+        Withdrawn = "withdrawn",
         /// A step failed for good; what could be undone was.
         Failed = "failed",
     }
@@ -46,7 +48,7 @@ impl RunStatus {
     /// Whether nothing more will happen.
     pub fn is_final(self) -> bool {
         use RunStatus::*;
-        matches!(self, Completed | Blocked | Rejected | Expired | Failed)
+        matches!(self, Completed | Blocked | Rejected | Expired | Withdrawn | Failed)
     }
 }
 
@@ -100,13 +102,14 @@ pub fn next(contract: &Contract, state: &State) -> Todo {
             Some(None) => return Todo::AwaitGate,
             Some(Some(GateDecision::Rejected)) => return Todo::Close { status: RunStatus::Rejected },
             Some(Some(GateDecision::Expired)) => return Todo::Close { status: RunStatus::Expired },
+            Some(Some(GateDecision::Withdrawn)) => return Todo::Close { status: RunStatus::Withdrawn },
             Some(Some(GateDecision::Approved)) => {}
         }
     }
     if state.failure.is_some() {
         let undo = state.steps.iter().rev().find(|step| {
             step.state == StepState::Succeeded
-                && !step.compensated
+                && step.undo == Undo::None
                 && !contract.compensation(&step.id).is_empty()
         });
         return match undo {

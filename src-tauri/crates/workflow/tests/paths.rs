@@ -65,9 +65,13 @@ fn the_inputs_of_a_triggered_run_are_found_in_its_payload() {
 #[test]
 fn an_input_that_does_not_fit_is_named_with_what_it_must_be() {
     let contract = small();
-    let fine = json!({ "customer_id": "C1", "codes": ["A"], "year": "2026-2027", "print": false, "cases": 3 });
+    let fine =
+        json!({ "customer_id": "C1", "codes": ["A"], "year": "2026-2027", "print": false, "cases": 3 });
     assert_eq!(check_inputs(&contract, &fine), Ok(()));
-    assert_eq!(check_inputs(&contract, &json!({ "customer_id": "C1", "codes": ["A"], "year": null })), Ok(()));
+    assert_eq!(
+        check_inputs(&contract, &json!({ "customer_id": "C1", "codes": ["A"], "year": null })),
+        Ok(())
+    );
     let changed = |name: &str, value: Value| {
         let mut given = fine.clone();
         given[name] = value;
@@ -82,7 +86,11 @@ fn an_input_that_does_not_fit_is_named_with_what_it_must_be() {
         ("codes", json!([]), "input codes must be a list of at least one text"),
         ("print", json!("yes"), "input print must be true or false"),
         ("cases", json!("3"), "input cases must be a whole number"),
-        ("colour", json!("red"), "there is no input colour; the contract takes customer_id, codes, year, print, cases"),
+        (
+            "colour",
+            json!("red"),
+            "there is no input colour; the contract takes customer_id, codes, year, print, cases",
+        ),
     ] {
         assert_eq!(changed(name, value.clone()), Err(message.to_owned()), "{name}: {value}");
     }

@@ -25,13 +25,16 @@ fn writes(step: &PlannedStep) -> &[PlannedWrite] {
 fn every_step_is_planned_in_order() {
     let plan = planned(&offer());
     let steps: Vec<(&str, &str)> = plan.iter().map(|step| (step.id.as_str(), step.kind.as_str())).collect();
-    assert_eq!(steps, [
-        ("write", "d1_write"),
-        ("render", "http_call"),
-        ("mail", "hitl_email_draft"),
-        ("push", "ns_push"),
-        ("touch", "d1_write"),
-    ]);
+    assert_eq!(
+        steps,
+        [
+            ("write", "d1_write"),
+            ("render", "http_call"),
+            ("mail", "hitl_email_draft"),
+            ("push", "ns_push"),
+            ("touch", "d1_write"),
+        ]
+    );
 }
 
 #[test]
@@ -47,10 +50,13 @@ fn a_write_has_its_values_and_an_object_goes_in_as_its_canonical_text() {
 fn for_each_gives_a_row_an_element_of_an_object_a_read_or_an_input() {
     let plan = planned(&offer());
     let codes = json!(["10412", "10413"]);
-    assert_eq!(writes(&plan[0])[1].rows, [
-        vec![json!("O-1"), json!(1), json!("20"), codes.clone()],
-        vec![json!("O-1"), json!(2), Value::Null, codes],
-    ]);
+    assert_eq!(
+        writes(&plan[0])[1].rows,
+        [
+            vec![json!("O-1"), json!(1), json!("20"), codes.clone()],
+            vec![json!("O-1"), json!(2), Value::Null, codes],
+        ]
+    );
     assert_eq!(writes(&plan[0])[2].rows, [[json!("P1"), json!("9.5000")], [json!("P2"), json!("10.0000")]]);
     assert_eq!(writes(&plan[0])[3].rows, [[json!("O-1"), json!("10412")], [json!("O-1"), json!("10413")]]);
 
@@ -70,15 +76,23 @@ fn what_undoes_a_step_is_planned_alike() {
 #[test]
 fn a_document_is_made_stored_and_attached() {
     let plan = planned(&offer());
-    let Planned::Document { object, sha256, size, pages, path, .. } = &plan[1].does else { panic!("{:?}", plan[1]) };
-    assert_eq!((object.as_str(), *size, *pages, path.as_str()), ("offers/O-1.pdf", 1_234, 2, "/api/quote/pdf"));
+    let Planned::Document { object, sha256, size, pages, path, .. } = &plan[1].does else {
+        panic!("{:?}", plan[1])
+    };
+    assert_eq!(
+        (object.as_str(), *size, *pages, path.as_str()),
+        ("offers/O-1.pdf", 1_234, 2, "/api/quote/pdf")
+    );
     assert_eq!(*sha256, Sha256::of(b"quote_pdf"));
     let Planned::EmailDraft { action_type, email } = &plan[2].does else { panic!("{:?}", plan[2]) };
     assert_eq!(action_type.as_str(), "send_offer");
-    assert_eq!(*email, json!({
-        "quote_id": "O-1", "customer_id": "C1", "to": "", "subject": "Offer O-1", "body": "Hello there",
-        "attachment": { "object": "offers/O-1.pdf", "sha256": sha256, "size": 1_234 },
-    }));
+    assert_eq!(
+        *email,
+        json!({
+            "quote_id": "O-1", "customer_id": "C1", "to": "", "subject": "Offer O-1", "body": "Hello there",
+            "attachment": { "object": "offers/O-1.pdf", "sha256": sha256, "size": 1_234 },
+        })
+    );
 }
 
 #[test]
@@ -134,7 +148,8 @@ fn a_document_that_cannot_be_made_names_its_step() {
 #[test]
 fn an_email_is_sent_as_it_was_approved() {
     let contract = small_with(|json| {
-        json["steps"][2] = json!({ "id": "mail", "kind": "email_send", "queue": "MAIL_QUEUE", "message": "offer" });
+        json["steps"][2] =
+            json!({ "id": "mail", "kind": "email_send", "queue": "MAIL_QUEUE", "message": "offer" });
         json["verify"].as_array_mut().unwrap().pop();
     });
     let plan = plan(&context_of(&contract, &offer()), &Printer).unwrap();

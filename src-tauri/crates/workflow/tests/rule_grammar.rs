@@ -4,12 +4,15 @@
 mod common;
 
 use common::{context_of, offer, small};
-use proptest::prelude::*;
 use fieldquote_workflow::rule::{Outcome, Rule};
+use proptest::prelude::*;
 
 fn outcome(rule: &str) -> Outcome {
     let contract = small();
-    rule.parse::<Rule>().unwrap_or_else(|error| panic!("{rule}: {error}")).evaluate(&context_of(&contract, &offer())).outcome
+    rule.parse::<Rule>()
+        .unwrap_or_else(|error| panic!("{rule}: {error}"))
+        .evaluate(&context_of(&contract, &offer()))
+        .outcome
 }
 
 fn refused(rule: &str) -> (usize, String) {

@@ -3,17 +3,20 @@
 
 mod common;
 
+use std::sync::LazyLock;
+
 use common::{context_of, offer, small};
 use domain::{Margin, Money, Percent};
+use fieldquote_workflow::rule::{Outcome, Rule, Verdict};
+use fieldquote_workflow::{Context, Contract};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use fieldquote_workflow::Context;
-use fieldquote_workflow::rule::{Outcome, Rule, Verdict};
+
+static CONTRACT: LazyLock<Contract> = LazyLock::new(small);
 
 fn verdict_over(rule: &str, offer: &Value) -> Verdict {
-    let contract = small();
-    rule.parse::<Rule>().unwrap().evaluate(&context_of(&contract, offer))
+    rule.parse::<Rule>().unwrap().evaluate(&context_of(&CONTRACT, offer))
 }
 
 fn outcome(rule: &str) -> Outcome {
@@ -82,7 +85,10 @@ fn one_bad_line_fails_the_list_and_is_named() {
     quote["lines"][0]["cost_basis"] = json!("39.0000");
     let verdict = verdict_over("all line.margin_pct >= 15", &quote);
     assert_eq!(verdict.outcome, Outcome::Failed);
-    assert_eq!(verdict.because, ["line 1 (10412) margin_pct is 2.50", "line 2 (10413) margin_pct is not known"]);
+    assert_eq!(
+        verdict.because,
+        ["line 1 (10412) margin_pct is 2.50", "line 2 (10413) margin_pct is not known"]
+    );
 
     let codes = verdict_over("all codes = '10412'", &offer());
     assert_eq!(codes.because, ["10413"]);
@@ -93,21 +99,22 @@ fn one_bad_line_fails_the_list_and_is_named() {
 #[test]
 fn what_is_unknown_under_not_is_named_too() {
     let verdict = verdict_over("NOT offer.customer.contact = 'x'", &offer());
-    assert_eq!((verdict.outcome, verdict.because), (
-        Outcome::Unknown,
-        vec!["offer.customer.contact is not known".to_owned()]
-    ));
+    assert_eq!(
+        (verdict.outcome, verdict.because),
+        (Outcome::Unknown, vec!["offer.customer.contact is not known".to_owned()])
+    );
 }
 
 #[test]
 fn a_margin_just_below_the_floor_does_not_read_as_the_floor() {
     let mut quote = offer();
-    quote["lines"] = json!([{ "line_no": 1, "item_code": "A", "case_price": "10000.0000", "cost_basis": "8500.0001" }]);
+    quote["lines"] =
+        json!([{ "line_no": 1, "item_code": "A", "case_price": "10000.0000", "cost_basis": "8500.0001" }]);
     let verdict = verdict_over("all line.margin_pct >= 15", &quote);
-    assert_eq!((verdict.outcome, verdict.because), (
-        Outcome::Failed,
-        vec!["line 1 (A) margin_pct is 14.9999".to_owned()]
-    ));
+    assert_eq!(
+        (verdict.outcome, verdict.because),
+        (Outcome::Failed, vec!["line 1 (A) margin_pct is 14.9999".to_owned()])
+    );
 }
 
 #[test]
@@ -160,7 +167,11 @@ fn other_texts_compare_as_text_whatever_they_look_like() {
     let mut quote = offer();
     quote["lot"] = json!("1.0");
     quote["other_lot"] = json!("1.00");
-    assert_eq!(verdict_over("offer.lot = offer.other_lot", &quote).outcome, Outcome::Failed, "1.0 is not 1.00");
+    assert_eq!(
+        verdict_over("offer.lot = offer.other_lot", &quote).outcome,
+        Outcome::Failed,
+        "1.0 is not 1.00"
+    );
 }
 
 #[test]

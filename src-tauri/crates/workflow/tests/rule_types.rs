@@ -4,8 +4,8 @@
 mod common;
 
 use common::{AnySql, SMALL};
-use serde_json::{Value, json};
 use fieldquote_workflow::Contract;
+use serde_json::{Value, json};
 
 /// What the lint says of the small contract with this as its first check.
 fn said(rule: &str) -> Option<String> {
@@ -59,9 +59,15 @@ fn other_comparisons_are_refused_in_words() {
         ("all customer.uses > 3", "“all” needs a list; customer.uses is one value"),
         ("offer.cap > line.case_price", "line.case_price is a list and cannot be compared with"),
         ("all line.case_price > prices.total", "prices.total is a list and cannot be compared with"),
-        ("input.nothing IS NULL", "there is no input nothing; there are customer_id, codes, year, print, cases"),
+        (
+            "input.nothing IS NULL",
+            "there is no input nothing; there are customer_id, codes, year, print, cases",
+        ),
         ("customer.shoe = 'x'", "customer has no column shoe; it has id, name, status, total, uses"),
-        ("nobody.id = 'x'", "nothing is called nobody; there are customer_id, codes, year, print, cases, line, offer, customer, prices"),
+        (
+            "nobody.id = 'x'",
+            "nothing is called nobody; there are customer_id, codes, year, print, cases, line, offer, customer, prices",
+        ),
         ("row.id = 'x'", "row stands for a row in the rule of a verification only"),
         ("run.shoe = 'x'", "the run has an id, a contract and started_by"),
         ("customer.id =", "a number, a text in single quotes, true or false was expected at character 14"),

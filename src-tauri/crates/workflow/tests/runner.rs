@@ -8,7 +8,8 @@ use domain::{ActionId, Sha256};
 use fieldquote_workflow::contract::{Contract, Severity};
 use fieldquote_workflow::rule::Outcome;
 use fieldquote_workflow::runner::{
-    CheckResult, Event, Failure, GateDecision, Preflight, RunStatus, State, StepState, Todo, check, next, step,
+    CheckResult, Event, Failure, GateDecision, Preflight, RunStatus, State, StepState, Todo, check, next,
+    step,
 };
 use serde_json::{Value, json};
 
@@ -64,10 +65,13 @@ fn checks_are_evaluated_with_their_reasons() {
     let results = check(&contract, &context_of(&contract, &offer()));
     let told: Vec<(&str, Outcome, &[String])> =
         results.iter().map(|check| (check.id.as_str(), check.outcome, check.because.as_slice())).collect();
-    assert_eq!(told, [
-        ("known", Outcome::Passed, &[][..]),
-        ("floor", Outcome::Unknown, &["line 2 (10413) margin_pct is not known".to_owned()][..]),
-    ]);
+    assert_eq!(
+        told,
+        [
+            ("known", Outcome::Passed, &[][..]),
+            ("floor", Outcome::Unknown, &["line 2 (10413) margin_pct is not known".to_owned()][..]),
+        ]
+    );
 }
 
 #[test]
@@ -91,7 +95,11 @@ fn no_step_begins_before_the_gate_is_approved() {
     let mut events = approved();
     for length in 0..events.len() {
         let state = replayed(&contract, &events[..length]);
-        for early in [attempted("write", 1), succeeded("write", 1), Event::StepSkipped { step: "write".to_owned(), reason: String::new() }] {
+        for early in [
+            attempted("write", 1),
+            succeeded("write", 1),
+            Event::StepSkipped { step: "write".to_owned(), reason: String::new() },
+        ] {
             assert!(state.clone().apply(&contract, &early).is_err(), "{early:?} after {length} events");
         }
     }
@@ -113,8 +121,11 @@ fn below_the_gate_level_nobody_is_asked() {
 #[test]
 fn a_no_or_nobody_in_time_ends_the_run_without_a_step() {
     let contract = small();
-    for (decision, status) in [(GateDecision::Rejected, RunStatus::Rejected), (GateDecision::Expired, RunStatus::Expired)] {
-        let state = replayed(&contract, &[started(), preflighted(Vec::new()), staged("A1"), decided("A1", decision)]);
+    for (decision, status) in
+        [(GateDecision::Rejected, RunStatus::Rejected), (GateDecision::Expired, RunStatus::Expired)]
+    {
+        let state =
+            replayed(&contract, &[started(), preflighted(Vec::new()), staged("A1"), decided("A1", decision)]);
         assert_eq!(next(&contract, &state), Todo::Close { status });
         assert!(state.clone().apply(&contract, &attempted("write", 1)).is_err());
         let wrong = Event::Closed { status: RunStatus::Completed };
@@ -171,7 +182,10 @@ fn a_transient_failure_is_tried_three_times_in_all_and_no_more() {
     }
     events.push(attempted("write", 3));
     let state = replayed(&contract, &events);
-    assert!(state.clone().apply(&contract, &failed("write", 3, true, true)).is_err(), "there is no fourth attempt");
+    assert!(
+        state.clone().apply(&contract, &failed("write", 3, true, true)).is_err(),
+        "there is no fourth attempt"
+    );
     let (state, todo) = step(&contract, state, &failed("write", 3, true, false)).unwrap();
     assert_eq!(state.step("write").unwrap().attempts, 3);
     assert_eq!(todo, Todo::Close { status: RunStatus::Failed }, "nothing succeeded, so nothing is undone");
@@ -191,7 +205,12 @@ fn a_permanent_failure_is_not_repeated() {
 fn an_attempt_the_process_died_in_is_not_counted() {
     let contract = small();
     let mut events = approved();
-    events.extend([attempted("write", 1), attempted("write", 1), attempted("write", 1), succeeded("write", 1)]);
+    events.extend([
+        attempted("write", 1),
+        attempted("write", 1),
+        attempted("write", 1),
+        succeeded("write", 1),
+    ]);
     assert_eq!(replayed(&contract, &events).step("write").unwrap().attempts, 1);
 }
 
@@ -242,7 +261,10 @@ fn a_step_that_only_alerts_lets_the_run_go_on() {
     let state = replayed(&contract, &events);
     assert_eq!(state.step("push").unwrap().state, StepState::GaveUp);
     assert_eq!(state.alerts, ["push failed: the disk was busy"]);
-    assert_eq!(next(&contract, &state), Todo::Attempt { step: "touch".to_owned(), attempt: 1, not_before: None });
+    assert_eq!(
+        next(&contract, &state),
+        Todo::Attempt { step: "touch".to_owned(), attempt: 1, not_before: None }
+    );
     events.extend([attempted("touch", 1), succeeded("touch", 1)]);
     let state = replayed(&contract, &events);
     assert_eq!(next(&contract, &state), Todo::Close { status: RunStatus::Completed });
@@ -251,7 +273,8 @@ fn a_step_that_only_alerts_lets_the_run_go_on() {
 #[test]
 fn a_refused_event_is_named_without_what_it_carries() {
     let contract = small();
-    let secret = Event::Started { input: json!({ "customer_id": "C1" }), trigger: offer(), by: "Ana".to_owned() };
+    let secret =
+        Event::Started { input: json!({ "customer_id": "C1" }), trigger: offer(), by: "Ana".to_owned() };
     let state = replayed(&contract, &approved());
     let error = state.apply(&contract, &secret).unwrap_err().to_string();
     assert!(error.starts_with("started cannot happen now") && !error.contains("cost_basis"), "{error}");

@@ -38,13 +38,20 @@ fn preflight(fate: &mut Fate) -> Event {
         11 => Outcome::Unknown,
         _ => Outcome::Passed,
     };
-    let check = |severity| CheckResult { id: "c".to_owned(), rule: String::new(), severity, outcome, because: Vec::new() };
+    let check = |severity| CheckResult {
+        id: "c".to_owned(),
+        rule: String::new(),
+        severity,
+        outcome,
+        because: Vec::new(),
+    };
     let checks = vec![check(if fate.of(2) == 0 { Severity::Block } else { Severity::Warn })];
     Event::Preflighted(Box::new(Preflight { reads: json!({}), checks, plan: Vec::new(), data_as_of: None }))
 }
 
 fn decision(fate: &mut Fate, action_id: ActionId) -> Event {
-    let decided = |decision| Event::GateDecided { action_id: action_id.clone(), decision, by: None, note: None };
+    let decided =
+        |decision| Event::GateDecided { action_id: action_id.clone(), decision, by: None, note: None };
     match fate.of(8) {
         5 => decided(GateDecision::Rejected),
         6 => decided(GateDecision::Expired),
@@ -80,7 +87,9 @@ fn impossible(journal: &[Event]) -> Vec<Event> {
             Event::StepSucceeded { step, .. } => {
                 late.extend([event.clone(), Event::StepStarted { step: step.clone(), attempt: 1 }]);
             }
-            Event::Closed { .. } => late.extend([event.clone(), Event::StepStarted { step: "write".to_owned(), attempt: 1 }]),
+            Event::Closed { .. } => {
+                late.extend([event.clone(), Event::StepStarted { step: "write".to_owned(), attempt: 1 }])
+            }
             _ => {}
         }
     }
@@ -97,7 +106,11 @@ fn drive(contract: &Contract, mut fate: Fate) -> Vec<Event> {
             // The process ends: whatever is not in the journal is gone.
             begun = None;
         }
-        assert_eq!(State::replay(contract, &journal).as_ref(), Ok(&state), "the journal tells the whole state");
+        assert_eq!(
+            State::replay(contract, &journal).as_ref(),
+            Ok(&state),
+            "the journal tells the whole state"
+        );
         for event in impossible(&journal) {
             assert!(state.clone().apply(contract, &event).is_err(), "{event:?} was taken after {journal:?}");
         }
@@ -106,7 +119,10 @@ fn drive(contract: &Contract, mut fate: Fate) -> Vec<Event> {
             Todo::Preflight => preflight(&mut fate),
             Todo::StageGate => {
                 let shown = format!("A{}", journal.len());
-                Event::GateStaged { action_id: shown.parse().unwrap(), payload_hash: Sha256::of(shown.as_bytes()) }
+                Event::GateStaged {
+                    action_id: shown.parse().unwrap(),
+                    payload_hash: Sha256::of(shown.as_bytes()),
+                }
             }
             Todo::AwaitGate => decision(&mut fate, state.gate.as_ref().unwrap().action_id.clone()),
             Todo::Attempt { step, attempt, .. } => match begun.take() {
@@ -125,7 +141,9 @@ fn drive(contract: &Contract, mut fate: Fate) -> Vec<Event> {
             },
             Todo::Close { status } => Event::Closed { status },
         };
-        state = state.apply(contract, &event).unwrap_or_else(|error| panic!("{error}: {event:?} after {journal:?}"));
+        state = state
+            .apply(contract, &event)
+            .unwrap_or_else(|error| panic!("{error}: {event:?} after {journal:?}"));
         journal.push(event);
     }
     panic!("the run did not end: {journal:?}");

@@ -25,7 +25,10 @@ fn quote() -> Contract {
 fn stubs(missing: &'static str) -> Vec<String> {
     let all = touchpoints(&quote(), &AllBut(missing));
     assert_eq!(all.len(), 10);
-    all.into_iter().filter(|touchpoint| touchpoint.status == "STUB").map(|touchpoint| touchpoint.source).collect()
+    all.into_iter()
+        .filter(|touchpoint| touchpoint.status == "STUB")
+        .map(|touchpoint| touchpoint.source)
+        .collect()
 }
 
 #[test]
@@ -41,11 +44,35 @@ fn the_quote_contract_has_these_ten_touchpoints_and_all_are_real() {
         ["D1", "workflow_run_log", "INSERT (run summary)", "REAL", "runner automatic"],
         ["D1", "reflexion_log", "INSERT (tags=customer_quote)", "REAL", "runner automatic"],
         ["Event", "workflow.completed (or workflow.failed)", "fire", "REAL", "runner automatic"],
-        ["D1", "workflow_verify_results", "INSERT pending × 3, swept to passed or failed", "REAL", "runner verify staging"],
-        ["D1", "proposed_actions", "INSERT (HITL gate envelope) workflow_customer_quote", "REAL", "runner HITL gate"],
+        [
+            "D1",
+            "workflow_verify_results",
+            "INSERT pending × 3, swept to passed or failed",
+            "REAL",
+            "runner verify staging",
+        ],
+        [
+            "D1",
+            "proposed_actions",
+            "INSERT (HITL gate envelope) workflow_customer_quote",
+            "REAL",
+            "runner HITL gate",
+        ],
         ["D1", written, "write", "REAL", "fan-out #1 (write_quote)"],
-        ["Worker HTTP", "POST /api/quote/pdf", "invoke, R2 quotes/{quote.id}.pdf", "REAL", "fan-out #2 (render_pdf)"],
-        ["D1", "proposed_actions", "INSERT (email draft via send_quote_to_customer)", "REAL", "fan-out #3 (send_email)"],
+        [
+            "Worker HTTP",
+            "POST /api/quote/pdf",
+            "invoke, R2 quotes/{quote.id}.pdf",
+            "REAL",
+            "fan-out #2 (render_pdf)",
+        ],
+        [
+            "D1",
+            "proposed_actions",
+            "INSERT (email draft via send_quote_to_customer)",
+            "REAL",
+            "fan-out #3 (send_email)",
+        ],
         ["NetSuite (via NS_PUSH_QUEUE)", "estimate", "push", "REAL", "fan-out #4 (ns_push)"],
         ["D1", "customer_profiles", "write", "REAL", "fan-out #5 (ar_forecast_touch)"],
     ];
@@ -72,8 +99,12 @@ fn what_nobody_carries_out_is_a_stub_and_nothing_else_is() {
 #[test]
 fn a_contract_without_a_gate_and_verification_does_not_claim_them() {
     let send = Contract::pinned(include_str!("../../../../contracts/send_quote_to_customer.json")).unwrap();
-    let sources: Vec<String> = touchpoints(&send, &AllBut("")).into_iter().map(|touchpoint| touchpoint.source).collect();
-    assert_eq!(sources, ["runner automatic", "runner automatic", "runner automatic", "fan-out #1 (queue_email)"]);
+    let sources: Vec<String> =
+        touchpoints(&send, &AllBut("")).into_iter().map(|touchpoint| touchpoint.source).collect();
+    assert_eq!(
+        sources,
+        ["runner automatic", "runner automatic", "runner automatic", "fan-out #1 (queue_email)"]
+    );
 }
 
 #[test]

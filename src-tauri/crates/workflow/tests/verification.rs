@@ -59,12 +59,18 @@ fn a_row_that_satisfies_its_rule_passes_with_the_row_as_evidence() {
 
 #[test]
 fn a_row_that_does_not_satisfy_it_or_is_not_there_fails() {
-    assert_eq!(judged("written", true, &rows(json!({ "status": "shut" })), None).status, VerifyStatus::Failed);
+    assert_eq!(
+        judged("written", true, &rows(json!({ "status": "shut" })), None).status,
+        VerifyStatus::Failed
+    );
     let unknown = judged("written", true, &rows(json!({ "status": null })), None);
     assert_eq!(unknown.status, VerifyStatus::Failed);
     assert_eq!(unknown.evidence["row"], json!({ "status": null }));
     let nothing = judged("written", true, &Evidence::Rows(Vec::new()), None);
-    assert_eq!((nothing.status, nothing.evidence), (VerifyStatus::Failed, json!({ "reason": "nothing was found" })));
+    assert_eq!(
+        (nothing.status, nothing.evidence),
+        (VerifyStatus::Failed, json!({ "reason": "nothing was found" }))
+    );
 }
 
 #[test]
@@ -115,7 +121,11 @@ fn an_object_is_proven_by_the_hash_of_the_bytes_that_were_approved() {
     assert_eq!(judged("stored", true, &object(Some("aa"), "aa"), None).status, VerifyStatus::Passed);
     for wrong in [object(Some("aa"), "bb"), object(None, "bb")] {
         let verdict = judged("stored", true, &wrong, Some(&at_the_central()));
-        assert_eq!((verdict.status, &verdict.evidence["sha256"]), (VerifyStatus::Failed, &json!("bb")), "{wrong:?}");
+        assert_eq!(
+            (verdict.status, &verdict.evidence["sha256"]),
+            (VerifyStatus::Failed, &json!("bb")),
+            "{wrong:?}"
+        );
     }
 }
 
@@ -125,5 +135,8 @@ fn a_step_that_did_not_apply_leaves_nothing_to_prove() {
     assert_eq!(verdict.status, VerifyStatus::Skipped);
     assert_eq!(verdict.evidence["step"], "render");
     // The others are proven as ever.
-    assert_eq!(judged("written", false, &rows(json!({ "status": "open" })), None).status, VerifyStatus::Passed);
+    assert_eq!(
+        judged("written", false, &rows(json!({ "status": "open" })), None).status,
+        VerifyStatus::Passed
+    );
 }

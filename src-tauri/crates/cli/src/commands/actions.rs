@@ -42,7 +42,8 @@ pub fn run(desk: &Desk, command: &ActionCommand) -> Result<Outcome, Failure> {
         ActionCommand::Approve { id: which, note } => decided(&desk.approve(&id(which)?, note.as_deref())?),
         ActionCommand::Reject { id: which, reason } => decided(&desk.reject(&id(which)?, reason)?),
         ActionCommand::Edit(edit) => {
-            let changes = EmailEdit { to: edit.to.clone(), subject: edit.subject.clone(), body: edit.body.clone() };
+            let changes =
+                EmailEdit { to: edit.to.clone(), subject: edit.subject.clone(), body: edit.body.clone() };
             let staged = desk.edit_email(&id(&edit.id)?, &changes)?;
             let text = format!("The email waits for approval as action {staged}.");
             Outcome::new(&json!({ "action_id": staged }), text)
@@ -53,7 +54,8 @@ pub fn run(desk: &Desk, command: &ActionCommand) -> Result<Outcome, Failure> {
 fn decided(decided: &Decided) -> Result<Outcome, Failure> {
     let decision = &decided.decision;
     let by_self = if decided.self_decided { " (drafted and decided by one person)" } else { "" };
-    let mut text = format!("{} {} by {}{by_self}.", decision.action_id, decision.verdict, decision.decided_by);
+    let mut text =
+        format!("{} {} by {}{by_self}.", decision.action_id, decision.verdict, decision.decided_by);
     if let (Some(run), Some(status)) = (&decided.run_id, decided.run_status) {
         text.push_str(&format!("\nRun {run}: {status}."));
     }
@@ -82,14 +84,24 @@ fn shown(action: &ActionShown) -> String {
         text.push_str(&format!("voided: {reason}\n"));
     }
     let list = |field: &str| action.payload.get(field).and_then(Value::as_array).cloned().unwrap_or_default();
-    let word = |value: &Value, field: &str| value.get(field).and_then(Value::as_str).unwrap_or("—").to_owned();
+    let word =
+        |value: &Value, field: &str| value.get(field).and_then(Value::as_str).unwrap_or("—").to_owned();
     let changes = list("price_changes");
     if !changes.is_empty() {
         text.push_str("\nWhat changes\n");
         let row = |change: &Value| {
-            vec![word(change, "item_code"), word(change, "from"), word(change, "to"), word(change, "last_year")]
+            vec![
+                word(change, "item_code"),
+                word(change, "from"),
+                word(change, "to"),
+                word(change, "last_year"),
+            ]
         };
-        text.push_str(&table(&["item", "list", "quoted", "last year"], &[1, 2, 3], changes.iter().map(row).collect()));
+        text.push_str(&table(
+            &["item", "list", "quoted", "last year"],
+            &[1, 2, 3],
+            changes.iter().map(row).collect(),
+        ));
     }
     let lines = action.payload.pointer("/quote/lines").and_then(Value::as_array).cloned().unwrap_or_default();
     if !lines.is_empty() {
@@ -122,7 +134,12 @@ fn shown(action: &ActionShown) -> String {
     if !checks.is_empty() {
         text.push_str("\nChecks\n");
         for check in &checks {
-            text.push_str(&format!("  {:<8} {}  [{}]\n", word(check, "outcome"), word(check, "id"), word(check, "rule")));
+            text.push_str(&format!(
+                "  {:<8} {}  [{}]\n",
+                word(check, "outcome"),
+                word(check, "id"),
+                word(check, "rule")
+            ));
         }
     }
     let releases = list("releases");
@@ -140,7 +157,11 @@ fn shown(action: &ActionShown) -> String {
                 }
             }
             if let Some(email) = step.get("email") {
-                text.push_str(&format!("      to: {}\n      subject: {}\n", word(email, "to"), word(email, "subject")));
+                text.push_str(&format!(
+                    "      to: {}\n      subject: {}\n",
+                    word(email, "to"),
+                    word(email, "subject")
+                ));
             }
         }
     }

@@ -20,18 +20,26 @@ pub fn run(cli: &Cli, command: &ContractCommand) -> Result<Outcome, Failure> {
                     contract.version.to_string(),
                     contract.trigger.clone(),
                     contract.steps.to_string(),
-                    contract.summary.chars().take(80).collect(),
+                    shortened(&contract.summary),
                 ]
             });
-            let text = table(&["contract", "version", "trigger", "steps", "summary"], &[1, 3], rows.collect());
+            let text =
+                table(&["contract", "version", "trigger", "steps", "summary"], &[1, 3], rows.collect());
             Outcome::new(&all, text)
         }
         ContractCommand::Show { name } => {
             let shown = contracts::show(name)?;
-            let mut text = format!("{} v{} ({})\n{}\n\ntrigger: {}\n", shown.name, shown.version, shown.hash.short(),
-                shown.summary, shown.trigger);
+            let mut text = format!(
+                "{} v{} ({})\n{}\n\ntrigger: {}\n",
+                shown.name,
+                shown.version,
+                shown.hash.short(),
+                shown.summary,
+                shown.trigger
+            );
             for check in &shown.checks {
-                let word = |field: &str| check.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
+                let word =
+                    |field: &str| check.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
                 text.push_str(&format!("check: {} [{}] {}\n", word("id"), word("rule"), word("severity")));
             }
             text.push('\n');
@@ -44,7 +52,11 @@ pub fn run(cli: &Cli, command: &ContractCommand) -> Result<Outcome, Failure> {
                     touchpoint.source.clone(),
                 ]
             });
-            text.push_str(&table(&["system", "table / resource", "action", "status", "source"], &[], rows.collect()));
+            text.push_str(&table(
+                &["system", "table / resource", "action", "status", "source"],
+                &[],
+                rows.collect(),
+            ));
             Outcome::new(&shown, text)
         }
         ContractCommand::Check { file } => {
@@ -54,7 +66,10 @@ pub fn run(cli: &Cli, command: &ContractCommand) -> Result<Outcome, Failure> {
         }
         ContractCommand::Run { name, input } => {
             let text = std::fs::read_to_string(input).map_err(|error| {
-                DeskError::bad_input(format!("{}: {error}", input.display()), "Name a JSON file with the inputs.")
+                DeskError::bad_input(
+                    format!("{}: {error}", input.display()),
+                    "Name a JSON file with the inputs.",
+                )
             })?;
             let value: Value = serde_json::from_str(&text).map_err(|error| {
                 DeskError::bad_input(format!("{}: {error}", input.display()), "Write one JSON object.")
@@ -64,4 +79,14 @@ pub fn run(cli: &Cli, command: &ContractCommand) -> Result<Outcome, Failure> {
             Outcome::new(&ran, text)
         }
     }
+}
+
+/// The first words of a summary that would not fit a line.
+fn shortened(text: &str) -> String {
+    const WIDTH: usize = 80;
+    if text.chars().count() <= WIDTH {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(WIDTH).collect();
+    format!("{} …", cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words))
 }

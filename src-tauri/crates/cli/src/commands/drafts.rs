@@ -84,7 +84,8 @@ fn shown(draft: &DraftShown) -> String {
             format!("{} ({}), {}", customer.name, place.join(", "), customer.id)
         },
     );
-    let year = draft.school_year.map_or_else(|| "school year not said yet".to_owned(), |year| year.to_string());
+    let year =
+        draft.school_year.map_or_else(|| "school year not said yet".to_owned(), |year| year.to_string());
     let mut text = format!("Draft {} · {} · {customer} · {year}\n", draft.draft_id, draft.status);
     let rows = draft.lines.iter().map(|line| {
         vec![
@@ -101,7 +102,8 @@ fn shown(draft: &DraftShown) -> String {
     let headers = ["item", "description", "pack", "cases", "price", "source", "last year", "margin"];
     text.push_str(&table(&headers, &[3, 4, 6, 7], rows.collect()));
     let pdf = if draft.include_pdf { "with PDF" } else { "no PDF" };
-    let valid = draft.valid_until.map_or_else(|| "usual validity".to_owned(), |day| format!("valid until {day}"));
+    let valid =
+        draft.valid_until.map_or_else(|| "usual validity".to_owned(), |day| format!("valid until {day}"));
     text.push_str(&format!("commercial {} · {pdf} · {valid}\n", draft.commercial_total.as_total()));
     for note in &draft.notes {
         text.push_str(&format!("note: {note}\n"));

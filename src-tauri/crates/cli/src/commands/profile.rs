@@ -3,16 +3,17 @@
 //! Owns `init`, `demo`, `doctor`, `audit`, `backup` and `restore`. Must not print a key but the recovery
 //! key, once, when it is made.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use desk::demo::{APPROVER, DemoLine};
 use desk::{Desk, DeskError, Opening, Setup, Surroundings};
-use domain::IdSource;
+use domain::{Company, IdSource};
 use sample::{Market, Plan};
 use serde_json::json;
 use store::keys::{KeySource, Passphrase};
 
-use crate::args::Cli;
+use crate::args::{Cli, CompanyCommand};
 use crate::home;
 use crate::output::{Failure, Outcome, table};
 
@@ -26,7 +27,8 @@ pub fn init(cli: &Cli, sample: bool) -> Result<Outcome, Failure> {
     let market = market(&world)?;
     let user = cli.person.as_deref().unwrap_or(APPROVER);
     let opening = Opening { home: &folder, keys: &keys, user: Some(user), commit_hook: None };
-    let (desk, made) = Desk::create(&opening, world, &Setup { user, company: market.company.clone() })?;
+    let company = if sample { market.company.clone() } else { Company::unset() };
+    let (desk, made) = Desk::create(&opening, world, &Setup { user, company })?;
     let loaded = if sample { Some(desk.load_market(&market)?) } else { None };
     let mut text = format!(
         "Made a profile for {} in {}.\n\nRecovery key, shown this once. It opens the database if the keyring or the \
@@ -61,12 +63,16 @@ pub fn demo(cli: &Cli, out: Option<&Path>) -> Result<Outcome, Failure> {
     desk.load_market(&market)?;
     let out = out.unwrap_or(&folder);
     std::fs::create_dir_all(out).map_err(|error| {
-        Failure::from(DeskError::bad_input(format!("{}: {error}", out.display()), "Name another folder with --out."))
+        Failure::from(DeskError::bad_input(
+            format!("{}: {error}", out.display()),
+            "Name another folder with --out.",
+        ))
     })?;
     let quiet = cli.json;
     let mut say = |line: &DemoLine| {
         if !quiet {
-            println!("{:<11} {}", line.part, line.text);
+            // A reader that went away (`| head`) does not stop the demonstration.
+            let _closed = writeln!(std::io::stdout(), "{:<11} {}", line.part, line.text);
         }
     };
     let done = desk.demonstrate(out, &mut say)?;
@@ -87,6 +93,28 @@ pub fn demo(cli: &Cli, out: Option<&Path>) -> Result<Outcome, Failure> {
 fn market(world: &Surroundings) -> Result<Market, Failure> {
     Market::generate(&Plan::standard(world.clock.today()))
         .map_err(|error| Failure::from(DeskError::bad_input(error, "Check the date this machine shows.")))
+}
+
+/// `company show / set FILE`
+pub fn company(desk: &Desk, command: &CompanyCommand) -> Result<Outcome, Failure> {
+    if let CompanyCommand::Set { file } = command {
+        let wrong = |error: &dyn std::fmt::Display| {
+            let hint = "`fieldquote --json company show` prints the form.";
+            Failure::from(DeskError::bad_input(format!("{}: {error}", file.display()), hint))
+        };
+        let text = std::fs::read_to_string(file).map_err(|error| wrong(&error))?;
+        desk.set_company(&serde_json::from_str(&text).map_err(|error| wrong(&error))?)?;
+    }
+    let company = desk.company()?;
+    let mut text = format!("{}\n", company.name);
+    for line in company.address.iter().chain([&company.phone, &company.email, &company.website]) {
+        text.push_str(&format!("{line}\n"));
+    }
+    for (n, term) in company.terms.iter().enumerate() {
+        text.push_str(&format!("{}. {term}\n", n + 1));
+    }
+    text.push_str(&format!("Quotes stay valid for {} days.", company.validity_days));
+    Outcome::new(&company, text)
 }
 
 /// `doctor`
@@ -125,9 +153,17 @@ pub fn backup(desk: &Desk, file: &Path) -> Result<Outcome, Failure> {
 pub fn restore(cli: &Cli, file: &Path, replace: bool) -> Result<Outcome, Failure> {
     let folder = home::folder(cli)?;
     let world = home::world()?;
-    desk::backup::restore(file, &needed_passphrase()?, &folder, &home::keys()?, replace, &world)?;
-    let text = format!("Restored {} into {}.", file.display(), folder.display());
-    Outcome::new(&json!({ "home": folder.display().to_string(), "file": file.display().to_string() }), text)
+    let restored =
+        desk::backup::restore(file, &needed_passphrase()?, &folder, &home::keys()?, replace, world)?;
+    let text = format!(
+        "Restored {} into {}. It is a device of its own now: its quote numbers carry {}.\n\nRecovery key, shown \
+         this once:\n\n  {}",
+        file.display(),
+        restored.home,
+        restored.device_tag,
+        restored.recovery_key
+    );
+    Outcome::new(&restored, text)
 }
 
 fn needed_passphrase() -> Result<Passphrase, Failure> {

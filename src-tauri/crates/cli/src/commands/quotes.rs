@@ -38,7 +38,10 @@ pub fn run(desk: &Desk, command: &QuoteCommand) -> Result<Outcome, Failure> {
         QuoteCommand::Pdf { id: which, out } => {
             let written = desk.quote_pdf(&id(which)?, out)?;
             let kind = if written.stored { "the approved bytes" } else { "a fresh rendering" };
-            let text = format!("Wrote {} ({} bytes, {kind}, sha256 {}).", written.file, written.size, written.sha256);
+            let text = format!(
+                "Wrote {} ({} bytes, {kind}, sha256 {}).",
+                written.file, written.size, written.sha256
+            );
             Outcome::new(&written, text)
         }
         QuoteCommand::Diff { a, b } => {
@@ -53,7 +56,11 @@ fn shown(shown: &QuoteShown) -> String {
     let (listed, quote) = (&shown.listed, &shown.quote);
     let mut text = format!(
         "Quote {} · {} · {} · {} · valid until {}\n",
-        listed.quote_id, listed.lifecycle_status, listed.customer_name, listed.school_year, listed.valid_until
+        listed.quote_id,
+        listed.lifecycle_status,
+        listed.customer_name,
+        listed.school_year,
+        listed.valid_until
     );
     let rows = quote.lines.iter().zip(&shown.margins).map(|(line, margin)| {
         vec![
@@ -69,7 +76,8 @@ fn shown(shown: &QuoteShown) -> String {
             margin.clone(),
         ]
     });
-    let headers = ["", "item", "description", "cases", "price", "program", "DF value", "net", "extended", "margin"];
+    let headers =
+        ["", "item", "description", "cases", "price", "program", "DF value", "net", "extended", "margin"];
     text.push_str(&table(&headers, &[3, 4, 6, 7, 8, 9], rows.collect()));
     text.push_str(&format!(
         "commercial {} · DF value {} · total {}\nPDF {} · run {} · content {}",

@@ -47,7 +47,12 @@ pub fn run(desk: &Desk, command: &RunCommand) -> Result<Outcome, Failure> {
 pub fn verify(desk: &Desk) -> Result<Outcome, Failure> {
     let swept = desk.sweep()?;
     let rows = swept.results.iter().map(|result| {
-        vec![result.run_id.to_string(), result.check.clone(), result.status.clone(), evidence(&result.evidence)]
+        vec![
+            result.run_id.to_string(),
+            result.check.clone(),
+            result.status.clone(),
+            evidence(&result.evidence),
+        ]
     });
     let mut text = table(&["run", "check", "status", "evidence"], &[], rows.collect());
     if swept.results.is_empty() {

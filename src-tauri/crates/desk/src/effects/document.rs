@@ -36,7 +36,12 @@ impl Renderer {
         }
         let quote: Quote = serde_json::from_value(subject.clone()).map_err(|error| error.to_string())?;
         let pdf = self.pdf(&quote)?;
-        Ok(Document { sha256: pdf.sha256, size: pdf.bytes.len() as u64, pages: pdf.pages as u64, replaced: pdf.tally.replaced as u64 })
+        Ok(Document {
+            sha256: pdf.sha256,
+            size: pdf.bytes.len() as u64,
+            pages: pdf.pages as u64,
+            replaced: pdf.tally.replaced as u64,
+        })
     }
 }
 
@@ -74,5 +79,7 @@ pub(super) fn carry_out(
             "size": pdf.bytes.len(), "media_type": "application/pdf", "quote_id": quote.id,
         }),
     )?;
-    Ok(json!({ "object": object, "sha256": pdf.sha256, "size": pdf.bytes.len(), "pages": pdf.pages, "op": op }))
+    Ok(
+        json!({ "object": object, "sha256": pdf.sha256, "size": pdf.bytes.len(), "pages": pdf.pages, "op": op }),
+    )
 }

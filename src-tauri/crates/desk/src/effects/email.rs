@@ -21,15 +21,17 @@ pub(super) fn stage_draft(
     planned: &PlannedStep,
 ) -> Result<Value, Trouble> {
     let Planned::EmailDraft { action_type, email } = &planned.does else { return Err(mismatched(planned)) };
-    let drafted_by =
-        trigger_text(&live.state.trigger, "/quote/prepared_by").unwrap_or_else(|| live.row.started_by.clone());
-    let payload: Canonical = canonical(&json!({ "email": email, "from_run": live.row.id, "from_step": planned.id }))?;
+    let drafted_by = trigger_text(&live.state.trigger, "/quote/prepared_by")
+        .unwrap_or_else(|| live.row.started_by.clone());
+    let payload: Canonical =
+        canonical(&json!({ "email": email, "from_run": live.row.id, "from_step": planned.id }))?;
     let text = |field: &str| email.get(field).and_then(Value::as_str).unwrap_or_default();
     let recipient = if text("to").is_empty() { "(no address yet)" } else { text("to") };
     let action = stage::stage(
         desk,
         tx,
         Proposal {
+            id: desk.new_id()?,
             action_type: action_type.clone(),
             key: format!("workflow:{}:run_{}:{}", live.contract.name, live.row.id, planned.id),
             summary: format!("Email “{}” to {recipient}", text("subject")),

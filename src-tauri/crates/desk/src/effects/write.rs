@@ -44,7 +44,9 @@ pub(super) fn execute(
         let change = if sql.deletes() { "delete" } else { "upsert" };
         let images = sandbox::write_each(tx, &sql, &write.rows, &now, Limits::default())?;
         counts.push(json!({ "label": write.label, "table": write.table, "rows": images.len() }));
-        changed.extend(images.into_iter().map(|row| json!({ "table": write.table, "change": change, "row": row })));
+        changed.extend(
+            images.into_iter().map(|row| json!({ "table": write.table, "change": change, "row": row })),
+        );
     }
     let mut ops = Vec::new();
     for (n, rows) in changed.chunks(ROWS_AN_OPERATION).enumerate() {

@@ -3,9 +3,7 @@
 //! Owns the file format that people's scripts rely on. Must not touch the database.
 
 use chrono::NaiveDate;
-use domain::{
-    Customer, CustomerProfile, CustomerProgram, CustomerType, Item, Money, Price, ProgramTerms,
-};
+use domain::{Customer, CustomerProfile, CustomerProgram, CustomerType, Item, Money, Price, ProgramTerms};
 
 use super::Table;
 use super::cells::{Cells, Columns, RowProblem};
@@ -14,21 +12,61 @@ use super::cells::{Cells, Columns, RowProblem};
 pub(crate) fn of(table: Table) -> Columns {
     let names: &[&str] = match table {
         Table::Customers => &[
-            "id*", "name*", "customer_type", "city", "state", "zip", "address1", "entitystatus*", "netsuite_id",
-            "terms", "price_level", "sales_rep", "contact_name", "contact_email", "contact_phone", "aliases",
+            "id*",
+            "name*",
+            "customer_type",
+            "city",
+            "state",
+            "zip",
+            "address1",
+            "entitystatus*",
+            "netsuite_id",
+            "terms",
+            "price_level",
+            "sales_rep",
+            "contact_name",
+            "contact_email",
+            "contact_phone",
+            "aliases",
         ],
         Table::CustomerProfiles => &["customer_id*", "credit_limit", "ar_balance", "last_quote_event"],
-        Table::CustomerPrograms => {
-            &["id*", "customer_id*", "program*", "status*", "school_year*", "df_code", "details", "deleted_at"]
-        }
+        Table::CustomerPrograms => &[
+            "id*",
+            "customer_id*",
+            "program*",
+            "status*",
+            "school_year*",
+            "df_code",
+            "details",
+            "deleted_at",
+        ],
         Table::SpecItems => &[
-            "item_code*", "description*", "netsuite_id", "brand", "category", "catalog", "pack", "net_weight_lb",
-            "servings_per_case", "serving_size", "cn_number", "df_code", "df_lb_per_case", "df_value_per_lb",
-            "status", "aliases",
+            "item_code*",
+            "description*",
+            "netsuite_id",
+            "brand",
+            "category",
+            "catalog",
+            "pack",
+            "net_weight_lb",
+            "servings_per_case",
+            "serving_size",
+            "cn_number",
+            "df_code",
+            "df_lb_per_case",
+            "df_value_per_lb",
+            "status",
+            "aliases",
         ],
         Table::PricingMaster => &[
-            "customer_id*", "item_code*", "school_year*", "case_price*", "cost_basis", "margin_pct",
-            "effective_from", "effective_to",
+            "customer_id*",
+            "item_code*",
+            "school_year*",
+            "case_price*",
+            "cost_basis",
+            "margin_pct",
+            "effective_from",
+            "effective_to",
         ],
     };
     Columns { table: table.as_str(), names }
@@ -49,7 +87,7 @@ pub(super) fn customer(cells: &Cells<'_>) -> Result<Customer, RowProblem> {
         price_level: cells.owned("price_level"),
         sales_rep: cells.owned("sales_rep"),
         contact_name: cells.owned("contact_name"),
-        contact_email: cells.owned("contact_email"),
+        contact_email: email(cells, "contact_email")?,
         contact_phone: cells.owned("contact_phone"),
         aliases: cells.aliases("aliases"),
     })
@@ -140,6 +178,21 @@ fn not_negative(cells: &Cells<'_>, column: &str) -> Result<Option<Money>, RowPro
         }
         amount => Ok(amount),
     }
+}
+
+/// An address that mail can be sent to: it must not be able to smuggle a header or a second recipient.
+fn email(cells: &Cells<'_>, column: &str) -> Result<Option<String>, RowProblem> {
+    let Some(text) = cells.text(column) else { return Ok(None) };
+    let halves = text.split_once('@').filter(|(who, host)| !who.is_empty() && !host.is_empty());
+    let forbidden = |c: char| c.is_whitespace() || c.is_control() || matches!(c, ',' | ';' | '<' | '>');
+    if halves.is_none_or(|(_, host)| host.contains('@')) || text.contains(forbidden) {
+        let shown: String = text.chars().take(60).collect();
+        return Err(RowProblem::new(
+            column,
+            format!("{shown:?} is not one email address; write it like ann@example.com"),
+        ));
+    }
+    Ok(Some(text.to_owned()))
 }
 
 /// A moment, RFC 3339, kept in the one text form.

@@ -87,6 +87,9 @@ pub enum SqlError {
     /// It touches a table the contract does not declare.
     #[error("the SQL touches {0}, which the contract does not declare")]
     Undeclared(String),
+    /// It changes a table that only the program itself writes.
+    #[error("the SQL changes {0}, which only FieldQuote itself writes")]
+    Protected(String),
     /// It calls a function that is not allowed.
     #[error("the SQL calls {0}(), which a contract may not")]
     Function(String),

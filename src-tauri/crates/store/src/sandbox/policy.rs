@@ -60,6 +60,39 @@ const FUNCTIONS: &[&str] = &[
     "upper",
 ];
 
+/// The one table no contract reads.
+const SECRETS: &str = "secrets";
+
+/// Tables only the program itself writes: who decided what, what a run did, what waits for the central. A
+/// contract that could change them could forge its own approval.
+const OURS: &[&str] = &[
+    "alerts",
+    "artifacts",
+    "blobs",
+    "decisions",
+    "draft_chunks",
+    "draft_messages",
+    "drafts",
+    "outbound_email_log",
+    "outbox",
+    "pinned_contracts",
+    "proposed_actions",
+    "reflexion_log",
+    "run_journal",
+    "runs",
+    "schema_migrations",
+    "secrets",
+    "settings",
+    "workflow_events",
+    "workflow_run_log",
+    "workflow_runs",
+    "workflow_verify_results",
+];
+
+fn is_ours(table: &str) -> bool {
+    OURS.iter().any(|ours| table.eq_ignore_ascii_case(ours))
+}
+
 /// Shadow tables of an FTS5 table, which FTS5 itself reads and writes on our connection.
 const SHADOWS: &[&str] = &["_data", "_idx", "_content", "_docsize", "_config"];
 
@@ -145,7 +178,12 @@ impl Declared {
                     || by_trigger
                     || shadow(table_name, if is_running { SHADOWS } else { &["_config"] })
                     || self.keys.contains(&(table_name.to_lowercase(), column_name.to_lowercase()));
-                if allowed { Ok(()) } else { Err(SqlError::Undeclared(table_name.to_owned())) }
+                let secret = table_name.eq_ignore_ascii_case(SECRETS);
+                match (allowed, secret) {
+                    (true, _) => Ok(()),
+                    (false, true) => Err(SqlError::Forbidden("the keys of this device")),
+                    (false, false) => Err(SqlError::Undeclared(table_name.to_owned())),
+                }
             }
             AuthAction::Insert { table_name }
             | AuthAction::Delete { table_name }
@@ -155,7 +193,11 @@ impl Declared {
                 }
                 let allowed =
                     by_trigger || self.may_change(table_name) || (is_running && shadow(table_name, SHADOWS));
-                if allowed { Ok(()) } else { Err(SqlError::Undeclared(table_name.to_owned())) }
+                match (allowed, is_ours(table_name)) {
+                    (true, _) => Ok(()),
+                    (false, true) => Err(SqlError::Protected(table_name.to_owned())),
+                    (false, false) => Err(SqlError::Undeclared(table_name.to_owned())),
+                }
             }
             AuthAction::Function { function_name } => {
                 let name = function_name.to_ascii_lowercase();
@@ -179,6 +221,9 @@ impl Declared {
     }
 
     fn may_change(&self, table: &str) -> bool {
+        if is_ours(table) {
+            return false;
+        }
         match &self.changes {
             Some(only) => table.eq_ignore_ascii_case(only),
             None => self.declares(table),
@@ -186,7 +231,7 @@ impl Declared {
     }
 
     fn declares(&self, table: &str) -> bool {
-        !table.eq_ignore_ascii_case("secrets") && self.tables.contains(&table.to_lowercase())
+        !table.eq_ignore_ascii_case(SECRETS) && self.tables.contains(&table.to_lowercase())
     }
 }
 

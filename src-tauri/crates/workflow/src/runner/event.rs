@@ -138,6 +138,8 @@ pub enum GateDecision {
     Rejected,
     /// Nobody decided in time.
     Expired,
+    /// What it was about was changed before anybody decided.
+    Withdrawn,
 }
 
 /// Why something failed.

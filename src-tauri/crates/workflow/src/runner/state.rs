@@ -54,6 +54,19 @@ pub enum StepState {
     GaveUp,
 }
 
+/// Whether a step was undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Undo {
+    /// Nobody asked.
+    #[default]
+    None,
+    /// It was.
+    Done,
+    /// It could not be; a person is alerted.
+    Failed,
+}
+
 /// A step and how far it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StepProgress {
@@ -67,8 +80,8 @@ pub struct StepProgress {
     pub output: Value,
     /// The last failure.
     pub failure: Option<Failure>,
-    /// Whether it was undone, or could not be.
-    pub compensated: bool,
+    /// Whether undoing it was tried, and how that went.
+    pub undo: Undo,
 }
 
 /// A run's state.
@@ -188,10 +201,10 @@ impl State {
                 self.fail(contract, step, failure, retry_at.as_deref());
             }
             (Event::StepCompensated { step, .. }, Todo::Compensate { step: due }) if step == due => {
-                self.progress(step).compensated = true;
+                self.progress(step).undo = Undo::Done;
             }
             (Event::CompensationFailed { step, failure }, Todo::Compensate { step: due }) if step == due => {
-                self.progress(step).compensated = true;
+                self.progress(step).undo = Undo::Failed;
                 self.alerts.push(format!("{step} could not be undone: {}", failure.message));
             }
             (Event::Closed { status }, Todo::Close { status: due }) if status == due => {
@@ -235,7 +248,7 @@ impl State {
                 attempts: 0,
                 output: Value::Null,
                 failure: None,
-                compensated: false,
+                undo: Undo::None,
             });
             self.steps.len() - 1
         });

@@ -2,10 +2,10 @@
 #![allow(dead_code, missing_docs)] // each test file takes what it needs
 
 use domain::Sha256;
-use serde_json::{Value, json};
 use fieldquote_workflow::contract::{ReadColumns, SqlLint};
 use fieldquote_workflow::plan::{Document, Documents};
 use fieldquote_workflow::{Context, Contract};
+use serde_json::{Value, json};
 
 /// Takes every statement; every read gives these columns.
 pub struct AnySql;
@@ -162,8 +162,15 @@ pub fn offer() -> Value {
 /// A run's context over the offer, with its reads taken.
 pub fn context_of<'c>(contract: &'c Contract, offer: &Value) -> Context<'c> {
     let input = json!({ "customer_id": "C1", "codes": ["10412", "10413"], "print": offer["print"] });
-    let mut context = Context::new(contract, "RUN-1", "Ana", input, json!({ "offer": offer, "draft_id": "D-1" }));
-    context.put_read("customer", vec![json!({ "id": "C1", "name": "Cedar Falls", "status": "active", "uses": 2 })]);
-    context.put_read("prices", vec![json!({ "id": "P1", "total": "9.5000" }), json!({ "id": "P2", "total": "10.0000" })]);
+    let mut context =
+        Context::new(contract, "RUN-1", "Ana", input, json!({ "offer": offer, "draft_id": "D-1" }));
+    context.put_read(
+        "customer",
+        vec![json!({ "id": "C1", "name": "Cedar Falls", "status": "active", "uses": 2 })],
+    );
+    context.put_read(
+        "prices",
+        vec![json!({ "id": "P1", "total": "9.5000" }), json!({ "id": "P2", "total": "10.0000" })],
+    );
     context
 }
