@@ -2,6 +2,7 @@
 //!
 //! Every file under `tests/fixtures/contracts/bad` has one fault. Each is named here with a piece of text that
 //! stands where the fault does; the problem must point at that line.
+#![allow(clippy::unwrap_used, clippy::expect_used)] // what a test sets up may fail the test
 
 use std::path::{Path, PathBuf};
 
@@ -193,4 +194,22 @@ fn sound_contracts_pass() {
 fn a_file_that_cannot_be_read_is_not_a_bad_contract() {
     let error = check_file(&fixtures().join("nowhere.json")).unwrap_err();
     assert_eq!(error.code, Code::NotFound);
+}
+
+#[test]
+fn tmp_price_hold() {
+    let p = testkit::profile::with_sample("Mike").unwrap();
+    let q = |sql: &str| p.desk.query(sql, &[]).unwrap().rows;
+    println!("{:?}", q("SELECT customer_id, school_year, count(*) n, min(effective_to) a, max(effective_to) b FROM pricing_master GROUP BY 1,2 ORDER BY n DESC LIMIT 3"));
+    let file = fixtures().join("price_hold.json");
+    let ran = p.desk.run_contract(file.to_str().unwrap(), &serde_json::json!({"customer_id":"C10001","school_year":"2026-2027"})).unwrap();
+    println!("{ran:?}");
+    let gate = p.desk.actions(None, 10).unwrap();
+    println!("{gate:?}");
+    let id = q("SELECT id FROM proposed_actions WHERE action_type='workflow_price_hold'")[0]["id"].as_str().unwrap().parse().unwrap();
+    println!("{:?}", p.desk.approve(&id, None).unwrap());
+    println!("{:?}", q("SELECT count(*) n, min(effective_to) a, max(effective_to) b FROM pricing_master WHERE customer_id='C10001' AND school_year='2026-2027'"));
+    println!("{:?}", q("SELECT * FROM reflexion_log"));
+    println!("{:?}", p.desk.sweep().unwrap());
+    println!("{:?}", q("SELECT run_id, status, summary_json FROM workflow_run_log"));
 }

@@ -77,29 +77,5 @@ pub fn world() -> Result<Surroundings, DeskError> {
 pub fn open(cli: &Cli) -> Result<Desk, DeskError> {
     let (home, keys) = (folder(cli)?, keys()?);
     let opening = Opening { home: &home, keys: &keys, user: cli.person.as_deref(), commit_hook: None };
-    let world = world()?;
-    let ids = world.ids.clone();
-    let desk = Desk::open(&opening, world)?;
-    if std::env::var_os("FIELDQUOTE_SEED").is_some_and(|seed| !seed.is_empty()) {
-        pass_by(&ids, &desk)?;
-    }
-    Ok(desk)
-}
-
-/// What one row in [`KEPT`] may have drawn, in bytes: far more than the ids it holds.
-const DRAWN_PER_ROW: usize = 16 * 1024;
-/// Rows that grow with every command that draws an id, and are never removed.
-const KEPT: &str = "SELECT (SELECT count(*) FROM draft_messages) + (SELECT count(*) FROM proposed_actions)
-    + (SELECT count(*) FROM run_journal) + (SELECT count(*) FROM decisions)
-    + (SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'outbox') AS kept";
-
-/// Pass by what earlier commands of a script drew: a seed begins anew with every process, and two drafts
-/// must not get one id.
-fn pass_by(ids: &Ids, desk: &Desk) -> Result<(), DeskError> {
-    let kept = desk.query(KEPT, &[])?;
-    let kept = kept.rows.first().and_then(|row| row.get("kept")).and_then(serde_json::Value::as_u64);
-    for _ in 0..=kept.unwrap_or(0) {
-        let _passed = ids.bytes::<DRAWN_PER_ROW>();
-    }
-    Ok(())
+    Desk::open(&opening, world()?)
 }

@@ -285,8 +285,7 @@ impl SqlLint for SchemaLint {
     }
 
     fn has_column(&self, table: &str, column: &str) -> bool {
-        let statement = format!("SELECT {column} FROM {table} LIMIT 1");
-        ContractSql::new(Kind::Read, &statement, &[table]).and_then(|sql| self.0.check(&sql)).is_ok()
+        self.0.has_column(table, column)
     }
 }
 

@@ -150,14 +150,10 @@ pub(crate) fn take_reads(
     for check in &contract.checks {
         let Ok(rule) = check.rule.parse::<Rule>() else { continue };
         for lookup in rule.lookups() {
-            let statement = format!("SELECT {0} FROM {1} WHERE {0} IN (?)", lookup.column, lookup.table);
-            let values = vec![context.get(&lookup.values)];
-            let rows = ContractSql::new(Kind::Read, &statement, &[&lookup.table])
-                .and_then(|sql| sandbox::read(db, &sql, &values, now, Limits::default()))
+            let values = context.get(&lookup.values);
+            let found = sandbox::lookup(db, &lookup.table, &lookup.column, &values, now)
                 .map_err(|error| failed(&check.id, &error))?;
-            let found =
-                rows.into_iter().filter_map(|mut row| Some(row.as_object_mut()?.remove(&lookup.column)?));
-            context.put_lookup(&lookup.table, &lookup.column, found.collect());
+            context.put_lookup(&lookup.table, &lookup.column, found);
         }
     }
     Ok(())

@@ -58,6 +58,12 @@ impl Schema {
         Ok(SqlShape { binds: sql.binds().to_vec(), columns: columns(&compiled.statement) })
     }
 
+    /// Whether there is such a column that a contract may read.
+    pub fn has_column(&self, table: &str, column: &str) -> bool {
+        let sql = format!("SELECT {column} FROM {table} LIMIT 1");
+        ContractSql::new(Kind::Read, &sql, &[table]).and_then(|sql| self.check(&sql)).is_ok()
+    }
+
     /// The names of the tables a contract may declare.
     pub fn tables(&self) -> Result<BTreeSet<String>, StoreError> {
         let db = Reader::new(&self.connected.conn, &self.connected.gate);

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 
 pub(crate) use check::said;
 pub use check::{Column, Schema, SqlShape};
-pub use run::{Limits, read, write, write_each};
+pub use run::{Limits, lookup, read, write, write_each};
 pub use template::BindShape;
 
 use crate::error::StoreError;

@@ -65,6 +65,20 @@ pub fn write(
     run(tx, sql, values, now, limits)
 }
 
+/// Which of these values are in a column: for a rule that asks whether all of them are.
+pub fn lookup(
+    db: &Reader<'_>,
+    table: &str,
+    column: &str,
+    values: &Value,
+    now: &str,
+) -> Result<Vec<Value>, SqlError> {
+    let sql = format!("SELECT {column} FROM {table} WHERE {column} IN (?)");
+    let sql = ContractSql::new(Kind::Read, &sql, &[table])?;
+    let rows = read(db, &sql, std::slice::from_ref(values), now, Limits::default())?;
+    Ok(rows.into_iter().filter_map(|mut row| row.as_object_mut()?.remove(column)).collect())
+}
+
 /// Run a statement that changes rows once for each row of values, each placeholder one value. It is
 /// compiled once: a quote of two thousand lines is one statement. Gives the changed rows of all.
 pub fn write_each(

@@ -1,5 +1,5 @@
 //! A small contract and what surrounds it.
-#![allow(dead_code, missing_docs)] // each test file takes what it needs
+#![allow(dead_code, clippy::unwrap_used, clippy::panic)] // each test file takes what it needs, and setting up may fail
 
 use domain::Sha256;
 use fieldquote_workflow::contract::{ReadColumns, SqlLint};
