@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 CARGO ?= cargo
 OUT   ?= out
-APT   := pkg-config libssl-dev poppler-utils dbus gnome-keyring
+APT   := gcc libc6-dev pkg-config libssl-dev poppler-utils dbus dbus-daemon gnome-keyring
 STAMP := target/.setup-$(shell printf '%s' "$(APT)" | cksum | cut -d' ' -f1)
 
 .PHONY: run demo test bench lint fmt setup pictures clean

@@ -1,5 +1,7 @@
 //! Gates: an approval is bound to exactly what was shown, and the first decision stands.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
+
 mod scenario;
 
 use std::time::Duration;

@@ -1,5 +1,7 @@
 //! Contracts are data: the shipped one says what its source said, and another runs without a line of Rust.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
+
 mod scenario;
 
 use desk::contracts::show;
@@ -19,11 +21,21 @@ fn the_shipped_contract_says_what_its_source_said_word_for_word() {
     said(contract["summary"].as_str().unwrap());
     said(contract["trigger"]["summary"].as_str().unwrap());
     for read in contract["reads"].as_array().unwrap() {
-        said(&format!("{}{}{}", read["id"].as_str().unwrap(), read["tables"][0].as_str().unwrap(), read["sql"].as_str().unwrap()));
+        said(&format!(
+            "{}{}{}",
+            read["id"].as_str().unwrap(),
+            read["tables"][0].as_str().unwrap(),
+            read["sql"].as_str().unwrap()
+        ));
     }
     for check in contract["checks"].as_array().unwrap() {
         let (id, rule, severity) = (&check["id"], &check["rule"], &check["severity"]);
-        said(&format!("{} | {} | {}", id.as_str().unwrap(), rule.as_str().unwrap(), severity.as_str().unwrap()));
+        said(&format!(
+            "{} | {} | {}",
+            id.as_str().unwrap(),
+            rule.as_str().unwrap(),
+            severity.as_str().unwrap()
+        ));
     }
     for step in contract["steps"].as_array().unwrap() {
         said(&format!("{} {} STUB", step["id"].as_str().unwrap(), step["kind"].as_str().unwrap()));
@@ -70,13 +82,17 @@ fn a_contract_written_only_as_data_runs_through_gate_effects_logs_and_proof() {
     let profile = with_sample("Mike").unwrap();
     let desk = &profile.desk;
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/contracts/price_hold.json");
-    let ran = desk.run_contract(file, &json!({ "customer_id": "C10001", "school_year": "2026-2027" })).unwrap();
+    let ran =
+        desk.run_contract(file, &json!({ "customer_id": "C10001", "school_year": "2026-2027" })).unwrap();
     assert_eq!(ran.status, RunStatus::AwaitingApproval);
     let other = "SELECT count(*) AS n FROM pricing_master
         WHERE customer_id = 'C10001' AND school_year = '2026-2027' AND effective_to IS NOT '2027-06-30'";
     let gate = desk.actions(Some(ActionStatus::Pending), 1).unwrap().remove(0);
     assert_eq!(gate.action_type, "workflow_price_hold");
-    assert_eq!(desk.approve(&gate.action_id, Some("as agreed")).unwrap().run_status, Some(RunStatus::Completed));
+    assert_eq!(
+        desk.approve(&gate.action_id, Some("as agreed")).unwrap().run_status,
+        Some(RunStatus::Completed)
+    );
     assert_eq!(count(desk, other), 0, "every price holds until June 30");
     desk.sweep().unwrap();
     let shown = desk.run(&ran.run_id).unwrap();
@@ -98,9 +114,19 @@ fn a_run_keeps_the_contract_it_began_with() {
     let text = include_str!("fixtures/contracts/price_hold.json");
     std::fs::write(&file, text).unwrap();
     let path = file.display().to_string();
-    let ran = desk.run_contract(&path, &json!({ "customer_id": "C10001", "school_year": "2026-2027" })).unwrap();
+    let ran =
+        desk.run_contract(&path, &json!({ "customer_id": "C10001", "school_year": "2026-2027" })).unwrap();
     std::fs::write(&file, "{}").unwrap();
     let gate = desk.actions(Some(ActionStatus::Pending), 1).unwrap().remove(0);
     assert_eq!(desk.approve(&gate.action_id, None).unwrap().run_status, Some(RunStatus::Completed));
-    assert_eq!(texts(desk, &format!("SELECT name FROM pinned_contracts WHERE hash = (SELECT contract_hash FROM runs WHERE id = '{}')", ran.run_id)), ["price_hold"]);
+    assert_eq!(
+        texts(
+            desk,
+            &format!(
+                "SELECT name FROM pinned_contracts WHERE hash = (SELECT contract_hash FROM runs WHERE id = '{}')",
+                ran.run_id
+            )
+        ),
+        ["price_hold"]
+    );
 }

@@ -3,6 +3,8 @@
 //!
 //! The killed process is this test binary itself, started anew with its part of the job.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
+
 mod scenario;
 
 use std::path::Path;

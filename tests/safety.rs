@@ -1,5 +1,7 @@
 //! What must not be possible, tried.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
+
 mod scenario;
 
 use std::fs;

@@ -29,10 +29,8 @@ impl Floor {
     /// Measure them.
     pub fn new(folder: &Path, market: &Market, prices: usize) -> Self {
         let conn = Connection::open(folder.join("floor.db")).expect("a database");
-        conn.execute_batch(&format!(
-            "PRAGMA key = \"x'{}'\"; PRAGMA cache_size = -65536;", "ab".repeat(32)
-        ))
-        .expect("a key");
+        conn.execute_batch(&format!("PRAGMA key = \"x'{}'\"; PRAGMA cache_size = -65536;", "ab".repeat(32)))
+            .expect("a key");
         conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).expect("WAL");
         conn.execute_batch(
             "PRAGMA synchronous = FULL;
@@ -48,8 +46,9 @@ impl Floor {
         let began = Instant::now();
         conn.execute_batch("BEGIN").expect("begin");
         {
-            let mut insert =
-                conn.prepare("INSERT INTO prices VALUES (?1, ?2, ?3, ?4, ?5, NULL, ?6, ?7, ?8)").expect("sql");
+            let mut insert = conn
+                .prepare("INSERT INTO prices VALUES (?1, ?2, ?3, ?4, ?5, NULL, ?6, ?7, ?8)")
+                .expect("sql");
             for row in &rows {
                 insert
                     .execute(params![
@@ -68,7 +67,8 @@ impl Floor {
         conn.execute_batch("COMMIT").expect("commit");
         let insert_rate = rows.len() as f64 / began.elapsed().as_secs_f64();
         for customer in &market.customers {
-            conn.execute("INSERT INTO names VALUES (?1, ?2)", [customer.id.as_str(), &customer.name]).expect("a name");
+            conn.execute("INSERT INTO names VALUES (?1, ?2)", [customer.id.as_str(), &customer.name])
+                .expect("a name");
         }
         let commit = median(200, || {
             conn.execute("INSERT INTO commits VALUES (1)", []).expect("a commit");
@@ -96,7 +96,9 @@ impl Floor {
 fn reads(conn: &Connection) -> Duration {
     let mut point = conn.prepare("SELECT * FROM prices WHERE customer_id = ?1 LIMIT 1").expect("sql");
     let places = vec!["?"; 30].join(", ");
-    let many = format!("SELECT item_code, case_price FROM prices WHERE customer_id = 'C10001' AND item_code IN ({places})");
+    let many = format!(
+        "SELECT item_code, case_price FROM prices WHERE customer_id = 'C10001' AND item_code IN ({places})"
+    );
     let mut many = conn.prepare(&many).expect("sql");
     let codes: Vec<String> = (0..30).map(|n| (10_400 + n).to_string()).collect();
     median(200, || {
@@ -111,10 +113,10 @@ fn reads(conn: &Connection) -> Duration {
 
 fn search(conn: &Connection) -> Duration {
     let mut names = conn.prepare("SELECT id FROM names WHERE names MATCH ?1 LIMIT 50").expect("sql");
-    let mut price = conn.prepare("SELECT case_price FROM prices WHERE customer_id = ?1 LIMIT 1").expect("sql");
+    let mut price =
+        conn.prepare("SELECT case_price FROM prices WHERE customer_id = ?1 LIMIT 1").expect("sql");
     median(200, || {
-        let found: Vec<String> =
-            names.query_map(["c*"], |row| row.get(0)).expect("rows").flatten().collect();
+        let found: Vec<String> = names.query_map(["c*"], |row| row.get(0)).expect("rows").flatten().collect();
         for id in found {
             let _price = price.query_row([id], |row| row.get::<_, String>(0));
         }

@@ -3,6 +3,7 @@
 //! Owns the measurements that `make bench` prints. Must not pass or fail: machines differ, ratios are read.
 
 #![allow(clippy::disallowed_types)] // Ratios of times are no money.
+#![allow(clippy::expect_used)] // A bench that cannot go on has nothing to say.
 
 mod floor;
 mod measure;
@@ -37,7 +38,12 @@ fn main() {
     let loaded = desk.load_market(&market).expect("the market loads");
     let seconds = began.elapsed().as_secs_f64();
     let floor = floor::Floor::new(profile.folder.path(), &market, PRICES);
-    report.rate("load of the sample market, prices", loaded.prices as f64 / seconds, floor.insert_rate, "raw insert");
+    report.rate(
+        "load of the sample market, prices",
+        loaded.prices as f64 / seconds,
+        floor.insert_rate,
+        "raw insert",
+    );
     import(desk, &market, profile.folder.path(), &floor, &mut report);
 
     let items: Vec<ItemCode> = market.items.iter().take(30).map(|item| item.item_code.clone()).collect();
@@ -70,7 +76,8 @@ fn import(desk: &Desk, market: &Market, folder: &Path, floor: &floor::Floor, rep
 
 /// A message understood, answered and saved.
 fn chat(desk: &Desk, floor: &floor::Floor, report: &mut Report) {
-    let message = "quote C10001 for 2026-2027: 120 cases of 10412 and 40 cs mini maple waffles at 34.50, with pdf";
+    let message =
+        "quote C10001 for 2026-2027: 120 cases of 10412 and 40 cs mini maple waffles at 34.50, with pdf";
     let times = median(60, || {
         desk.chat(message, None).expect("it is understood");
     });
@@ -80,10 +87,14 @@ fn chat(desk: &Desk, floor: &floor::Floor, report: &mut Report) {
 /// The contract's reads and checks and the whole plan, for a quote of 30 lines with its PDF.
 fn preflight(desk: &Desk, items: &[ItemCode], floor: &floor::Floor, report: &mut Report) {
     let run = desk.run_contract("customer_quote", &input(desk, items)).expect("it runs to its gate");
-    let journal = desk.query("SELECT event FROM run_journal WHERE run_id = ? AND seq = 1", &[run.run_id.to_string()]);
-    let started: Value = serde_json::from_str(journal.expect("a journal").rows[0]["event"].as_str().expect("text")).expect("json");
+    let journal =
+        desk.query("SELECT event FROM run_journal WHERE run_id = ? AND seq = 1", &[run.run_id.to_string()]);
+    let started: Value =
+        serde_json::from_str(journal.expect("a journal").rows[0]["event"].as_str().expect("text"))
+            .expect("json");
     let times = median(40, || {
-        desk.preflight_contract("customer_quote", &started["input"], &started["trigger"]).expect("a preflight");
+        desk.preflight_contract("customer_quote", &started["input"], &started["trigger"])
+            .expect("a preflight");
     });
     report.time("preflight, 30 lines with PDF", times, floor.reads, "the four SELECTs, raw");
 }
@@ -94,7 +105,8 @@ fn approve(desk: &Desk, items: &[ItemCode], floor: &floor::Floor, report: &mut R
     let times = median(12, || {
         desk.run_contract("customer_quote", &input(desk, items)).expect("it runs to its gate");
         let gate = desk.actions(Some(ActionStatus::Pending), 200).expect("actions");
-        let gate = gate.iter().find(|action| action.action_type == "workflow_customer_quote").expect("a gate");
+        let gate =
+            gate.iter().find(|action| action.action_type == "workflow_customer_quote").expect("a gate");
         let before = journal_length(desk);
         let began = Instant::now();
         desk.approve(&gate.action_id, None).expect("nothing changed");
@@ -144,11 +156,17 @@ fn pdf(quote: &Quote, floor: &floor::Floor, report: &mut Report) {
 
 fn search(home: &Path, floor: &floor::Floor, report: &mut Report) {
     let keys = testkit::profile::keys();
-    let store = Store::open(&store::Opening::new(home, &keys, "2026-11-23T09:30:00.000Z")).expect("the store");
+    let store =
+        Store::open(&store::Opening::new(home, &keys, "2026-11-23T09:30:00.000Z")).expect("the store");
     for text in ["c", "ced", "cedar fal", "cedar pizza", "20817", "waffel"] {
         let times = median(200, || {
             store.read(|db| store::search::search_prices(db, text, None, 50)).expect("an answer");
         });
-        report.time(&format!("search “{text}” among {PRICES} prices"), times, floor.search, "raw FTS5 and 50 point reads");
+        report.time(
+            &format!("search “{text}” among {PRICES} prices"),
+            times,
+            floor.search,
+            "raw FTS5 and 50 point reads",
+        );
     }
 }

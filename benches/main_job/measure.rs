@@ -64,13 +64,25 @@ impl Report {
     /// A time beside its floor.
     pub fn time(&mut self, what: &str, times: Times, floor: Duration, name: &str) {
         let ratio = times.median.as_secs_f64() / floor.as_secs_f64().max(f64::MIN_POSITIVE);
-        self.0.push([what.to_owned(), told(times.median), told(times.slow), format!("{} ({name})", told(floor)), format!("{ratio:.1}")]);
+        self.0.push([
+            what.to_owned(),
+            told(times.median),
+            told(times.slow),
+            format!("{} ({name})", told(floor)),
+            format!("{ratio:.1}"),
+        ]);
     }
 
     /// A rate beside its floor.
     pub fn rate(&mut self, what: &str, rate: f64, floor: f64, name: &str) {
         let ratio = floor / rate;
-        self.0.push([what.to_owned(), format!("{rate:.0}/s"), String::new(), format!("{floor:.0}/s ({name})"), format!("{ratio:.1}")]);
+        self.0.push([
+            what.to_owned(),
+            format!("{rate:.0}/s"),
+            String::new(),
+            format!("{floor:.0}/s ({name})"),
+            format!("{ratio:.1}"),
+        ]);
     }
 
     /// Print it.
