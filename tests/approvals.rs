@@ -107,7 +107,7 @@ fn a_gate_nobody_decides_expires_and_is_never_a_yes() {
         "too late, even before the sweep"
     );
     let swept = desk.sweep().unwrap();
-    assert_eq!(swept.expired, [gate.clone()]);
+    assert_eq!(swept.expired, std::slice::from_ref(&gate));
     assert_eq!(desk.run(&run).unwrap().listed.status, "expired");
     assert_eq!(desk.action(&gate).unwrap().listed.status, ActionStatus::Expired);
     assert_eq!(count(desk, "SELECT count(*) AS n FROM blobs"), 0);

@@ -171,7 +171,7 @@ fn all_problems_are_said_at_once_in_the_order_of_the_file() {
     std::fs::write(&path, worse).unwrap();
     let error = check_file(&path).unwrap_err();
     let places: Vec<&str> =
-        error.message.lines().skip(1).filter_map(|problem| problem.split(": ").next()).collect();
+        error.message.lines().skip(1).filter_map(|problem| problem.trim().split(": ").next()).collect();
     assert_eq!(places, ["line 21, /reads/0/binds/0", "line 41, /checks/1/rule", "line 50, /gate/summary"]);
 }
 

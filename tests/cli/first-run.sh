@@ -41,7 +41,7 @@ is "ready" "$(field ready < "$work/answer.json")" true
 "$bin" --json draft submit "$draft" > "$work/submitted.json"
 quote="$(field quote_id < "$work/submitted.json")"
 "$bin" --json action approve "$(field action_id < "$work/submitted.json")" > "$work/approved.json"
-is "the run" "$(field run_status < "$work/approved.json")" awaiting_gate
+is "the run" "$(field run_status < "$work/approved.json")" awaiting_approval
 "$bin" --json action approve "$(field next_action < "$work/approved.json")" --note "as agreed" > "$work/released.json"
 is "the run" "$(field run_status < "$work/released.json")" completed
 run="$(field run_id < "$work/released.json")"

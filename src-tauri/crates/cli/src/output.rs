@@ -70,7 +70,8 @@ impl From<DeskError> for Failure {
 
 /// Print an answer.
 pub fn print(outcome: &Outcome, json: bool) -> ExitCode {
-    let text = if json { format!("{}\n", outcome.json) } else { format!("{}\n", outcome.text.trim_end()) };
+    let text =
+        if json { format!("{}\n", outcome.json) } else { format!("{}\n", tame(outcome.text.trim_end())) };
     // A reader that went away (`| head`) is no failure of ours.
     let _closed = std::io::stdout().write_all(text.as_bytes());
     if outcome.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -82,13 +83,23 @@ pub fn print_failure(failure: &Failure, json: bool) -> ExitCode {
         let error = json!({ "code": failure.code, "message": failure.message, "hint": failure.hint });
         format!("{}\n", json!({ "error": error }))
     } else if failure.hint.is_empty() {
-        format!("error [{}]: {}\n", failure.code, failure.message)
+        tame(&format!("error [{}]: {}\n", failure.code, failure.message))
     } else {
-        format!("error [{}]: {}\nhint: {}\n", failure.code, failure.message, failure.hint)
+        tame(&format!("error [{}]: {}\nhint: {}\n", failure.code, failure.message, failure.hint))
     };
     // The exit code still tells it when nobody reads.
     let _closed = std::io::stderr().write_all(text.as_bytes());
     ExitCode::from(if failure.is_input { 2 } else { 1 })
+}
+
+/// Without what a terminal would obey: a customer's name must not clear a screen or hide a line.
+fn tame(text: &str) -> String {
+    text.replace(|c: char| c.is_control() && c != '\n' && c != '\t', "\u{fffd}")
+}
+
+/// So many of something: `1 row`, `2 rows`.
+pub fn counted(count: u64, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 /// A table of texts; the named columns are numbers and stand at the right.

@@ -145,4 +145,3 @@ fn listed(row: &ActionRow) -> Result<ActionListed, DeskError> {
         flag_count: payload.get("flags").and_then(Value::as_array).map_or(0, Vec::len),
     })
 }
-

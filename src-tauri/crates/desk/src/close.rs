@@ -30,8 +30,11 @@ pub(crate) struct Closing<'a> {
     rows: Vec<Value>,
 }
 
+/// Carries out one duty.
+type Duty = fn(&mut Closing<'_>) -> Result<(), DeskError>;
+
 /// What the runner does at the end of every run, by name; `contract show` reads what is real from here.
-pub(crate) const DUTIES: &[(&str, fn(&mut Closing<'_>) -> Result<(), DeskError>)] = &[
+pub(crate) const DUTIES: &[(&str, Duty)] = &[
     ("log_run", log_run),
     ("reflexion", reflexion),
     ("event", fire_event),

@@ -89,6 +89,13 @@ fn a_field_given_twice_is_found_where_it_is_given_again() {
 }
 
 #[test]
+fn a_bind_that_is_no_path_is_told_what_one_looks_like() {
+    let found = problems(&with(r#"["prices.id", "prices.total"]"#, r#"["prices.id", "prices.Total"]"#));
+    assert_eq!(found[0].path, "/steps/0/writes/2/binds/1");
+    assert_eq!(found[0].message, "“prices.Total” is no path such as quote.customer.id");
+}
+
+#[test]
 fn problems_come_in_the_order_of_the_file() {
     let text = with("{offer.id}.pdf\"\n    }", "{offer.nr}.pdf\"\n    }")
         .replace("row.uses > 0", "row.used > 0")

@@ -8,7 +8,7 @@ use desk::import::Table;
 use desk::{Desk, DeskError};
 use serde_json::Value;
 
-use crate::output::{Failure, Outcome, table};
+use crate::output::{Failure, Outcome, counted, table};
 use crate::progress::Rows;
 
 fn named(text: &str) -> Result<Table, Failure> {
@@ -21,7 +21,7 @@ pub fn import(desk: &Desk, name: &str, file: &Path, skip_bad: bool) -> Result<Ou
     let imported = desk.import(named(name)?, file, skip_bad, &mut |rows| bar.at(rows));
     bar.done();
     let imported = imported?;
-    let mut text = format!("Imported {} rows into {}.", imported.rows, imported.table);
+    let mut text = format!("Imported {} into {}.", counted(imported.rows, "row"), imported.table);
     if imported.skipped > 0 {
         text.push_str(&format!(" Left out {}:", imported.skipped));
         for row in &imported.bad_rows {
@@ -34,7 +34,7 @@ pub fn import(desk: &Desk, name: &str, file: &Path, skip_bad: bool) -> Result<Ou
 /// `export TABLE FILE.csv`
 pub fn export(desk: &Desk, name: &str, file: &Path) -> Result<Outcome, Failure> {
     let exported = desk.export(named(name)?, file)?;
-    let text = format!("Wrote {} rows of {} to {}.", exported.rows, exported.table, exported.file);
+    let text = format!("Wrote {} of {} to {}.", counted(exported.rows, "row"), exported.table, exported.file);
     Outcome::new(&exported, text)
 }
 

@@ -81,7 +81,8 @@ fn shown(draft: &DraftShown) -> String {
         |customer| {
             let place = [customer.city.as_deref(), customer.state.as_deref()];
             let place: Vec<&str> = place.into_iter().flatten().collect();
-            format!("{} ({}), {}", customer.name, place.join(", "), customer.id)
+            let place = if place.is_empty() { String::new() } else { format!(" ({})", place.join(", ")) };
+            format!("{}{place}, {}", customer.name, customer.id)
         },
     );
     let year =

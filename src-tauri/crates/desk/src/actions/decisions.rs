@@ -154,7 +154,7 @@ impl Desk {
         let mut fresh = self.preflight(tx, &live)?;
         // Newer data that changes nothing of what was shown does not void it; its age is shown as it was.
         fresh.data_as_of = live.state.preflight.as_ref().and_then(|shown| shown.data_as_of.clone());
-        let shown = std::mem::replace(&mut live.state.preflight, Some(fresh));
+        let shown = live.state.preflight.replace(fresh);
         let (payload, _, _) = self.gate_payload(tx, &live)?;
         let why = match (&shown, &live.state.preflight) {
             (Some(shown), Some(fresh)) => difference(shown, fresh),
@@ -252,4 +252,3 @@ fn difference(shown: &workflow::runner::Preflight, fresh: &workflow::runner::Pre
         found.join("; ")
     }
 }
-

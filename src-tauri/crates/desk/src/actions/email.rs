@@ -6,9 +6,9 @@
 use domain::{ActionId, Canonical};
 use serde_json::{Value, json};
 
+use crate::Desk;
 use crate::error::{Code, DeskError};
 use crate::stage::{self, Proposal, WAITS_HOURS};
-use crate::Desk;
 
 /// Changes to a drafted email.
 #[derive(Debug, Clone, Default)]

@@ -71,7 +71,7 @@ impl<'f> Sheet<'f> {
             .reader
             .read_byte_record(&mut record)
             .map_err(|error| DeskError::bad_input(error, "Save it as CSV with a header row, in UTF-8."))?;
-        if !more || record == csv::ByteRecord::from(vec![&END[1..]]) {
+        if !more || record == vec![&END[1..]] {
             return Ok(None);
         }
         let line = self.line_of(record.position().map_or(0, csv::Position::byte));

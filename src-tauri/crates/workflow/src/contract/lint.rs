@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{Contract, Effect, LogAction, Read, Type, Verify};
 use crate::rule::{Scalar, is_word};
+use paths::Turns;
 
 mod paths;
 mod steps;
@@ -160,7 +161,7 @@ impl<'a> Lint<'a> {
     fn reads(&mut self) {
         for (n, read) in self.contract.reads.iter().enumerate() {
             self.reads_taken = n;
-            self.binds(&format!("/reads/{n}/binds"), &read.binds, None);
+            self.binds(&format!("/reads/{n}/binds"), &read.binds, Turns::Read);
             match self.sql.read(&read.sql, &read.tables, read.binds.len()) {
                 Err(message) => self.say(&format!("/reads/{n}/sql"), message),
                 Ok(columns) => {
@@ -258,7 +259,7 @@ impl<'a> Lint<'a> {
                     self.template(&format!("{at}/object"), object);
                 }
                 Verify::Row { tables, sql, binds, rule, .. } => {
-                    self.binds(&format!("{at}/binds"), binds, None);
+                    self.binds(&format!("{at}/binds"), binds, Turns::Read);
                     match self.sql.read(sql, tables, binds.len()) {
                         Err(message) => self.say(&format!("{at}/sql"), message),
                         Ok(columns) => {

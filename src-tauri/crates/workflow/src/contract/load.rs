@@ -138,6 +138,14 @@ fn schema_problems(text: &str, value: &Value) -> Result<Vec<Problem>, Vec<Proble
                 let options: Vec<String> = options.as_array().into_iter().flatten().map(word).collect();
                 found.push((path, format!("{} is none of {}", word(error.instance()), options.join(", "))));
             }
+            ValidationErrorKind::Pattern { pattern } if is_pattern(schema, "identifier", pattern) => {
+                let rule = "up to 32 lower-case letters, digits and _, a letter first";
+                found.push((path, format!("{} is no name: {rule}", word(error.instance()))));
+            }
+            ValidationErrorKind::Pattern { pattern } if is_pattern(schema, "path", pattern) => {
+                found
+                    .push((path, format!("{} is no path such as quote.customer.id", word(error.instance()))));
+            }
             _ => found.push((path, shortened(&error.to_string()))),
         }
     }
@@ -154,6 +162,10 @@ fn schema_problems(text: &str, value: &Value) -> Result<Vec<Problem>, Vec<Proble
         .into_iter()
         .map(|(path, message)| Problem { line: line_of(text, &path), path, message })
         .collect())
+}
+
+fn is_pattern(schema: &Value, definition: &str, pattern: &str) -> bool {
+    schema.pointer(&format!("/$defs/{definition}/pattern")).and_then(Value::as_str) == Some(pattern)
 }
 
 /// The fields that the object of an `additionalProperties` takes, as a list.

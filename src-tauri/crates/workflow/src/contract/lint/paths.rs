@@ -7,6 +7,19 @@ use crate::contract::{Rows, Type};
 use crate::rule::{Rule, Scalar, Scope, Shape};
 use crate::template::{self, Part};
 
+/// How often a statement is executed, which decides what its binds can be.
+#[derive(Clone, Copy)]
+pub(super) enum Turns<'c> {
+    /// A read: once.
+    Read,
+    /// A write: once.
+    Once,
+    /// Once for each element of this list.
+    Each(&'c str),
+    /// For each element of something that is no list; that is said where it stands.
+    Unclear(&'c str),
+}
+
 impl Lint<'_> {
     pub(super) fn rule(&mut self, at: &str, text: &str, row: &[(String, bool)]) {
         let found = match text.parse::<Rule>() {
@@ -71,25 +84,29 @@ impl Lint<'_> {
         }
     }
 
-    pub(super) fn binds(&mut self, at: &str, binds: &[String], element: Option<&str>) {
+    pub(super) fn binds(&mut self, at: &str, binds: &[String], turns: Turns<'_>) {
         for (n, path) in binds.iter().enumerate() {
             let root = path.split('.').next().unwrap_or(path);
-            let inside = element == Some(root);
-            match self.shape(path) {
-                Err(message) => self.say(&format!("{at}/{n}"), message),
-                Ok(shape) if shape.many && !inside && !self.is_text_list(path) => {
-                    let message = if at.starts_with("/steps") {
-                        format!("{path} is a list of rows; repeat the statement with for_each")
-                    } else {
-                        format!(
-                            "{path} is a list of rows; only a list of texts among the inputs can be bound"
-                        )
-                    };
-                    self.say(&format!("{at}/{n}"), message);
-                }
-                Ok(_) => {}
+            let advice = match turns {
+                Turns::Each(list) if list == root => self.shape(path).map(|_| ()),
+                Turns::Unclear(list) if list == root => Ok(()),
+                Turns::Unclear(_) => self.shape(path).map(|_| ()),
+                Turns::Each(_) | Turns::Once | Turns::Read => self.one_value(path, turns),
+            };
+            if let Err(message) = advice {
+                self.say(&format!("{at}/{n}"), message);
             }
         }
+    }
+
+    fn one_value(&self, path: &str, turns: Turns<'_>) -> Result<(), String> {
+        if !self.shape(path)?.many || self.is_text_list(path) {
+            return Ok(());
+        }
+        Err(match turns {
+            Turns::Read => format!("{path} is a list of rows; of lists, only an input of texts can be bound"),
+            _ => format!("{path} is a list of rows; repeat the statement with for_each"),
+        })
     }
 
     fn is_text_list(&self, path: &str) -> bool {

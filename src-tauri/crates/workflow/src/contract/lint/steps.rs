@@ -3,10 +3,12 @@
 //! Owns the judgement of effects and their statements. Must not judge what a path is: `paths` does.
 
 use super::Lint;
+use super::paths::Turns;
 use crate::contract::{Effect, Rows, Type, Write};
 
 impl Lint<'_> {
     pub(super) fn steps(&mut self) {
+        self.payload();
         for (n, step) in self.contract.steps.iter().enumerate() {
             let at = format!("/steps/{n}");
             if let Some(when) = &step.when {
@@ -20,7 +22,6 @@ impl Lint<'_> {
                 }
                 Effect::HttpCall { artifact, .. } => {
                     self.template(&format!("{at}/artifact"), artifact);
-                    self.payload(&at);
                 }
                 Effect::HitlEmailDraft { action_type, to, subject, body, attach } => {
                     for (field, text) in [("to", to), ("subject", subject), ("body", body)] {
@@ -40,9 +41,8 @@ impl Lint<'_> {
                             );
                         }
                     }
-                    self.payload(&at);
                 }
-                Effect::NsPush { .. } => self.payload(&at),
+                Effect::NsPush { .. } => {}
                 Effect::EmailSend { message, .. } => {
                     if !self.contract.objects.contains_key(message) {
                         self.say(&format!("{at}/message"), format!("there is no object {message}"));
@@ -52,30 +52,40 @@ impl Lint<'_> {
         }
     }
 
-    fn payload(&mut self, at: &str) {
-        if self.contract.trigger.payload.is_none() {
-            self.say(at, "the step is about the trigger's payload, and the trigger declares none");
+    /// Every step that makes or sends something does so of the trigger's payload.
+    fn payload(&mut self) {
+        let about = |effect: &Effect| {
+            matches!(effect, Effect::HttpCall { .. } | Effect::HitlEmailDraft { .. } | Effect::NsPush { .. })
+        };
+        let steps = self.contract.steps.iter().filter(|step| about(&step.effect));
+        let steps: Vec<&str> = steps.map(|step| step.id.as_str()).collect();
+        if self.contract.trigger.payload.is_none() && !steps.is_empty() {
+            self.say("/trigger", format!("a payload is needed for {}", steps.join(", ")));
         }
     }
 
     fn writes(&mut self, at: &str, writes: &[Write]) {
         for (n, write) in writes.iter().enumerate() {
-            if let Some(list) = &write.for_each
-                && !self.is_list(list)
-            {
-                let known = self.lists();
-                let known = if known.is_empty() { "there are none".to_owned() } else { known.join(", ") };
-                self.say(&format!("{at}/{n}/for_each"), format!("{list} is no list; lists: {known}"));
-            }
-            self.binds(&format!("{at}/{n}/binds"), &write.binds, write.for_each.as_deref());
-            if let Err(message) = self.sql.write(&write.sql, &write.table, &write.reads, write.binds.len()) {
+            let turns = match write.for_each.as_deref() {
+                None => Turns::Once,
+                Some(list) if self.lists().contains(&list) => Turns::Each(list),
+                Some(list) => {
+                    let message = format!("{list} is no list; lists are {}", self.lists().join(", "));
+                    self.say(&format!("{at}/{n}/for_each"), message);
+                    Turns::Unclear(list)
+                }
+            };
+            self.binds(&format!("{at}/{n}/binds"), &write.binds, turns);
+            let judged = match write.sql.split_whitespace().next() {
+                Some(word) if word.eq_ignore_ascii_case("select") => {
+                    Err("the SQL should write, but it reads".to_owned())
+                }
+                _ => self.sql.write(&write.sql, &write.table, &write.reads, write.binds.len()),
+            };
+            if let Err(message) = judged {
                 self.say(&format!("{at}/{n}/sql"), message);
             }
         }
-    }
-
-    fn is_list(&self, name: &str) -> bool {
-        self.lists().contains(&name)
     }
 
     fn lists(&self) -> Vec<&str> {
