@@ -1,6 +1,6 @@
 //! Gates: what waits for a person.
 //!
-//! Owns listing and showing actions, and when one can still be decided. Must not decide: [`decisions`] does.
+//! Owns listing and showing actions, and when one can still be decided. Must not decide: `decisions` does.
 
 use domain::{ActionId, ActionStatus, RunId};
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! Deciding: approve, reject, withdraw, expire.
 //!
 //! Owns that a decision and what it sets going are one transaction, and that a gate is approved only on what
-//! is still so. Must not sign: [`crate::decide`] does.
+//! is still so. Must not sign: `decide` does.
 
 use domain::{ActionId, ActionStatus, Decision, RunId};
 use serde::Serialize;
