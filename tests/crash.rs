@@ -144,12 +144,15 @@ fn killed_again_and_again_the_job_still_ends_with_every_effect_once() {
     let profile = with_sample("Mike").unwrap();
     let home = profile.folder.path().to_owned();
     drop(profile.desk);
+    let counter = Arc::new(CrashAt::never());
+    drop(reopen(&home, "Mike", monday(), 1, Some(counter.clone())).unwrap());
+    let opening = counter.commits();
     // Each life gets one commit further than the one before, then dies before its next.
     let mut lives = 0;
     loop {
         lives += 1;
         assert!(lives < 200, "the job makes no headway");
-        if killed_at(&home, 2, Side::Before).success() {
+        if killed_at(&home, opening + 2, Side::Before).success() {
             break;
         }
     }

@@ -40,7 +40,7 @@ pub struct VerifyShown {
     pub status: String,
     /// What it rests on.
     pub evidence: Value,
-    /// When it was last looked at, RFC 3339.
+    /// When that was found, RFC 3339.
     pub checked_at: Option<String>,
 }
 
@@ -69,21 +69,36 @@ impl Desk {
     }
 
     fn verify_run(&self, run: &RunId) -> Result<Vec<VerifyShown>, DeskError> {
-        self.store.write(|tx| {
-            let live = Live::load(tx, run)?;
-            let context = live.context();
-            let now = self.now();
-            for row in verification::of_run(tx, run)? {
-                let declared = live.contract.verify.iter().find(|verify| verify.id() == row.check_id);
-                let (Some(verify), "pending") = (declared, row.status.as_str()) else { continue };
-                let outstanding = outstanding(tx, &live, verify)?;
-                let evidence = evidence(tx, &context, verify, &live, &now)?;
-                let verdict = judge(verify, &context, &live.state, &evidence, outstanding.as_ref());
-                self.record(tx, run, &row, &verdict, &now)?;
+        // Most sweeps find nothing new, and nothing new is not written.
+        if !self.store.read(|db| self.found_anew(db, run))?.is_empty() {
+            self.store.write(|tx| {
+                for (row, verdict) in self.found_anew(tx, run)? {
+                    self.record(tx, run, &row, &verdict)?;
+                }
+                Ok::<_, DeskError>(())
+            })?;
+        }
+        let rows = self.store.read(|db| verification::of_run(db, run))?;
+        Ok(rows.into_iter().map(VerifyShown::from).collect())
+    }
+
+    /// Verifications of a run on which the evidence now says something else than what is recorded.
+    fn found_anew(&self, db: &Reader<'_>, run: &RunId) -> Result<Vec<(VerifyRow, Verdict)>, DeskError> {
+        let live = Live::load(db, run)?;
+        let context = live.context();
+        let now = self.now();
+        let mut found = Vec::new();
+        for row in verification::of_run(db, run)? {
+            let declared = live.contract.verify.iter().find(|verify| verify.id() == row.check_id);
+            let (Some(verify), "pending") = (declared, row.status.as_str()) else { continue };
+            let outstanding = outstanding(db, &live, verify)?;
+            let evidence = evidence(db, &context, verify, &live, &now)?;
+            let verdict = judge(verify, &context, &live.state, &evidence, outstanding.as_ref());
+            if verdict.status.as_str() != row.status || verdict.evidence != row.evidence {
+                found.push((row, verdict));
             }
-            let rows = verification::of_run(tx, run)?;
-            Ok(rows.into_iter().map(VerifyShown::from).collect())
-        })
+        }
+        Ok(found)
     }
 
     fn record(
@@ -92,8 +107,8 @@ impl Desk {
         run: &RunId,
         row: &VerifyRow,
         verdict: &Verdict,
-        now: &str,
     ) -> Result<(), DeskError> {
+        let now = &self.now();
         verification::record(tx, run, &row.check_id, verdict.status.as_str(), &verdict.evidence, now)?;
         if verdict.status == VerifyStatus::Pending {
             return Ok(());

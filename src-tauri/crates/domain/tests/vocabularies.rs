@@ -66,11 +66,11 @@ fn a_price_comes_from_one_of_five_sources() {
 }
 
 #[test]
-fn a_flag_is_one_of_twelve_worries() {
+fn a_flag_is_one_of_thirteen_worries() {
     holds_to_its_words(
         "a flag",
         FlagKind::ALL,
-        "customer_on_hold, customer_inactive, over_credit_limit, duplicate_open_quote, missing_cost, \
+        "customer_on_hold, customer_inactive, letterhead_unset, over_credit_limit, duplicate_open_quote, missing_cost, \
          zero_price, below_floor, new_item, stale_price, discontinued_item, several_programs, donated_food_exceeds_price",
     );
 }

@@ -172,7 +172,10 @@ fn counted(value: u64, more: bool, negative: bool) -> CountSaid {
 /// `qty 120`, `quantity: 120`, `x 120`, `x120`.
 fn slot(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
     let first = word(tokens, at);
-    if let Some(count) = first.strip_prefix('x').and_then(whole) {
+    // `12 cases of X1`: after “of”, or in a capital, it is an item's code.
+    let is_code = at.checked_sub(1).is_some_and(|before| word(tokens, before) == "of")
+        || tokens.get(at).is_some_and(|token| token.text.starts_with('X'));
+    if let Some(count) = first.strip_prefix('x').and_then(whole).filter(|_| !is_code) {
         let unit = usize::from(CASE.contains(&word(tokens, at + 1)));
         return Some((whole_cases(count, false), 1 + unit));
     }
