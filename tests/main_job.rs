@@ -194,3 +194,26 @@ fn the_same_quote_is_the_same_bytes_on_two_devices() {
         .collect();
     assert_eq!(hashes[0], hashes[1]);
 }
+
+#[test]
+fn a_quote_of_two_thousand_lines_goes_all_the_way() {
+    let profile = with_sample("Mike").unwrap();
+    let desk = &profile.desk;
+    let draft = desk.chat("C10001, 2026-2027, with pdf, 1 case of 10412", None).unwrap().draft.draft_id;
+    let add = |n: u32| drafting::document::Change::AddLine {
+        line_id: format!("L{n}").parse().unwrap(),
+        item_code: "10412".parse().unwrap(),
+        quantity: Some(n),
+        price: drafting::document::PriceRule::List,
+    };
+    desk.edit_draft(&draft, &(2..=2_000).map(add).collect::<Vec<_>>()).unwrap();
+    let submitted = desk.submit(&draft).unwrap();
+    let gate = desk.approve(&submitted.action_id, None).unwrap().next_action.unwrap();
+    assert_eq!(desk.approve(&gate, None).unwrap().run_status, Some(RunStatus::Completed));
+    let lines = "SELECT count(*) AS n FROM quote_lines WHERE quote_id IN (SELECT id FROM quotes WHERE run_id IS NOT NULL)";
+    assert_eq!(count(desk, lines), 2_000);
+    assert!(
+        count(desk, "SELECT max(length(payload)) AS n FROM outbox WHERE kind = 'rows'") < 2_000_000,
+        "no operation is larger than the central takes"
+    );
+}

@@ -158,13 +158,21 @@ impl<'c> Context<'c> {
         self.field(list, element, Some(field))
     }
 
+    /// Looked at where it lies: a quote has thousands of lines, and a plan asks for a field of each.
     fn object(&self, name: &str, object: &Object, rest: Option<&str>) -> Value {
-        let whole = self.get(&object.from);
+        let path = object.from.strip_prefix("trigger.").unwrap_or(&object.from);
+        let mut whole = &self.trigger;
+        for part in path.split('.') {
+            match whole.get(part) {
+                Some(next) => whole = next,
+                None => return Value::Null,
+            }
+        }
         match (whole, rest) {
             (Value::Array(elements), Some(_)) if object.each => {
                 Value::Array(elements.iter().map(|element| self.field(name, element, rest)).collect())
             }
-            (whole, rest) => field_of(&whole, rest),
+            (whole, rest) => field_of(whole, rest),
         }
     }
 

@@ -72,7 +72,10 @@ impl Draft {
         self.doc
             .transact_with(
                 |()| options,
-                |tx| changes.iter().try_for_each(|change| Writing { id: &id, tx }.make(change)),
+                |tx| {
+                    let mut writing = Writing { id: &id, tx, end: None };
+                    changes.iter().try_for_each(|change| writing.make(change))
+                },
             )
             .map(|_| ())
             .map_err(|failure| failure.error)
@@ -172,6 +175,8 @@ fn texts(heads: Vec<ChangeHash>) -> Vec<String> {
 struct Writing<'a, 'd> {
     id: &'a DraftId,
     tx: &'a mut Transaction<'d>,
+    /// The place of the last line, once it was looked for: a message that adds many lines looks once.
+    end: Option<String>,
 }
 
 impl Writing<'_, '_> {
@@ -202,7 +207,12 @@ impl Writing<'_, '_> {
                 if self.object(&lines, line_id.as_str())?.is_some() {
                     return Err(DraftError::LineExists(line_id.clone()));
                 }
-                let place = position::after(self.order()?.last().map(|(place, _)| place.as_str()));
+                let end = match self.end.take() {
+                    Some(end) => Some(end),
+                    None => self.order()?.pop().map(|(place, _)| place),
+                };
+                let place = position::after(end.as_deref());
+                self.end = Some(place.clone());
                 let line = self
                     .tx
                     .put_object(&lines, line_id.as_str(), ObjType::Map)
@@ -228,6 +238,7 @@ impl Writing<'_, '_> {
             Change::MoveLine { line_id, after } => {
                 let line = self.standing_line(line_id)?;
                 let place = self.place_after(line_id, after.as_ref())?;
+                self.end = None;
                 self.put(&line, fields::POSITION, place)
             }
             Change::RemoveLine { line_id } => {
