@@ -14,6 +14,10 @@ use crate::wrap::{wrap, wrap_at_most};
 
 /// Notes (beside the sums when they fit there), terms, acceptance.
 pub(crate) fn place(flow: &mut Flow<'_>, quote: &PrintableQuote, company: &Company, corner: &Corner) {
+    // Without notes the place at the left of the sums is for signing: a short quote stays on one page.
+    let signed_beside = quote.notes.is_empty()
+        && flow.paper == Paper::LANDSCAPE
+        && acceptance(flow, quote, company, Some(corner));
     if !quote.notes.is_empty() && !beside_sums(flow, &quote.notes, corner) {
         flow.y += BLOCK_GAP;
         passage::in_one_column(flow, "Notes", &quote.notes, theme::BODY);
@@ -24,7 +28,9 @@ pub(crate) fn place(flow: &mut Flow<'_>, quote: &PrintableQuote, company: &Compa
             company.terms.iter().enumerate().map(|(place, text)| format!("{}. {text}", place + 1)).collect();
         passage::in_two_columns(flow, "Terms and conditions", &terms, theme::SMALL);
     }
-    acceptance(flow, quote, company);
+    if !signed_beside {
+        acceptance(flow, quote, company, None);
+    }
 }
 
 /// Draws the notes at the left of the sums, if they fit.
@@ -54,7 +60,14 @@ fn beside_sums(flow: &mut Flow<'_>, notes: &[String], corner: &Corner) -> bool {
     true
 }
 
-fn acceptance(flow: &mut Flow<'_>, quote: &PrintableQuote, company: &Company) {
+/// Where to sign: at the left of the sums if a corner is given, else across the page. Gives whether it was
+/// drawn; beside the sums it is only drawn where it fits.
+fn acceptance(
+    flow: &mut Flow<'_>,
+    quote: &PrintableQuote,
+    company: &Company,
+    corner: Option<&Corner>,
+) -> bool {
     let back = if company.email.is_empty() { company.name.clone() } else { company.email.clone() };
     let text = format!(
         "To accept quote {} at {}, sign and return it to {} by {}. Prices hold from {} to {}.",
@@ -65,7 +78,8 @@ fn acceptance(flow: &mut Flow<'_>, quote: &PrintableQuote, company: &Company) {
         words::long_date(quote.price_from),
         words::long_date(quote.price_to),
     );
-    let inner = flow.paper.measure() - pt(24);
+    let width = corner.map_or_else(|| flow.paper.measure(), |corner| corner.width);
+    let inner = width - pt(24);
     let lines = wrap_at_most(&text, theme::BODY, inner, 3, flow.faces);
     let said = Length::try_from(lines.len()).unwrap_or(3) * theme::BODY.leading;
     let rows: &[&[(&str, i64)]] = if flow.paper == Paper::LANDSCAPE {
@@ -75,11 +89,16 @@ fn acceptance(flow: &mut Flow<'_>, quote: &PrintableQuote, company: &Company) {
     };
     let field = pt(32);
     let height = pt(20) + theme::HEADING.leading + said + field * Length::try_from(rows.len()).unwrap_or(1);
-    flow.y += BLOCK_GAP;
-    flow.ensure(height);
-
-    let top = flow.y;
-    let (x, width) = (SIDE, flow.paper.measure());
+    let top = match corner {
+        Some(corner) if corner.top + height > flow.paper.bottom() => return false,
+        Some(corner) => corner.top,
+        None => {
+            flow.y += BLOCK_GAP;
+            flow.ensure(height);
+            flow.y
+        }
+    };
+    let x = SIDE;
     for (x, y, width, height) in [
         (x, top, width, 600),
         (x, top + height, width, 600),
@@ -108,5 +127,6 @@ fn acceptance(flow: &mut Flow<'_>, quote: &PrintableQuote, company: &Company) {
         }
         y += field;
     }
-    flow.y = top + height + 600;
+    flow.y = flow.y.max(top + height + 600);
+    true
 }
