@@ -52,6 +52,9 @@ pub fn restore(
     replace: bool,
     world: Surroundings,
 ) -> Result<Restored, DeskError> {
+    if !file.exists() {
+        return Err(DeskError::not_found("file", file.display(), "Name a file made by `fieldquote backup`."));
+    }
     let profile_id = world.ids.ulid();
     store::backup::restore(&Restore { from: file, passphrase, home, keys, profile_id: &profile_id, replace })
         .map_err(refused)?;
