@@ -173,3 +173,28 @@ fn a_record_of_decisions_that_lost_its_end_stays_broken() {
     desk.approve(&decided.next_action.unwrap(), None).unwrap();
     assert_eq!(desk.audit().unwrap_err().code, Code::AuditBroken, "the next decision does not heal it");
 }
+
+#[test]
+fn a_restore_that_was_cut_off_at_its_end_leaves_no_second_copy_of_a_device() {
+    let profile = with_sample("Mike").unwrap();
+    let file = profile.folder.path().join("all.backup");
+    let passphrase = store::keys::Passphrase::new("other words".to_owned());
+    profile.desk.backup(&file, &passphrase).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    // The store's part of a restore, and then nothing more: the process ended there.
+    store::backup::restore(&store::backup::Restore {
+        from: &file,
+        passphrase: &passphrase,
+        home: home.path(),
+        keys: &testkit::profile::keys(),
+        profile_id: "01M83RG3MAPNVZ5WCJ4QJY99CF",
+        replace: false,
+    })
+    .unwrap();
+    let tag = |desk: &Desk| texts(desk, "SELECT value FROM settings WHERE name = 'device_tag'");
+    let open =
+        |seed| testkit::profile::reopen(home.path(), "Mike", testkit::profile::monday(), seed, None).unwrap();
+    let restored = tag(&open(31));
+    assert_ne!(restored, tag(&profile.desk), "the copy numbers its quotes as another device");
+    assert_eq!(restored, tag(&open(32)), "and goes on as that one");
+}

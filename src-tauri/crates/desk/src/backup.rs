@@ -65,7 +65,6 @@ pub fn restore(
         })?;
     }
     let desk = Desk::open(&Opening { home, keys, user: None, commit_hook: None }, world)?;
-    desk.become_another_device()?;
     desk.note_anchor()?;
     Ok(Restored {
         home: home.display().to_string(),

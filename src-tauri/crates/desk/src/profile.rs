@@ -9,7 +9,7 @@ use std::sync::Arc;
 use domain::{Company, DeviceTag, IdSource};
 use ed25519_dalek::SigningKey;
 use serde::Serialize;
-use store::keys::KeySource;
+use store::keys::{KeySource, Profile};
 use store::{CommitHook, Reader, Store, WriteTx, secrets, settings};
 
 use crate::contracts::Shelf;
@@ -18,6 +18,7 @@ use crate::{Desk, Surroundings};
 
 const USER: &str = "user";
 const COMPANY: &str = "company";
+const PROFILE_ID: &str = "profile_id";
 const DEVICE_TAG: &str = "device_tag";
 const SIGNING_KEY: &str = "signing_key";
 const REFERENCE_AS_OF: &str = "reference_as_of";
@@ -73,6 +74,7 @@ impl Desk {
         store.write(|tx| -> Result<(), DeskError> {
             settings::set(tx, USER, setup.user, &now)?;
             settings::set(tx, COMPANY, &serde_json::to_string(&setup.company)?, &now)?;
+            settings::set(tx, PROFILE_ID, &profile_id, &now)?;
             settings::set(tx, DEVICE_TAG, tag.as_str(), &now)?;
             secrets::set(tx, SIGNING_KEY, &hex::encode(signing_key.to_bytes()))?;
             Ok(())
@@ -94,12 +96,19 @@ impl Desk {
     }
 
     /// Make a profile that was restored a device of its own: quote numbers and signatures of the one it was
-    /// copied from must not be made twice.
-    pub(crate) fn become_another_device(&self) -> Result<(), DeskError> {
+    /// copied from must not be made twice. It is told by its id, which a restore makes new, and looked at
+    /// whenever the profile is opened: a crash right after a restore leaves no copy behind.
+    fn become_another_device(&self) -> Result<(), DeskError> {
+        // Opened by its recovery key a profile may have lost its `profile.json`; it is the same one then.
+        let Ok(here) = Profile::read(&self.home) else { return Ok(()) };
+        if self.store.read(|db| settings::get(db, PROFILE_ID))?.as_ref() == Some(&here.profile_id) {
+            return Ok(());
+        }
         let tag = DeviceTag::draw(self.world.ids.as_ref());
         let signing_key = SigningKey::from_bytes(&self.world.ids.bytes::<32>());
         let now = self.now();
         self.store.write(|tx| -> Result<(), DeskError> {
+            settings::set(tx, PROFILE_ID, &here.profile_id, &now)?;
             settings::set(tx, DEVICE_TAG, tag.as_str(), &now)?;
             Ok(secrets::set(tx, SIGNING_KEY, &hex::encode(signing_key.to_bytes()))?)
         })
@@ -130,7 +139,9 @@ impl Desk {
                 ));
             }
         };
-        Ok(Desk { home: opening.home.to_owned(), store, world, contracts: Shelf::load()?, user })
+        let desk = Desk { home: opening.home.to_owned(), store, world, contracts: Shelf::load()?, user };
+        desk.become_another_device()?;
+        Ok(desk)
     }
 
     /// The letterhead.
