@@ -3,10 +3,12 @@
 SHELL := /bin/bash
 CARGO ?= cargo
 OUT   ?= out
+PORT  ?= 8787
 APT   := gcc libc6-dev pkg-config libssl-dev poppler-utils dbus dbus-daemon gnome-keyring
+NPM   := central/node_modules/.setup-$(shell cksum < central/package-lock.json | cut -d' ' -f1)
 STAMP := target/.setup-$(shell printf '%s' "$(APT)" | cksum | cut -d' ' -f1)
 
-.PHONY: run demo test bench lint fmt setup pictures clean
+.PHONY: run demo central test bench lint fmt setup pictures clean
 
 # Until the window exists the main job runs headless.
 run: demo
@@ -16,6 +18,14 @@ demo: setup
 	@mkdir -p $(OUT)
 	$(CARGO) build --release --locked -p fieldquote-cli
 	@target/release/fieldquote demo --out $(OUT)
+
+# The central on this machine, with the sample market's reference data; what it stores is in out/central.
+central: setup $(NPM)
+	$(CARGO) build --release --locked -p fieldquote-testkit --bin sample_reference
+	@mkdir -p $(OUT)/central
+	@test -s $(OUT)/central/reference.ndjson || { target/release/sample_reference > $(OUT)/central/reference.part && \
+	  mv $(OUT)/central/reference.part $(OUT)/central/reference.ndjson; }
+	@cd central && exec node dev/serve.mjs --port $(PORT) --state $(abspath $(OUT))/central --seed $(abspath $(OUT))/central/reference.ndjson
 
 test: setup lint
 	$(CARGO) nextest run --workspace --locked --no-fail-fast
@@ -38,6 +48,12 @@ fmt:
 	$(CARGO) fmt --all
 
 setup: $(STAMP)
+
+$(NPM):
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' || \
+	  { echo "The central needs Node.js 20 or newer."; exit 1; }
+	cd central && npm ci --no-audit --no-fund
+	@touch $@
 
 $(STAMP):
 	@bash .ci/setup $(APT)

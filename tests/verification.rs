@@ -7,7 +7,7 @@ mod scenario;
 use domain::OpId;
 use scenario::{released, texts};
 use serde_json::json;
-use testkit::central;
+use testkit::answers;
 use testkit::profile::with_sample;
 
 fn statuses(desk: &desk::Desk, run: &domain::RunId) -> Vec<(String, String)> {
@@ -48,9 +48,9 @@ fn what_the_central_acknowledges_is_passed_with_its_evidence() {
     desk.approve(&decided.next_action.unwrap(), None).unwrap();
     let sha256 = texts(desk, "SELECT sha256 FROM blobs").remove(0);
     let quote = texts(desk, "SELECT id FROM quotes WHERE run_id IS NOT NULL").remove(0);
-    let store = central::store_of(profile.folder.path()).unwrap();
-    central::acknowledge(&store, &op_of(desk, "render_pdf"), &json!({ "sha256": sha256 })).unwrap();
-    central::log_email(&store, &quote, "ann@example.com").unwrap();
+    let store = answers::store_of(profile.folder.path()).unwrap();
+    answers::acknowledge(&store, &op_of(desk, "render_pdf"), &json!({ "sha256": sha256 })).unwrap();
+    answers::log_email(&store, &quote, "ann@example.com").unwrap();
     desk.sweep().unwrap();
     assert_eq!(
         statuses(desk, &run),
@@ -66,8 +66,8 @@ fn other_bytes_at_the_central_are_a_failure() {
     let profile = with_sample("Mike").unwrap();
     let desk = &profile.desk;
     let (run, _) = released(desk);
-    let store = central::store_of(profile.folder.path()).unwrap();
-    central::acknowledge(&store, &op_of(desk, "render_pdf"), &json!({ "sha256": "0".repeat(64) })).unwrap();
+    let store = answers::store_of(profile.folder.path()).unwrap();
+    answers::acknowledge(&store, &op_of(desk, "render_pdf"), &json!({ "sha256": "0".repeat(64) })).unwrap();
     desk.sweep().unwrap();
     assert_eq!(statuses(desk, &run)[1], ("pdf_stored".to_owned(), "failed".to_owned()));
 }
@@ -92,14 +92,14 @@ fn a_parked_operation_can_be_retried_or_thrown_away_and_no_other() {
     let (run, _) = released(desk);
     let op = op_of(desk, "render_pdf");
     assert_eq!(desk.sync_retry(&op).unwrap_err().code, desk::Code::WrongState);
-    let store = central::store_of(profile.folder.path()).unwrap();
-    central::refuse(&store, &op, "R2 refused the bytes").unwrap();
+    let store = answers::store_of(profile.folder.path()).unwrap();
+    answers::refuse(&store, &op, "R2 refused the bytes").unwrap();
     let status = desk.sync_status().unwrap();
     assert_eq!((status.parked, status.parked_items[0].op_id.clone()), (1, op.clone()));
     assert!(status.state.contains("1 need you"), "{}", status.state);
     desk.sync_retry(&op).unwrap();
     assert_eq!(desk.sync_status().unwrap().parked, 0);
-    central::refuse(&store, &op, "R2 refused the bytes again").unwrap();
+    answers::refuse(&store, &op, "R2 refused the bytes again").unwrap();
     desk.sync_discard(&op).unwrap();
     desk.sweep().unwrap();
     assert_eq!(

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)] // Each scenario uses its part.
 
+pub mod office;
+
 use desk::Desk;
 use desk::actions::Decided;
 use domain::{ActionId, DraftId, RunId};

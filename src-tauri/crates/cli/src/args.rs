@@ -266,6 +266,24 @@ pub enum ContractCommand {
 /// What waits for the central.
 #[derive(Subcommand)]
 pub enum SyncCommand {
+    /// Sign this device in to a central.
+    Connect {
+        /// The central's address.
+        #[arg(long)]
+        url: String,
+        /// The one-time code.
+        #[arg(long)]
+        code: String,
+        /// What this device is called in the central's list.
+        #[arg(long, value_name = "NAME")]
+        device_name: Option<String>,
+    },
+    /// Sign out; what waits is kept for the same person.
+    Disconnect,
+    /// Bring everything up and down once.
+    Once,
+    /// Go on bringing everything up and down, until interrupted.
+    Watch,
     /// Show where the queue stands.
     Status,
     /// Let a parked operation wait for its turn again.

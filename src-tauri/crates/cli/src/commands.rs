@@ -36,7 +36,7 @@ pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
                 Command::Action(command) => actions::run(&desk, command),
                 Command::Run(command) => runs::run(&desk, command),
                 Command::Quote(command) => quotes::run(&desk, command),
-                Command::Sync(command) => sync::run(&desk, command),
+                Command::Sync(command) => sync::run(desk, command, cli.json),
                 Command::Verify => runs::verify(&desk),
                 Command::Audit(AuditCommand::Verify) => profile::audit(&desk),
                 Command::Doctor => profile::doctor(&desk),

@@ -29,6 +29,16 @@ impl Rows {
         }
     }
 
+    /// So far, of so many if that is known.
+    pub fn of(&self, at: u64, all: Option<u64>) {
+        if let Some(bar) = &self.0 {
+            if let Some(all) = all {
+                bar.set_length(all);
+            }
+            bar.set_position(at);
+        }
+    }
+
     /// The work is done.
     pub fn done(self) {
         if let Some(bar) = self.0 {

@@ -5,14 +5,16 @@
 
 use std::path::PathBuf;
 
-use domain::{ActionStatus, Canonical, Decision, Sha256};
+use domain::{ActionId, ActionStatus, Canonical, Decision, Sha256};
 use serde::{Deserialize, Serialize};
 use store::audit::DecisionRow;
-use store::{actions, audit};
+use store::outbox::OpState;
+use store::{Reader, actions, audit, outbox, received_decisions};
 
 use crate::Desk;
 use crate::decide::{chained, genesis, signature_holds};
 use crate::error::{Code, DeskError};
+use crate::outbox::decision_of;
 
 /// The file beside the database that notes the last decision.
 pub(crate) const ANCHOR: &str = "decisions.anchor";
@@ -20,8 +22,12 @@ pub(crate) const ANCHOR: &str = "decisions.anchor";
 /// What was proven.
 #[derive(Debug, Clone, Serialize)]
 pub struct Audited {
-    /// Decisions in the chain.
+    /// Decisions in this device's chain.
     pub decisions: usize,
+    /// Decisions of other devices, each with its own signature.
+    pub received: usize,
+    /// Decisions of this device that did not stand at the central.
+    pub overruled: usize,
     /// Hash of the last one.
     pub head: Sha256,
     /// Approvals by whoever drafted; the policy allows them, and they are counted.
@@ -47,36 +53,35 @@ impl Desk {
         self.store.read(|db| {
             let chain = audit::all(db)?;
             let mut prev = genesis();
-            let mut self_approved = 0;
+            let (mut self_approved, mut overruled) = (0, 0);
             for (place, row) in (1_u64..).zip(&chain) {
                 let decision = check_link(row, place, prev)?;
-                let action = actions::get(db, &row.action_id)?
-                    .ok_or_else(|| broken(place, "its action is missing"))?;
-                let holds = action.status == decision.verdict
-                    && action.payload_hash == decision.payload_hash
-                    && action.payload.hash() == decision.payload_hash
-                    && action.decided_by.as_deref() == Some(&decision.decided_by)
-                    && action.decided_at.as_deref() == Some(&decision.decided_at)
-                    && action.drafted_by == decision.drafted_by;
-                if !holds {
-                    return Err(broken(place, &format!("action {} is not what was decided on", action.id)));
+                let is_overruled = was_overruled(db, &row.action_id)?;
+                if !is_overruled && !is_what_stands(db, &decision)? {
+                    return Err(broken(
+                        place,
+                        &format!("action {} is not what was decided on", row.action_id),
+                    ));
                 }
+                overruled += usize::from(is_overruled);
                 self_approved +=
                     usize::from(decision.verdict == ActionStatus::Approved && decision.is_self_decided());
                 prev = row.hash;
             }
+            let received = check_received(db)?;
             let decided: usize = [ActionStatus::Approved, ActionStatus::Rejected]
                 .into_iter()
                 .map(|status| Ok::<_, DeskError>(actions::list(db, Some(status), u32::MAX)?.len()))
                 .sum::<Result<usize, _>>()?;
-            if decided != chain.len() {
+            let signed = chain.len() - overruled + received;
+            if decided != signed {
                 return Err(broken(
                     chain.len() as u64,
-                    &format!("{decided} actions are decided, and {} decisions are signed", chain.len()),
+                    &format!("{decided} actions are decided, and {signed} decisions are signed"),
                 ));
             }
             let anchored = self.check_anchor(&chain)?;
-            Ok(Audited { decisions: chain.len(), head: prev, self_approved, anchored })
+            Ok(Audited { decisions: chain.len(), received, overruled, head: prev, self_approved, anchored })
         })
     }
 
@@ -127,6 +132,45 @@ impl Desk {
     }
 }
 
+/// Whether an action is what a decision on it says.
+fn is_what_stands(db: &Reader<'_>, decision: &Decision) -> Result<bool, DeskError> {
+    let Some(action) = actions::get(db, &decision.action_id)? else { return Ok(false) };
+    Ok(action.status == decision.verdict
+        && action.payload_hash == decision.payload_hash
+        && action.payload.hash() == decision.payload_hash
+        && action.decided_by.as_deref() == Some(&decision.decided_by)
+        && action.decided_at.as_deref() == Some(&decision.decided_at)
+        && action.drafted_by == decision.drafted_by)
+}
+
+/// Whether the central let something else stand than this device's decision.
+fn was_overruled(db: &Reader<'_>, action: &ActionId) -> Result<bool, DeskError> {
+    let op = outbox::get(db, &decision_of(action)?)?;
+    Ok(op.is_some_and(|op| op.state == OpState::Discarded))
+}
+
+/// The decisions of other devices: each signed, on what it says, and bound to its neighbours as far as they
+/// are here. What a person may not see is not.
+fn check_received(db: &Reader<'_>) -> Result<usize, DeskError> {
+    let received = received_decisions::all(db)?;
+    let mut before: Option<&DecisionRow> = None;
+    for row in &received {
+        let decision = check_signed(row, row.seq)?;
+        if row.hash != chained(row.prev_hash, &row.record) {
+            return Err(broken(row.seq, "a decision of another device does not hash to what it says"));
+        }
+        let follows = before.is_some_and(|b| b.public_key == row.public_key && b.seq + 1 == row.seq);
+        if follows && before.is_some_and(|before| before.hash != row.prev_hash) {
+            return Err(broken(row.seq, "a decision of another device is not bound to the one before it"));
+        }
+        if !is_what_stands(db, &decision)? {
+            return Err(broken(row.seq, &format!("action {} is not what was decided on", row.action_id)));
+        }
+        before = Some(row);
+    }
+    Ok(received.len())
+}
+
 fn check_link(row: &DecisionRow, place: u64, prev: Sha256) -> Result<Decision, DeskError> {
     if row.seq != place {
         return Err(broken(place, &format!("decision {place} is missing")));
@@ -134,6 +178,10 @@ fn check_link(row: &DecisionRow, place: u64, prev: Sha256) -> Result<Decision, D
     if row.prev_hash != prev || row.hash != chained(prev, &row.record) {
         return Err(broken(place, "it is not bound to the one before it"));
     }
+    check_signed(row, place)
+}
+
+fn check_signed(row: &DecisionRow, place: u64) -> Result<Decision, DeskError> {
     if !signature_holds(&row.record, &row.signature, &row.public_key) {
         return Err(broken(place, "its signature does not hold"));
     }

@@ -65,7 +65,9 @@ pub(crate) fn close(
     }
     let rows = closing.rows;
     Announce::new(format!("{}.closed", live.row.id), effects::aggregate(live), "rows")
+        .after(live.released_by()?)
         .of_run(&live.row.id, None)
+        .of_rows(&rows)
         .put(desk, tx, &json!({ "rows": rows }))?;
     live.append(desk, tx, Event::Closed { status })
 }

@@ -27,12 +27,15 @@ pub(crate) fn chained(prev: Sha256, record: &Canonical) -> Sha256 {
     Sha256::of(&bytes)
 }
 
-/// The bytes that are signed: DSSE's pre-authentication encoding, so that a signature over one kind of text
-/// never counts for another.
+/// The bytes that are signed: in an encoding in which a signature over one kind of text never counts for
+/// another.
 fn to_sign(record: &Canonical) -> Vec<u8> {
-    const KIND: &str = "application/vnd.fieldquote.decision+json";
-    let body = record.as_str();
-    format!("DSSEv1 {} {KIND} {} {body}", KIND.len(), body.len()).into_bytes()
+    pae("application/vnd.fieldquote.decision+json", record.as_str())
+}
+
+/// DSSE's pre-authentication encoding of a text of some kind.
+pub(crate) fn pae(kind: &str, body: &str) -> Vec<u8> {
+    format!("DSSEv1 {} {kind} {} {body}", kind.len(), body.len()).into_bytes()
 }
 
 /// Whether a signature over a record holds.
@@ -87,14 +90,16 @@ pub(crate) fn decide(
         prev_hash,
     };
     audit::append(tx, &row)?;
-    Announce::new(format!("{}.decided", action.id), format!("action:{}", action.id), "decision").put(
-        desk,
-        tx,
-        &json!({
-            "record": row.record.as_str(), "seq": row.seq, "prev_hash": row.prev_hash, "hash": row.hash,
-            "signature": row.signature, "public_key": row.public_key,
-        }),
-    )?;
+    Announce::new(format!("{}.decided", action.id), format!("action:{}", action.id), "decision")
+        .of_action(&action.id)?
+        .put(
+            desk,
+            tx,
+            &json!({
+                "record": row.record.as_str(), "seq": row.seq, "prev_hash": row.prev_hash, "hash": row.hash,
+                "signature": row.signature, "public_key": row.public_key,
+            }),
+        )?;
     Ok(decision)
 }
 

@@ -14,7 +14,7 @@ use store::{Reader, WriteTx, actions, customers, drafts};
 use crate::Desk;
 use crate::compose::{self, Found};
 use crate::error::{Code, DeskError};
-use crate::outbox::Announce;
+use crate::outbox::{Announce, piece_name};
 
 /// How many stored pieces a draft may have before they are put together.
 const COMPACT_AFTER: usize = 32;
@@ -186,13 +186,8 @@ impl Desk {
         opened.document.apply(changes, self.moment()).map_err(|error| {
             DeskError::bad_input(&error, "Nothing of the message was kept. Say it again with other values.")
         })?;
-        let view = opened.document.view().map_err(unsound)?;
+        project(opened, &now)?;
         let row = &mut opened.row;
-        row.customer_id = view.customer_id.clone();
-        row.school_year = view.school_year;
-        row.heads = opened.document.heads();
-        row.view = serde_json::to_value(&view)?;
-        row.updated_at = now.clone();
         if !changes.is_empty() && row.status == DraftStatus::Submitted {
             for action in actions::pending_of_draft(tx, &row.id)? {
                 self.withdraw(tx, &action, "the draft was changed after it was submitted")?;
@@ -202,8 +197,18 @@ impl Desk {
         drafts::put(tx, row)?;
         if let Some(chunk) = opened.document.unsaved() {
             drafts::add_chunk(tx, &row.id, &chunk_row(&chunk), &now)?;
-            Announce::new(format!("draft.{}", chunk.checksum()), format!("draft:{}", row.id), "draft_chunk")
-                .put(self, tx, &json!({ "draft_id": row.id, "chunk": chunk }))?;
+            Announce::new(piece_name(chunk.checksum()), format!("draft:{}", row.id), "draft_chunk").put(
+                self,
+                tx,
+                &json!({
+                    "draft_id": row.id,
+                    "head": {
+                        "customer_id": row.customer_id, "drafted_by": row.drafted_by,
+                        "school_year": row.school_year, "created_at": row.created_at,
+                    },
+                    "chunk": chunk,
+                }),
+            )?;
             let heads = chunk.heads().to_vec();
             opened.document.saved(&heads).map_err(unsound)?;
         }
@@ -214,6 +219,18 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// What is told of a draft beside its document, as the document is now.
+pub(crate) fn project(opened: &mut Opened, now: &str) -> Result<(), DeskError> {
+    let view = opened.document.view().map_err(unsound)?;
+    let row = &mut opened.row;
+    row.customer_id = view.customer_id.clone();
+    row.school_year = view.school_year;
+    row.heads = opened.document.heads();
+    row.view = serde_json::to_value(&view)?;
+    row.updated_at = now.to_owned();
+    Ok(())
 }
 
 pub(crate) fn draft_row(db: &Reader<'_>, id: &DraftId) -> Result<DraftRow, DeskError> {
@@ -284,7 +301,7 @@ fn line_shown(found: Found) -> LineShown {
     }
 }
 
-fn chunk_row(chunk: &Chunk) -> ChunkRow {
+pub(crate) fn chunk_row(chunk: &Chunk) -> ChunkRow {
     ChunkRow {
         kind: chunk.kind().as_str().to_owned(),
         heads: chunk.heads().to_vec(),
@@ -306,7 +323,7 @@ fn quote_word(row: &DraftRow) -> String {
     row.quote_id.as_ref().map_or_else(|| "without a number".to_owned(), QuoteId::to_string)
 }
 
-fn unsound(error: drafting::document::DraftError) -> DeskError {
+pub(crate) fn unsound(error: drafting::document::DraftError) -> DeskError {
     damaged(error.to_string()).because(error)
 }
 

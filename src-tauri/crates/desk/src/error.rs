@@ -44,6 +44,12 @@ vocabulary! {
         RenderFailed = "render_failed",
         /// Another process is busy with the profile.
         Busy = "busy",
+        /// The central is not reached; nothing is lost.
+        Offline = "offline",
+        /// The central cannot answer now; nothing is lost.
+        Unavailable = "unavailable",
+        /// Somebody must sign in to the central.
+        SignInNeeded = "sign_in_needed",
         /// The disk or the database refused.
         Storage = "storage",
     }

@@ -4,15 +4,16 @@
 //! decide what is next: the workflow crate does.
 
 use chrono::DateTime;
-use domain::RunId;
+use domain::{OpId, RunId};
 use store::runs::RunRow;
 use store::{Reader, WriteTx, runs};
 use workflow::narrative::Entry;
-use workflow::runner::{self, Event, RunStatus, State, Todo};
+use workflow::runner::{self, Event, GateDecision, RunStatus, State, Todo};
 use workflow::{Context, Contract};
 
 use crate::Desk;
 use crate::error::{Code, DeskError};
+use crate::outbox::decision_of;
 
 /// A run in hand.
 pub(crate) struct Live {
@@ -64,6 +65,13 @@ impl Live {
     /// Where the run stands.
     pub fn status(&self) -> RunStatus {
         self.state.status(&self.contract)
+    }
+
+    /// The decision that released what the run does now: its gate's, else the one that set it going.
+    pub fn released_by(&self) -> Result<Option<OpId>, DeskError> {
+        let gate = self.state.gate.as_ref().filter(|gate| gate.decision == Some(GateDecision::Approved));
+        let action = gate.map(|gate| &gate.action_id).or(self.row.trigger_action_id.as_ref());
+        action.map(decision_of).transpose()
     }
 
     /// What the run's paths stand for, with the rows its reads gave.

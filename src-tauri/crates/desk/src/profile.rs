@@ -16,10 +16,10 @@ use crate::contracts::Shelf;
 use crate::error::{Code, DeskError};
 use crate::{Desk, Surroundings};
 
-const USER: &str = "user";
-const COMPANY: &str = "company";
+pub(crate) const USER: &str = "user";
+pub(crate) const COMPANY: &str = "company";
 const PROFILE_ID: &str = "profile_id";
-const DEVICE_TAG: &str = "device_tag";
+pub(crate) const DEVICE_TAG: &str = "device_tag";
 const SIGNING_KEY: &str = "signing_key";
 const REFERENCE_AS_OF: &str = "reference_as_of";
 const SEEDED_OPENS: &str = "seeded_opens";
@@ -110,8 +110,11 @@ impl Desk {
         self.store.write(|tx| -> Result<(), DeskError> {
             settings::set(tx, PROFILE_ID, &here.profile_id, &now)?;
             settings::set(tx, DEVICE_TAG, tag.as_str(), &now)?;
+            // Another device signs in by itself.
+            crate::sync::forget_sign_in(tx)?;
             Ok(secrets::set(tx, SIGNING_KEY, &hex::encode(signing_key.to_bytes()))?)
-        })
+        })?;
+        self.forget_tokens()
     }
 
     /// The key that opens the database when its keeper is gone.
@@ -139,6 +142,7 @@ impl Desk {
                 ));
             }
         };
+        store.read(|db| crate::sync::check_person(db, &user))?;
         let desk = Desk { home: opening.home.to_owned(), store, world, contracts: Shelf::load()?, user };
         desk.become_another_device()?;
         Ok(desk)

@@ -7,11 +7,16 @@ use domain::Canonical;
 use drafting::document::{DraftLine, DraftView, PriceRule};
 use sample::{Market, SampleQuote};
 use serde::Serialize;
-use store::{WriteTx, customer_profiles, customer_programs, customers, pricing_master, quotes, spec_items};
+use store::{
+    WriteTx, customer_profiles, customer_programs, customers, pricing_master, quotes, settings, spec_items,
+};
 
 use crate::compose::{self, Heading};
 use crate::error::{Code, DeskError};
 use crate::{Desk, profile};
+
+/// Set in a profile that holds a fictional market: it is never connected to a central.
+pub(crate) const SAMPLE: &str = "sample_market";
 
 /// What was loaded.
 #[derive(Debug, Clone, Serialize)]
@@ -33,6 +38,7 @@ impl Desk {
     pub fn load_market(&self, market: &Market) -> Result<Loaded, DeskError> {
         let now = self.now();
         self.store.write(|tx| {
+            settings::set(tx, SAMPLE, "1", &now)?;
             if customers::count(tx)? > 0 {
                 return Err(DeskError::new(
                     Code::WrongState,

@@ -3,7 +3,7 @@
 //! Owns what staging always means: the row and its announcement in one transaction. Must not decide.
 
 use chrono::Duration;
-use domain::{ActionId, ActionStatus, ActionType, Canonical, CustomerId, DraftId, QuoteId, RunId};
+use domain::{ActionId, ActionStatus, ActionType, Canonical, CustomerId, DraftId, OpId, QuoteId, RunId};
 use serde_json::json;
 use store::actions::ActionRow;
 use store::{WriteTx, actions};
@@ -29,6 +29,8 @@ pub(crate) struct Proposal<'a> {
     pub payload: Canonical,
     pub drafted_by: &'a str,
     pub expires_after_hours: u32,
+    /// The decision that brought it about, if one did.
+    pub after: Option<OpId>,
 }
 
 /// Stage an action and announce it.
@@ -58,7 +60,10 @@ pub(crate) fn stage(desk: &Desk, tx: &WriteTx<'_>, proposal: Proposal<'_>) -> Re
         replaced_by: None,
     };
     actions::stage(tx, &action)?;
-    Announce::new(format!("{}.staged", action.id), format!("action:{}", action.id), "action").put(
+    Announce::new(format!("{}.staged", action.id), format!("action:{}", action.id), "action")
+        .after(proposal.after)
+        .of_action(&action.id)?
+        .put(
         desk,
         tx,
         &json!({
@@ -82,12 +87,14 @@ pub(crate) fn void(
 ) -> Result<(), DeskError> {
     let now = desk.now();
     if actions::void(tx, &action.id, reason, replaced_by, &now)? {
-        Announce::new(format!("{}.voided", action.id), format!("action:{}", action.id), "action_void").put(
-            desk,
-            tx,
-            &json!({ "id": action.id, "reason": reason, "replaced_by": replaced_by, "voided_at": now,
+        Announce::new(format!("{}.voided", action.id), format!("action:{}", action.id), "action_void")
+            .of_action(&action.id)?
+            .put(
+                desk,
+                tx,
+                &json!({ "id": action.id, "reason": reason, "replaced_by": replaced_by, "voided_at": now,
                 "voided_by": desk.user }),
-        )?;
+            )?;
     }
     Ok(())
 }

@@ -144,6 +144,7 @@ impl Desk {
                     payload,
                     drafted_by: &opened.row.drafted_by,
                     expires_after_hours: WAITS_HOURS,
+                    after: None,
                 },
             )?;
             opened.row.quote_id = Some(quote_id.clone());

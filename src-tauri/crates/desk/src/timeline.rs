@@ -172,6 +172,7 @@ fn word(event: &Event) -> &'static str {
         Event::StepFailed { .. } => "step_failed",
         Event::StepCompensated { .. } => "step_compensated",
         Event::CompensationFailed { .. } => "compensation_failed",
+        Event::Overruled { .. } => "overruled",
         Event::Closed { .. } => "closed",
     }
 }
@@ -210,6 +211,7 @@ fn told(event: &Event) -> String {
         Event::CompensationFailed { step, failure } => {
             format!("{step}: could not be undone, {}", failure.message)
         }
+        Event::Overruled { reason, .. } => format!("the approval does not stand: {reason}"),
         Event::Closed { status } => format!("ended {status}"),
     }
 }

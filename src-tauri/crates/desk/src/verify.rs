@@ -14,6 +14,7 @@ use workflow::verification::{Evidence, Outstanding, Verdict, VerifyStatus, judge
 use workflow::{Context, template};
 
 use crate::Desk;
+use crate::effects::aggregate;
 use crate::error::{Code, DeskError};
 use crate::live::Live;
 use crate::outbox::Announce;
@@ -60,6 +61,7 @@ impl Desk {
     /// Expire what is overdue, continue what can be continued, and look at every pending verification.
     pub fn sweep(&self) -> Result<Swept, DeskError> {
         let expired = self.expire_overdue()?;
+        self.withdraw_overtaken()?;
         let resumed = self.resume_all()?;
         let mut results = Vec::new();
         for run in self.store.read(verification::pending_runs)? {
@@ -108,7 +110,7 @@ impl Desk {
         row: &VerifyRow,
         verdict: &Verdict,
     ) -> Result<(), DeskError> {
-        let now = &self.now();
+        let (now, live) = (&self.now(), Live::load(tx, run)?);
         verification::record(tx, run, &row.check_id, verdict.status.as_str(), &verdict.evidence, now)?;
         if verdict.status == VerifyStatus::Pending {
             return Ok(());
@@ -117,15 +119,13 @@ impl Desk {
             "run_id": run, "check_id": row.check_id, "quote_id": row.quote_id, "status": verdict.status,
             "evidence": verdict.evidence.to_string(), "created_at": row.created_at, "checked_at": now,
         });
-        Announce::new(format!("{run}.verified.{}", row.check_id), format!("run:{run}"), "rows")
+        let rows = [json!({ "table": "workflow_verify_results", "change": "upsert", "row": result })];
+        // In the aggregate of the run's end, which announced the same row as pending.
+        Announce::new(format!("{run}.verified.{}", row.check_id), aggregate(&live), "rows")
+            .after(live.released_by()?)
             .of_run(run, None)
-            .put(
-                self,
-                tx,
-                &json!({ "rows": [
-                { "table": "workflow_verify_results", "change": "upsert", "row": result }
-            ] }),
-            )?;
+            .of_rows(&rows)
+            .put(self, tx, &json!({ "rows": rows }))?;
         Ok(())
     }
 }

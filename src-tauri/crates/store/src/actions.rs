@@ -114,6 +114,27 @@ pub fn pending_of_run(db: &Reader<'_>, run: &RunId) -> Result<Vec<ActionRow>, St
     db.all(&sql, [run.as_str()], from_row)
 }
 
+/// Pending actions whose draft is being written again.
+pub fn pending_of_open_drafts(db: &Reader<'_>) -> Result<Vec<ActionRow>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM proposed_actions
+         WHERE status = 'pending' AND draft_id IN (SELECT id FROM drafts WHERE status = 'open') ORDER BY id"
+    );
+    db.all(&sql, [], from_row)
+}
+
+/// Every action a run brought about.
+pub fn of_run(db: &Reader<'_>, run: &RunId) -> Result<Vec<ActionRow>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM proposed_actions WHERE run_id = ?1 ORDER BY id");
+    db.all(&sql, [run.as_str()], from_row)
+}
+
+/// The pending action with a key, if there is one.
+pub fn pending_with_key(db: &Reader<'_>, key: &str) -> Result<Option<ActionRow>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM proposed_actions WHERE action_key = ?1 AND status = 'pending'");
+    db.one(&sql, [key], from_row)
+}
+
 /// The action that stands for a key now: the newest that was not voided.
 pub fn standing(db: &Reader<'_>, key: &str) -> Result<Option<ActionRow>, StoreError> {
     let sql = format!(
@@ -164,6 +185,40 @@ pub fn void(
         params![id.as_str(), reason, replaced_by.map(ActionId::as_str), now],
     )?;
     Ok(changed == 1)
+}
+
+/// What the central says became of an action, whatever this device thought.
+#[derive(Debug, Clone, Copy)]
+pub struct Ruling<'a> {
+    /// Where it stands.
+    pub status: ActionStatus,
+    /// Who decided.
+    pub by: Option<&'a str>,
+    /// When, RFC 3339.
+    pub at: Option<&'a str>,
+    /// The reason or note.
+    pub note: Option<&'a str>,
+    /// Why it was voided.
+    pub void_reason: Option<&'a str>,
+}
+
+/// Put the central's word in the place of this device's.
+pub fn rule(tx: &WriteTx<'_>, id: &ActionId, ruling: &Ruling<'_>, now: &str) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE proposed_actions SET status = ?2, decided_by = ?3, decided_at = ?4, decision_note = ?5,
+           void_reason = ?6, updated_at = ?7
+         WHERE id = ?1",
+        params![
+            id.as_str(),
+            ruling.status.as_str(),
+            ruling.by,
+            ruling.at,
+            ruling.note,
+            ruling.void_reason,
+            now
+        ],
+    )?;
+    Ok(())
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<ActionRow> {

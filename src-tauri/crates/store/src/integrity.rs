@@ -1,4 +1,4 @@
-//! Whether the database is whole, for `doctor`, and keeping its log small.
+//! Whether the database is whole, for `doctor`.
 //!
 //! Owns SQLite's and SQLCipher's own checks. Must not repair: what is damaged is restored from a backup.
 
@@ -9,17 +9,6 @@ use crate::store::Store;
 
 /// No more findings than this are gathered.
 const MOST_FINDINGS: usize = 100;
-
-/// What the log of changes not yet in the database file came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Checkpoint {
-    /// Whether a reader or another process kept it from finishing; it is tried again on its own.
-    pub was_held_up: bool,
-    /// Pages that were in the log.
-    pub log_pages: u64,
-    /// Pages of them that are in the database file now.
-    pub moved_pages: u64,
-}
 
 impl Store {
     /// Look through the tables and indexes. Empty when all is well; else what is wrong, in SQLite's words.
@@ -44,17 +33,6 @@ impl Store {
                 |row| row.get(0),
             )
         })
-    }
-
-    /// Move the log into the database file and give its space back. For after a long import or sync.
-    pub fn checkpoint(&self) -> Result<Checkpoint, StoreError> {
-        let writer = self.writer();
-        let (busy, log, moved): (i64, i64, i64) =
-            writer.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })?;
-        let pages = |number: i64| u64::try_from(number).unwrap_or(0);
-        Ok(Checkpoint { was_held_up: busy != 0, log_pages: pages(log), moved_pages: pages(moved) })
     }
 }
 
@@ -108,15 +86,5 @@ mod tests {
         file.write_all(b"rot").unwrap();
         drop(file);
         assert_eq!(store.cipher_check().unwrap().len(), 1);
-    }
-
-    #[test]
-    fn a_checkpoint_empties_the_log() {
-        let (_folder, store) = scratch::store();
-        let log = store.path().with_extension("db-wal");
-        assert!(log.metadata().unwrap().len() > 0);
-        let done = store.checkpoint().unwrap();
-        assert!(!done.was_held_up);
-        assert_eq!(log.metadata().unwrap().len(), 0);
     }
 }

@@ -19,9 +19,12 @@ mod private_file;
 #[cfg(test)]
 mod reference_tests;
 mod row;
+mod row_key;
 #[cfg(test)]
 mod scratch;
 mod store;
+mod tokens;
+mod wal;
 
 pub mod actions;
 pub mod audit;
@@ -31,6 +34,7 @@ pub mod customer_programs;
 pub mod customers;
 pub mod drafts;
 pub mod emails;
+pub mod feed;
 pub mod files;
 pub mod keys;
 pub mod logs;
@@ -39,6 +43,8 @@ pub mod outbox;
 pub mod pricing_master;
 pub mod query;
 pub mod quotes;
+pub mod received_decisions;
+pub mod refetch;
 pub mod runs;
 pub mod sandbox;
 pub mod search;
@@ -46,9 +52,11 @@ pub mod secrets;
 pub mod settings;
 pub mod spec_items;
 pub mod verification;
+pub mod wanted_files;
 
 pub use access::{Reader, WriteTx};
 pub use error::StoreError;
 pub use home::{Opening, database_path};
-pub use integrity::Checkpoint;
+pub use row_key::RowKey;
 pub use store::{CommitHook, Store};
+pub use wal::Checkpoint;

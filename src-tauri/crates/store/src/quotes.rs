@@ -68,6 +68,13 @@ pub fn get(db: &Reader<'_>, id: &QuoteId) -> Result<Option<QuoteRow>, StoreError
     db.one(&sql, [id.as_str()], from_row)
 }
 
+/// The run a quote came from, whether or not its customer is here.
+pub fn run_of(db: &Reader<'_>, id: &QuoteId) -> Result<Option<RunId>, StoreError> {
+    let run =
+        db.one("SELECT run_id FROM quotes WHERE id = ?1", [id.as_str()], |row| parsed_if_any(row, 0))?;
+    Ok(run.flatten())
+}
+
 /// Quotes, the newest first; of one customer if one is given.
 pub fn list(db: &Reader<'_>, customer: Option<&CustomerId>, limit: u32) -> Result<Vec<QuoteRow>, StoreError> {
     let sql = format!(

@@ -21,3 +21,9 @@ pub fn set(tx: &WriteTx<'_>, name: &str, value: &str) -> Result<(), StoreError> 
     )?;
     Ok(())
 }
+
+/// Forget a secret; it is no error if there is none.
+pub fn remove(tx: &WriteTx<'_>, name: &str) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM secrets WHERE name = ?1", [name])?;
+    Ok(())
+}

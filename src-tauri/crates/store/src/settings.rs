@@ -22,6 +22,12 @@ pub fn set(tx: &WriteTx<'_>, name: &str, value: &str, now: &str) -> Result<(), S
     Ok(())
 }
 
+/// Forget a value.
+pub fn remove(tx: &WriteTx<'_>, name: &str) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM settings WHERE name = ?1", [name])?;
+    Ok(())
+}
+
 /// The next number of a counter, from 1. It is taken by the transaction that uses it, so none is skipped
 /// by a crash and none is given twice.
 pub fn next_number(tx: &WriteTx<'_>, name: &str, now: &str) -> Result<u32, StoreError> {

@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rusqlite::{Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::access::{Reader, WriteTx};
 use crate::connection::{Connected, open_reader, open_writer};
 use crate::error::StoreError;
+use crate::feed::FeedTx;
 use crate::home;
 use crate::keys::RawKey;
 use crate::migrate;
@@ -28,6 +29,9 @@ pub trait CommitHook: Send + Sync {
     fn after_commit(&self, n: u64);
 }
 
+/// Is told that something was written.
+type Listener = Arc<dyn Fn() + Send + Sync>;
+
 /// An open database. Shared between threads by reference.
 pub struct Store {
     path: PathBuf,
@@ -36,6 +40,8 @@ pub struct Store {
     idle: Mutex<Vec<Connected>>,
     commits: AtomicU64,
     hook: Option<Arc<dyn CommitHook>>,
+    /// Told after every write, with no lock held.
+    listener: Mutex<Option<Listener>>,
     /// Released last, when every connection is closed.
     _in_use: File,
 }
@@ -59,6 +65,7 @@ impl Store {
             idle: Mutex::new(Vec::new()),
             commits: AtomicU64::new(0),
             hook,
+            listener: Mutex::new(None),
             _in_use: in_use,
         })
     }
@@ -69,7 +76,41 @@ impl Store {
     where
         E: From<StoreError>,
     {
+        let value = self.transact(&locked(&self.writer), work)?;
+        let listener = locked(&self.listener).clone();
+        if let Some(listener) = listener {
+            listener();
+        }
+        Ok(value)
+    }
+
+    /// Be told after every write of this store (pages of the feed aside), in the thread that wrote and with no
+    /// lock held. A later listener takes the place of an earlier one.
+    pub fn on_write(&self, listener: impl Fn() + Send + Sync + 'static) {
+        *locked(&self.listener) = Some(Arc::new(listener));
+    }
+
+    /// Run a closure in a transaction like [`Store::write`]'s in which no foreign key is checked: for pages
+    /// of the central's change feed. The feed's order is the order of commits at the central, so a price may
+    /// come pages before its item. Foreign keys are on again afterwards, whatever happens in the closure.
+    /// `now` (RFC 3339) is when the page came.
+    pub fn write_feed<T, E>(&self, now: &str, work: impl FnOnce(&FeedTx<'_>) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<StoreError>,
+    {
         let writer = locked(&self.writer);
+        let _unchecked = Unchecked::begin(&writer.conn)?;
+        self.transact(&writer, |tx| work(&FeedTx::new(tx, now)?))
+    }
+
+    fn transact<T, E>(
+        &self,
+        writer: &Connected,
+        work: impl FnOnce(&WriteTx<'_>) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: From<StoreError>,
+    {
         let transaction = Transaction::new_unchecked(&writer.conn, TransactionBehavior::Immediate)
             .map_err(|error| E::from(busy_or(error)))?;
         let tx = WriteTx::new(&writer.conn, &writer.gate);
@@ -122,6 +163,25 @@ impl Store {
     /// The writing connection outside any transaction, for what SQLite does only there.
     pub(crate) fn writer(&self) -> MutexGuard<'_, Connected> {
         locked(&self.writer)
+    }
+}
+
+/// No foreign key is checked on the connection while this lives. SQLite changes that only outside a
+/// transaction, so it is made before one and dropped after it.
+struct Unchecked<'c>(&'c Connection);
+
+impl<'c> Unchecked<'c> {
+    fn begin(conn: &'c Connection) -> Result<Self, StoreError> {
+        conn.execute_batch("PRAGMA foreign_keys = OFF")?;
+        Ok(Unchecked(conn))
+    }
+}
+
+impl Drop for Unchecked<'_> {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.execute_batch("PRAGMA foreign_keys = ON") {
+            tracing::error!(%error, "foreign keys are not checked until the next start");
+        }
     }
 }
 
@@ -264,6 +324,7 @@ mod tests {
             ("trusted_schema", "0"),
             ("temp_store", "2"),
             ("journal_size_limit", "67108864"),
+            ("wal_autocheckpoint", "4096"),
             ("busy_timeout", "10000"),
         ];
         for (name, value) in set {

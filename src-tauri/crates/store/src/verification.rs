@@ -63,10 +63,11 @@ pub fn record(
     Ok(())
 }
 
-/// Runs that still have something to prove.
+/// Runs of this device that still have something to prove; another device's are its own to look after.
 pub fn pending_runs(db: &Reader<'_>) -> Result<Vec<RunId>, StoreError> {
     db.all(
-        "SELECT DISTINCT run_id FROM workflow_verify_results WHERE status = 'pending' ORDER BY run_id",
+        "SELECT DISTINCT run_id FROM workflow_verify_results WHERE status = 'pending'
+           AND run_id IN (SELECT id FROM runs WHERE status <> 'overruled') ORDER BY run_id",
         [],
         |row| parsed(row, 0),
     )

@@ -9,8 +9,8 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use fieldquote_store::keys::{KeyError, KeySource, Passphrase};
-use fieldquote_store::{Opening, Store, StoreError};
+use fieldquote_store::keys::{Keeper, KeyError, KeySource, Passphrase};
+use fieldquote_store::{Opening, Store, StoreError, secrets};
 
 const NOW: &str = "2026-07-01T00:00:00.000Z";
 const HOME: &str = "FIELDQUOTE_TEST_HOME";
@@ -102,6 +102,19 @@ fn a_key_in_the_keyring_opens_the_database_in_the_next_session() {
 }
 
 #[test]
+fn a_token_is_kept_beside_the_key_and_not_in_the_database() {
+    let folder = tempfile::tempdir().unwrap();
+    passes(folder.path(), &Session::Keyring("one"), "inner_keep_token");
+    passes(folder.path(), &Session::Keyring("one"), "inner_find_token");
+    passes(folder.path(), &Session::Keyring("another"), "inner_token_locked");
+    passes(folder.path(), &Session::OnlyBus, "inner_token_no_keyring");
+    passes(folder.path(), &Session::Nothing, "inner_token_no_keyring");
+    passes(folder.path(), &Session::Keyring("one"), "inner_forget_token");
+    std::fs::remove_dir_all(folder.path().join("data")).unwrap();
+    passes(folder.path(), &Session::Keyring("one"), "inner_token_gone");
+}
+
+#[test]
 fn without_a_keyring_a_new_profile_says_what_to_do_and_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     passes(folder.path(), &Session::Nothing, "inner_nowhere_to_keep");
@@ -157,4 +170,65 @@ fn inner_nowhere_to_keep() {
     for file in ["fieldquote.db", "profile.json", "key-01JRING.json"] {
         std::fs::remove_file(home().join(file)).unwrap();
     }
+}
+
+/// The store of a profile kept by the keyring, whatever became of that: opened with the recovery key.
+fn recovered() -> Store {
+    let text = std::fs::read_to_string(home().join("recovery.txt")).unwrap();
+    let keys = KeySource { passphrase: None, recovery_key: Some(text.parse().unwrap()) };
+    Store::open(&Opening::new(&home(), &keys, NOW)).unwrap()
+}
+
+#[test]
+#[ignore = "run by an outer test in a session of its own"]
+fn inner_keep_token() {
+    let store = Store::create(&Opening::new(&home(), &KeySource::default(), NOW), "01JRING").unwrap();
+    assert_eq!(store.token_keeper().unwrap(), Keeper::Keyring);
+    assert_eq!(store.find_token("central").unwrap(), None);
+    store.keep_token("central", "one").unwrap();
+    store.keep_token("central", "two").unwrap();
+    store.keep_token("next", "three").unwrap();
+    std::fs::write(home().join("recovery.txt"), store.recovery_key().printed().as_bytes()).unwrap();
+}
+
+#[test]
+#[ignore = "run by an outer test in a session of its own"]
+fn inner_find_token() {
+    let store = open().unwrap();
+    assert_eq!(store.find_token("central").unwrap().as_deref(), Some("two"));
+    let kept = store.read(|db| secrets::get(db, "token.central")).unwrap();
+    assert_eq!(kept, None);
+}
+
+#[test]
+#[ignore = "run by an outer test in a session of its own"]
+fn inner_token_locked() {
+    let error = key_error(recovered().find_token("central").map(|_| recovered()));
+    assert!(matches!(error, KeyError::KeyringLocked(_)), "{error}");
+    let error = key_error(recovered().keep_token("central", "four").map(|()| recovered()));
+    assert!(matches!(error, KeyError::KeyringLocked(_) | KeyError::NoKeyring(_)), "{error}");
+}
+
+#[test]
+#[ignore = "run by an outer test in a session of its own"]
+fn inner_token_no_keyring() {
+    let error = key_error(recovered().find_token("central").map(|_| recovered()));
+    assert!(matches!(error, KeyError::NoKeyring(_)), "{error}");
+}
+
+#[test]
+#[ignore = "run by an outer test in a session of its own"]
+fn inner_forget_token() {
+    let store = open().unwrap();
+    store.forget_token("central").unwrap();
+    store.forget_token("central").unwrap();
+    assert_eq!(store.find_token("central").unwrap(), None);
+    assert_eq!(store.find_token("next").unwrap().as_deref(), Some("three"));
+}
+
+#[test]
+#[ignore = "run by an outer test in a session of its own"]
+fn inner_token_gone() {
+    let error = key_error(recovered().find_token("next").map(|_| recovered()));
+    assert!(matches!(error, KeyError::KeyGone { .. }), "{error}");
 }

@@ -1,36 +1,171 @@
-//! What the central would tell a device, told by hand.
+//! A real central: the Worker on its own runtime, as a process of its own on loopback.
 //!
-//! Owns the few rows the sync engine writes when an answer comes. Must not pretend to be a server.
+//! Owns starting it, ending it as a crash would, and starting it again over what it had kept. Must not stand in
+//! for any of it: what is asked here is asked of the Worker.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Error};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 
-use domain::OpId;
-use serde_json::Value;
-use store::{Opening, Store, StoreError, outbox};
+use serde::Deserialize;
+use serde_json::{Value, json};
 
-use crate::profile::keys;
-
-const NOW: &str = "2026-11-23T10:00:00.000Z";
-
-/// A second way into a profile's database, as the sync engine has one.
-pub fn store_of(home: &Path) -> Result<Store, StoreError> {
-    let keys = keys();
-    Store::open(&Opening::new(home, &keys, NOW))
+/// What a central is started with.
+#[derive(Debug, Clone, Default)]
+pub struct CentralSetup {
+    /// Where it keeps everything.
+    pub state: PathBuf,
+    /// Reference data for an empty one: NDJSON of `{table, row}`.
+    pub seed: Option<PathBuf>,
+    /// NetSuite's address and the file of the key it knows us by.
+    pub netsuite: Option<(String, PathBuf)>,
+    /// The mail provider's address and the key it knows us by.
+    pub mail: Option<(String, String)>,
 }
 
-/// The central has an operation.
-pub fn acknowledge(store: &Store, op: &OpId, result: &Value) -> Result<bool, StoreError> {
-    store.write(|tx| outbox::acknowledge(tx, op, &result.to_string(), NOW))
+/// A central that runs. It ends with this value.
+pub struct Central {
+    setup: CentralSetup,
+    port: u16,
+    said: Said,
+    child: Child,
 }
 
-/// The central refuses an operation for good.
-pub fn refuse(store: &Store, op: &OpId, message: &str) -> Result<bool, StoreError> {
-    store.write(|tx| outbox::park(tx, op, "refused", message, NOW))
+/// What it says when it is ready.
+#[derive(Debug, Deserialize)]
+struct Said {
+    url: String,
+    admin_token: String,
+    codes: BTreeMap<String, String>,
 }
 
-/// The central's mail consumer sent a quote's email, and the feed brought its log row.
-pub fn log_email(store: &Store, quote: &str, recipient: &str) -> Result<(), StoreError> {
-    store.write(|tx| {
-        store::emails::put(tx, &format!("mail-{quote}"), quote, "approved", recipient, "Your quote", NOW)
-    })
+const ADMIN: &str = "test-admin-token-0123456789abcdef";
+
+impl Central {
+    /// Start one on a free port.
+    pub fn start(setup: CentralSetup) -> Result<Self, Error> {
+        let (child, said) = launch(&setup, 0)?;
+        let port = said.url.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or(0);
+        Ok(Central { setup, port, said, child })
+    }
+
+    /// Its address.
+    pub fn url(&self) -> &str {
+        &self.said.url
+    }
+
+    /// A fresh one-time code for a person.
+    pub fn code(&self, person: &str) -> Result<String, Error> {
+        let answer = self.admin("/v1/admin/codes", &json!({ "user_name": person, "hours": 24 }))?;
+        answer["code"].as_str().map(str::to_owned).ok_or_else(|| Error::other(answer.to_string()))
+    }
+
+    /// The codes it printed when it started.
+    pub fn codes(&self) -> &BTreeMap<String, String> {
+        &self.said.codes
+    }
+
+    /// End it as a power cut would.
+    pub fn kill(&mut self) -> Result<(), Error> {
+        // The runtime is a child of the process that was started; they share a group.
+        let group = format!("-{}", self.child.id());
+        Command::new("kill").args(["-9", "--", &group]).status()?;
+        self.child.wait()?;
+        Ok(())
+    }
+
+    /// Start it again, over what it had kept, at the same address.
+    pub fn restart(&mut self) -> Result<(), Error> {
+        let (child, said) = launch(&self.setup, self.port)?;
+        self.child = child;
+        self.said = said;
+        Ok(())
+    }
+
+    /// Ask an admin route.
+    pub fn admin(&self, path: &str, body: &Value) -> Result<Value, Error> {
+        self.ask("POST", path, Some(body.to_string()), &self.said.admin_token)
+    }
+
+    /// Reference data, as NDJSON.
+    pub fn reference(&self, lines: String) -> Result<Value, Error> {
+        self.ask("POST", "/v1/admin/reference", Some(lines), &self.said.admin_token)
+    }
+
+    /// Ask a route as somebody with a token.
+    pub fn get(&self, path: &str, token: &str) -> Result<Value, Error> {
+        self.ask("GET", path, None, token)
+    }
+
+    fn ask(&self, method: &str, path: &str, body: Option<String>, token: &str) -> Result<Value, Error> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(async {
+            let method = reqwest::Method::from_bytes(method.as_bytes()).map_err(Error::other)?;
+            let kind = if path.ends_with("reference") { "application/x-ndjson" } else { "application/json" };
+            let mut request = reqwest::Client::new()
+                .request(method, format!("{}{path}", self.said.url))
+                .header("authorization", format!("Bearer {token}"))
+                .header("content-type", kind);
+            if let Some(body) = body {
+                request = request.body(body);
+            }
+            let answer = request.send().await.map_err(Error::other)?;
+            let status = answer.status();
+            let text = answer.text().await.map_err(Error::other)?;
+            if !status.is_success() {
+                return Err(Error::other(format!("{path}: {status}: {text}")));
+            }
+            serde_json::from_str(&text).map_err(Error::other)
+        })
+    }
+}
+
+impl Drop for Central {
+    fn drop(&mut self) {
+        // It may have been ended already; that is what was wanted.
+        drop(self.kill());
+    }
+}
+
+fn launch(setup: &CentralSetup, port: u16) -> Result<(Child, Said), Error> {
+    let mut command = Command::new("node");
+    command
+        .arg(folder().join("dev/serve.mjs"))
+        .args(["--json", "--admin-token", ADMIN, "--port", &port.to_string(), "--state"])
+        .arg(&setup.state);
+    if let Some(seed) = &setup.seed {
+        command.arg("--seed").arg(seed);
+    }
+    if let Some((url, key)) = &setup.netsuite {
+        command.args(["--netsuite", url, "--netsuite-key"]).arg(key);
+    }
+    if let Some((url, key)) = &setup.mail {
+        command.args(["--mail", url, "--mail-key", key]);
+    }
+    let log = std::fs::OpenOptions::new().create(true).append(true).open(setup.state.with_extension("log"))?;
+    let mut child = command
+        .current_dir(folder())
+        .process_group(0)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(log)
+        .spawn()?;
+    let stdout = child.stdout.take().ok_or_else(|| Error::other("the central says nothing"))?;
+    let mut line = String::new();
+    BufReader::new(stdout).read_line(&mut line)?;
+    match serde_json::from_str(&line) {
+        Ok(said) => Ok((child, said)),
+        Err(error) => {
+            drop(child.kill());
+            let log = std::fs::read_to_string(setup.state.with_extension("log")).unwrap_or_default();
+            Err(Error::other(format!("the central did not start: {error}: {line}{log}")))
+        }
+    }
+}
+
+/// The Worker's folder.
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../central")
 }

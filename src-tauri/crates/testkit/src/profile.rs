@@ -21,7 +21,7 @@ pub struct TestProfile {
     /// The folder.
     pub folder: TempDir,
     /// The desk over it.
-    pub desk: Desk,
+    pub desk: Arc<Desk>,
     /// Its clock.
     pub clock: HandClock,
     /// Its waits.
@@ -55,13 +55,18 @@ pub fn company() -> Company {
 
 /// An empty profile.
 pub fn empty(user: &str) -> Result<TestProfile, DeskError> {
+    seeded(user, 7)
+}
+
+/// An empty profile that draws its ids from a seed: two with one seed would be the same device.
+pub fn seeded(user: &str, seed: u64) -> Result<TestProfile, DeskError> {
     let folder = tempfile::tempdir()
         .map_err(|error| DeskError::bad_input(format!("no temporary folder: {error}"), "Make room."))?;
-    let (world, clock, pause) = surroundings(monday(), 7);
+    let (world, clock, pause) = surroundings(monday(), seed);
     let keys = keys();
     let opening = Opening { home: folder.path(), keys: &keys, user: Some(user), commit_hook: None };
     let (desk, made) = Desk::create(&opening, world, &Setup { user, company: company() })?;
-    Ok(TestProfile { folder, desk, clock, pause, made })
+    Ok(TestProfile { folder, desk: Arc::new(desk), clock, pause, made })
 }
 
 /// A profile with the sample market in it.

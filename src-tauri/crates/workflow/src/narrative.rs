@@ -69,6 +69,7 @@ pub fn tell(contract: &Contract, journal: &[Entry], status: RunStatus, facts: &[
             Event::CompensationFailed { step, failure } => {
                 say(&mut story, format_args!("{step} could not be undone: {}.", failure.message));
             }
+            Event::Overruled { reason, .. } => say(&mut story, format_args!("It was overruled: {reason}.")),
             Event::StepStarted { .. } | Event::StepSucceeded { .. } | Event::Closed { .. } => {}
         }
     }

@@ -41,6 +41,8 @@ domain::vocabulary! {
         Withdrawn = "withdrawn",
         /// A step failed for good; what could be undone was.
         Failed = "failed",
+        /// The approval it rested on did not stand.
+        Overruled = "overruled",
     }
 }
 
@@ -48,7 +50,7 @@ impl RunStatus {
     /// Whether nothing more will happen.
     pub fn is_final(self) -> bool {
         use RunStatus::*;
-        matches!(self, Completed | Blocked | Rejected | Expired | Withdrawn | Failed)
+        matches!(self, Completed | Blocked | Rejected | Expired | Withdrawn | Failed | Overruled)
     }
 }
 

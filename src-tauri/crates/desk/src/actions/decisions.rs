@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use store::actions::ActionRow;
 use store::drafts::DraftStatus;
-use store::{WriteTx, actions, drafts};
+use store::{WriteTx, actions, drafts, runs};
 use workflow::contract::SelfApproval;
 use workflow::runner::{Event, GateDecision, RunStatus};
 
@@ -46,6 +46,7 @@ impl Desk {
     /// `not_allowed` by the contract's policy.
     pub fn approve(&self, id: &ActionId, note: Option<&str>) -> Result<Decided, DeskError> {
         let approved = self.store.write(|tx| {
+            self.may_decide(tx)?;
             let action = self.pending(tx, id)?;
             match (&action.run_id, self.contracts.triggered_by(action.action_type.as_str())) {
                 (_, Some((contract, text))) => {
@@ -60,8 +61,11 @@ impl Desk {
                     };
                     Ok(Approved::Run(decision, Some(self.begin_run(tx, start)?)))
                 }
-                (Some(run), None) => self.approve_gate(tx, &action, run, note),
-                (None, None) => {
+                (Some(run), None) if runs::get(tx, run)?.is_some() => {
+                    self.approve_gate(tx, &action, run, note)
+                }
+                // The run is another device's: that one carries on when it learns of the decision.
+                (Some(_) | None, None) => {
                     Ok(Approved::Run(decide::decide(self, tx, &action, ActionStatus::Approved, note)?, None))
                 }
             }
@@ -90,6 +94,7 @@ impl Desk {
             return Err(DeskError::bad_input("a rejection needs a reason", "Say what should be different."));
         }
         let (decision, run) = self.store.write(|tx| {
+            self.may_decide(tx)?;
             let action = self.pending(tx, id)?;
             let decision = decide::decide(self, tx, &action, ActionStatus::Rejected, Some(reason))?;
             let run = self.settle_refusal(tx, &action, GateDecision::Rejected, Some(reason))?;
@@ -123,6 +128,7 @@ impl Desk {
                     format!("action:{}", action.id),
                     "action_expire",
                 )
+                .of_action(&action.id)?
                 .put(self, tx, &json!({ "id": action.id, "expired_at": now }))?;
                 expired.push(action.id.clone());
                 self.settle_refusal(tx, &action, GateDecision::Expired, None)
@@ -190,6 +196,9 @@ impl Desk {
             drafts::set_status(tx, draft, DraftStatus::Open, &self.now())?;
         }
         let (Some(run), false) = (&action.run_id, is_trigger) else { return Ok(None) };
+        if runs::get(tx, run)?.is_none() {
+            return Ok(None); // Another device's; it learns of the decision.
+        }
         let mut live = Live::load(tx, run)?;
         let by = (decision == GateDecision::Rejected).then(|| self.user.clone());
         let event =
@@ -201,7 +210,9 @@ impl Desk {
     /// Take back what waits for a decision; a run that waits at it ends.
     pub(crate) fn withdraw(&self, tx: &WriteTx<'_>, action: &ActionRow, why: &str) -> Result<(), DeskError> {
         stage::void(self, tx, action, why, None)?;
-        if let Some(run) = &action.run_id {
+        if let Some(run) = &action.run_id
+            && runs::get(tx, run)?.is_some()
+        {
             let mut live = Live::load(tx, run)?;
             let event = Event::GateDecided {
                 action_id: action.id.clone(),
@@ -211,6 +222,16 @@ impl Desk {
             };
             live.append(self, tx, event)?;
             close::close(self, tx, &mut live, RunStatus::Withdrawn)?;
+        }
+        Ok(())
+    }
+
+    /// Take back what was submitted from a draft that somebody else has changed since: its draft is open
+    /// again, and what waits shows another one.
+    pub(crate) fn withdraw_overtaken(&self) -> Result<(), DeskError> {
+        for action in self.store.read(actions::pending_of_open_drafts)? {
+            self.store
+                .write(|tx| self.withdraw(tx, &action, "the draft was changed after it was submitted"))?;
         }
         Ok(())
     }

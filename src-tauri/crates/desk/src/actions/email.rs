@@ -58,6 +58,7 @@ impl Desk {
                 payload,
                 drafted_by: &self.user,
                 expires_after_hours: WAITS_HOURS,
+                after: None,
             };
             Ok(stage::stage(self, tx, proposal)?.id)
         })

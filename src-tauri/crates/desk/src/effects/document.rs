@@ -71,14 +71,17 @@ pub(super) fn carry_out(
     files::keep(tx, pdf.sha256, "application/pdf", &pdf.bytes, &now)?;
     files::place(tx, object, pdf.sha256, &live.row.id, &now)?;
     let name = format!("{}.{}", live.row.id, planned.id);
-    let op = Announce::new(name, aggregate(live), "http_call").of_run(&live.row.id, Some(&planned.id)).put(
-        desk,
-        tx,
-        &json!({
-            "method": method, "path": path, "object": object, "sha256": pdf.sha256,
-            "size": pdf.bytes.len(), "media_type": "application/pdf", "quote_id": quote.id,
-        }),
-    )?;
+    let op = Announce::new(name, aggregate(live), "http_call")
+        .after(live.released_by()?)
+        .of_run(&live.row.id, Some(&planned.id))
+        .put(
+            desk,
+            tx,
+            &json!({
+                "method": method, "path": path, "object": object, "sha256": pdf.sha256,
+                "size": pdf.bytes.len(), "media_type": "application/pdf", "quote_id": quote.id,
+            }),
+        )?;
     Ok(
         json!({ "object": object, "sha256": pdf.sha256, "size": pdf.bytes.len(), "pages": pdf.pages, "op": op }),
     )

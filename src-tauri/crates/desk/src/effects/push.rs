@@ -45,6 +45,8 @@ fn queued(
     body: &Value,
 ) -> Result<domain::OpId, Trouble> {
     let name = format!("{}.{}", live.row.id, planned.id);
-    let announce = Announce::new(name, aggregate(live), "queue").of_run(&live.row.id, Some(&planned.id));
+    let announce = Announce::new(name, aggregate(live), "queue")
+        .after(live.released_by()?)
+        .of_run(&live.row.id, Some(&planned.id));
     Ok(announce.put(desk, tx, body)?)
 }

@@ -51,7 +51,10 @@ pub(super) fn execute(
     let mut ops = Vec::new();
     for (n, rows) in changed.chunks(ROWS_AN_OPERATION).enumerate() {
         let name = format!("{}.{step}.{turn}.{n}", live.row.id);
-        let announce = Announce::new(name, aggregate(live), "rows").of_run(&live.row.id, Some(step));
+        let announce = Announce::new(name, aggregate(live), "rows")
+            .after(live.released_by()?)
+            .of_run(&live.row.id, Some(step))
+            .of_rows(rows);
         ops.push(announce.put(desk, tx, &json!({ "rows": rows }))?);
     }
     Ok(json!({ "writes": counts, "rows": changed.len(), "ops": ops }))

@@ -1,6 +1,7 @@
 //! The key of the database: where it is kept and how it is got back.
 //!
-//! Owns the keepers (the system's keyring, or a key file locked with a passphrase) and the recovery key.
+//! Owns the keepers (the system's keyring, or a key file locked with a passphrase) and the recovery key; in
+//! the keyring, also the tokens beside the key.
 //! Must never make a key for a database that exists: a key that cannot be had is an error with a way
 //! out, not a first start.
 
@@ -18,6 +19,7 @@ use zeroize::Zeroizing;
 pub use profile::{Keeper, Profile};
 pub use raw::RawKey;
 pub use recovery::RecoveryKey;
+pub(crate) use ring::{find_token, forget_token, keep_token};
 
 use crate::error::StoreError;
 

@@ -24,6 +24,16 @@ pub enum Keeper {
     Passphrase,
 }
 
+impl Keeper {
+    /// Where it keeps a token, in words.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Keeper::Keyring => "the system's keyring",
+            Keeper::Passphrase => "the encrypted database",
+        }
+    }
+}
+
 /// What `profile.json` says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

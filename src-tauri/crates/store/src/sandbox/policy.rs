@@ -73,16 +73,21 @@ const OURS: &[&str] = &[
     "draft_chunks",
     "draft_messages",
     "drafts",
+    "feed_seen",
     "outbound_email_log",
     "outbox",
+    "outbox_rows",
     "pinned_contracts",
     "proposed_actions",
+    "received_decisions",
+    "refetch",
     "reflexion_log",
     "run_journal",
     "runs",
     "schema_migrations",
     "secrets",
     "settings",
+    "wanted_files",
     "workflow_events",
     "workflow_run_log",
     "workflow_runs",
@@ -268,4 +273,36 @@ fn keys(conn: &Connection, tables: &BTreeSet<String>) -> Result<BTreeSet<(String
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scratch;
+
+    /// A table that is added is one only the program writes, until somebody decides otherwise here.
+    #[test]
+    fn a_contract_may_declare_writes_to_reference_and_quote_tables_only() {
+        let (_folder, store) = scratch::store();
+        let tables: Vec<String> = store
+            .read(|db| {
+                let sql = "SELECT name FROM pragma_table_list
+                           WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
+                db.all(sql, [], |row| row.get(0))
+            })
+            .unwrap();
+        let open: Vec<&str> = tables.iter().map(String::as_str).filter(|table| !is_ours(table)).collect();
+        let expected = [
+            "customer_profiles",
+            "customer_programs",
+            "customers",
+            "price_history",
+            "pricing_master",
+            "proposed_pricing",
+            "quote_lines",
+            "quotes",
+            "spec_items",
+        ];
+        assert_eq!(open, expected);
+    }
 }

@@ -100,6 +100,14 @@ pub enum Event {
         /// Why.
         failure: Failure,
     },
+    /// The approval it rests on does not stand: somebody else's decision came first. Nothing of it has left
+    /// this device or will; what it changed here is given back.
+    Overruled {
+        /// The action whose approval does not stand.
+        action_id: ActionId,
+        /// What stands instead, in words.
+        reason: String,
+    },
     /// It ended: logs, verification and the event are committed, together with this one.
     Closed {
         /// How.
@@ -122,6 +130,7 @@ impl Event {
             Event::StepFailed { step, .. } => ("step_failed", Some(step)),
             Event::StepCompensated { step, .. } => ("step_compensated", Some(step)),
             Event::CompensationFailed { step, .. } => ("compensation_failed", Some(step)),
+            Event::Overruled { .. } => ("overruled", None),
             Event::Closed { .. } => ("closed", None),
         };
         step.map_or_else(|| word.to_owned(), |step| format!("{word} of {step}"))

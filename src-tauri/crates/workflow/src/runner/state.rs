@@ -207,6 +207,12 @@ impl State {
                 self.progress(step).undo = Undo::Failed;
                 self.alerts.push(format!("{step} could not be undone: {}", failure.message));
             }
+            // Whatever the run is doing, and after it has ended too: that an approval does not stand is learnt late.
+            (Event::Overruled { .. }, _)
+                if self.started_by.is_some() && self.closed != Some(RunStatus::Overruled) =>
+            {
+                self.closed = Some(RunStatus::Overruled);
+            }
             (Event::Closed { status }, Todo::Close { status: due }) if status == due => {
                 self.closed = Some(*status);
             }

@@ -1,7 +1,14 @@
-//! The table `outbox`: every operation the central must learn of.
+//! The tables `outbox` and `outbox_rows`: every operation the central must learn of, and the rows each
+//! announces.
 //!
 //! Owns the queue. An operation is put in by the transaction that makes it true, and its `op_id` is its
 //! idempotency key everywhere. Must not send anything.
+
+mod ready;
+mod settle;
+mod standing;
+#[cfg(test)]
+mod tests;
 
 use domain::{Canonical, OpId, RunId, Sha256, vocabulary};
 use rusqlite::{Row, params};
@@ -9,6 +16,11 @@ use rusqlite::{Row, params};
 use crate::access::{Reader, WriteTx};
 use crate::error::StoreError;
 use crate::row::{parsed, parsed_if_any};
+use crate::row_key::RowKey;
+
+pub use ready::{Turn, ready};
+pub use settle::{acknowledge, count_attempt, discard, overrule, park, retry};
+pub use standing::{Blocked, HeldBack, blocked, held_for, oldest_waiting, unsettled_of};
 
 vocabulary! {
     /// Where an operation stands.
@@ -19,7 +31,7 @@ vocabulary! {
         Parked = "parked",
         /// The central has it.
         Acknowledged = "acknowledged",
-        /// A person threw it away.
+        /// It will never go: a person threw it away, or another's decision stands.
         Discarded = "discarded",
     }
 }
@@ -39,6 +51,10 @@ pub struct NewOp<'a> {
     pub run_id: Option<&'a RunId>,
     /// Of which step.
     pub step_id: Option<&'a str>,
+    /// The operation that must be with the central before this one may go.
+    pub after: Option<&'a OpId>,
+    /// The rows it announces: until it is settled, what the central says of them is not written here.
+    pub touches: &'a [RowKey],
     /// Whose sign-in sends it; never another's.
     pub created_by: &'a str,
 }
@@ -64,27 +80,33 @@ pub struct OpRow {
     pub run_id: Option<RunId>,
     /// Of which step.
     pub step_id: Option<String>,
+    /// The operation that must be with the central before this one may go.
+    pub after: Option<OpId>,
     /// How often it was tried.
     pub attempts: u32,
-    /// What went wrong last.
+    /// What went wrong last, as a code.
+    pub error_code: Option<String>,
+    /// What went wrong last, in words.
     pub error: Option<String>,
     /// What the central answered, as JSON.
     pub result: Option<String>,
+    /// Whose sign-in sends it.
+    pub created_by: String,
     /// When it was put in, RFC 3339.
     pub created_at: String,
     /// When it was acknowledged or thrown away, RFC 3339.
     pub settled_at: Option<String>,
 }
 
-const COLUMNS: &str = "seq, op_id, aggregate, kind, payload, payload_hash, state, run_id, step_id, attempts, \
-     error_message, result, created_at, settled_at";
+const COLUMNS: &str = "seq, op_id, aggregate, kind, payload, payload_hash, state, run_id, step_id, after_op, \
+     attempts, error_code, error_message, result, created_by, created_at, settled_at";
 
 /// Put an operation in. The same `op_id` twice is an error: something would have happened twice.
 pub fn put(tx: &WriteTx<'_>, op: &NewOp<'_>, now: &str) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO outbox (op_id, aggregate, kind, payload, payload_hash, state, run_id, step_id,
-           created_by, created_at, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', ?6, ?7, ?8, ?9, ?9)",
+           after_op, created_by, created_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, 'waiting', ?6, ?7, ?8, ?9, ?10, ?10)",
         params![
             op.op_id.as_str(),
             op.aggregate,
@@ -93,10 +115,18 @@ pub fn put(tx: &WriteTx<'_>, op: &NewOp<'_>, now: &str) -> Result<(), StoreError
             op.payload.hash().to_string(),
             op.run_id.map(RunId::as_str),
             op.step_id,
+            op.after.map(OpId::as_str),
             op.created_by,
             now,
         ],
     )?;
+    for row in op.touches {
+        // One operation may announce a row twice: as it was in between and as it is.
+        tx.execute(
+            "INSERT INTO outbox_rows (op_id, tbl, key) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            [op.op_id.as_str(), &row.table, row.key.as_str()],
+        )?;
+    }
     Ok(())
 }
 
@@ -126,45 +156,25 @@ pub fn counts(db: &Reader<'_>) -> Result<Vec<(OpState, u64)>, StoreError> {
     })
 }
 
-/// Let a parked operation wait again. Gives whether it was parked.
-pub fn retry(tx: &WriteTx<'_>, id: &OpId, now: &str) -> Result<bool, StoreError> {
-    let changed = tx.execute(
-        "UPDATE outbox SET state = 'waiting', attempts = 0, next_attempt_at = NULL, error_code = NULL,
-           error_message = NULL, updated_at = ?2
-         WHERE op_id = ?1 AND state = 'parked'",
-        params![id.as_str(), now],
-    )?;
-    Ok(changed == 1)
+/// The rows an operation announces. None any more once the central has it.
+pub fn touched(db: &Reader<'_>, id: &OpId) -> Result<Vec<RowKey>, StoreError> {
+    db.all("SELECT tbl, key FROM outbox_rows WHERE op_id = ?1 ORDER BY tbl, key", [id.as_str()], |row| {
+        Ok(RowKey { table: row.get(0)?, key: Canonical::stored(row.get(1)?) })
+    })
 }
 
-/// Throw a parked operation away. Gives whether it was parked.
-pub fn discard(tx: &WriteTx<'_>, id: &OpId, now: &str) -> Result<bool, StoreError> {
-    let changed = tx.execute(
-        "UPDATE outbox SET state = 'discarded', settled_at = ?2, updated_at = ?2
-         WHERE op_id = ?1 AND state = 'parked'",
-        params![id.as_str(), now],
-    )?;
-    Ok(changed == 1)
+/// Whether an operation that is not settled announces this row.
+pub fn has_pending_row(db: &Reader<'_>, row: &RowKey) -> Result<bool, StoreError> {
+    is_pending(db, &row.table, row.key.as_str())
 }
 
-/// Set an operation aside for a person.
-pub fn park(tx: &WriteTx<'_>, id: &OpId, code: &str, message: &str, now: &str) -> Result<bool, StoreError> {
-    let changed = tx.execute(
-        "UPDATE outbox SET state = 'parked', error_code = ?2, error_message = ?3, updated_at = ?4
-         WHERE op_id = ?1 AND state = 'waiting'",
-        params![id.as_str(), code, message, now],
-    )?;
-    Ok(changed == 1)
-}
-
-/// Record that the central has an operation, with what it answered.
-pub fn acknowledge(tx: &WriteTx<'_>, id: &OpId, result: &str, now: &str) -> Result<bool, StoreError> {
-    let changed = tx.execute(
-        "UPDATE outbox SET state = 'acknowledged', result = ?2, settled_at = ?3, updated_at = ?3
-         WHERE op_id = ?1 AND state IN ('waiting', 'parked')",
-        params![id.as_str(), result, now],
-    )?;
-    Ok(changed == 1)
+/// The same, of a key as text.
+pub(crate) fn is_pending(db: &Reader<'_>, table: &str, key: &str) -> Result<bool, StoreError> {
+    db.any(
+        "SELECT 1 FROM outbox_rows JOIN outbox USING (op_id)
+         WHERE tbl = ?1 AND key = ?2 AND state IN ('waiting', 'parked')",
+        [table, key],
+    )
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<OpRow> {
@@ -178,10 +188,13 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<OpRow> {
         state: parsed(row, 6)?,
         run_id: parsed_if_any(row, 7)?,
         step_id: row.get(8)?,
-        attempts: row.get(9)?,
-        error: row.get(10)?,
-        result: row.get(11)?,
-        created_at: row.get(12)?,
-        settled_at: row.get(13)?,
+        after: parsed_if_any(row, 9)?,
+        attempts: row.get(10)?,
+        error_code: row.get(11)?,
+        error: row.get(12)?,
+        result: row.get(13)?,
+        created_by: row.get(14)?,
+        created_at: row.get(15)?,
+        settled_at: row.get(16)?,
     })
 }

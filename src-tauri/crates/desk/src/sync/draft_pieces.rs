@@ -1,0 +1,105 @@
+//! Pieces of drafts that somebody else wrote.
+//!
+//! Owns merging them into what is here. Both people's changes stay; two values for one thing are a conflict
+//! that is shown. Must not drop a piece: one whose predecessor has not come yet is asked for again.
+
+use domain::{DraftId, Sha256};
+use drafting::document::{Chunk, ChunkKind, Draft, DraftError};
+use serde_json::json;
+use store::drafts::{DraftRow, DraftStatus};
+use store::feed::{Change, FeedRow, FeedTx};
+use store::{RowKey, drafts, outbox, refetch};
+
+use super::arrivals::text;
+use crate::Desk;
+use crate::drafts::{Opened, chunk_row};
+use crate::error::DeskError;
+use crate::outbox::piece_of;
+
+impl Desk {
+    pub(super) fn arrive_piece(
+        &self,
+        tx: &FeedTx<'_>,
+        change: &Change<'_>,
+        row: &FeedRow<'_>,
+    ) -> Result<bool, DeskError> {
+        let Some(chunk) = read(row) else {
+            tracing::warn!(key = ?change.key, "a piece of a draft does not read");
+            return Ok(false);
+        };
+        // This device's own pieces come back to it.
+        if outbox::get(tx, &piece_of(chunk.checksum())?)?.is_some() {
+            return Ok(false);
+        }
+        let mut opened = match drafts::get(tx, chunk.draft_id())? {
+            Some(_) => self.open_draft(tx, chunk.draft_id())?,
+            None => match self.begin_with(&chunk, row) {
+                Ok(opened) => return self.keep_merged(tx, opened, &chunk),
+                Err(DraftError::Incomplete(_)) => return self.ask_again(tx, &chunk),
+                Err(other) => return Err(crate::drafts::unsound(other)),
+            },
+        };
+        let before = opened.document.heads();
+        match opened.document.merge_chunk(&chunk) {
+            Ok(()) if opened.document.heads() == before => Ok(false),
+            Ok(()) => self.keep_merged(tx, opened, &chunk),
+            Err(DraftError::Incomplete(_)) => self.ask_again(tx, &chunk),
+            Err(other) => Err(crate::drafts::unsound(other)),
+        }
+    }
+
+    /// A draft that somebody else began.
+    fn begin_with(&self, chunk: &Chunk, row: &FeedRow<'_>) -> Result<Opened, DraftError> {
+        let id = chunk.draft_id().clone();
+        let document =
+            Draft::load(id.clone(), std::slice::from_ref(chunk), &self.user, self.world.ids.bytes::<16>())?;
+        let now = self.now();
+        let row = DraftRow {
+            id,
+            customer_id: None,
+            school_year: None,
+            status: DraftStatus::Open,
+            quote_id: None,
+            revision_of: None,
+            heads: Vec::new(),
+            view: json!({}),
+            questions: json!([]),
+            drafted_by: text(row, "drafted_by").unwrap_or_default().to_owned(),
+            created_at: text(row, "created_at").unwrap_or(&now).to_owned(),
+            updated_at: now,
+        };
+        Ok(Opened { row, document })
+    }
+
+    fn keep_merged(&self, tx: &FeedTx<'_>, mut opened: Opened, chunk: &Chunk) -> Result<bool, DeskError> {
+        let now = self.now();
+        let heads = opened.document.heads();
+        opened.document.saved(&heads).map_err(crate::drafts::unsound)?;
+        crate::drafts::project(&mut opened, &now)?;
+        if opened.row.status == DraftStatus::Submitted {
+            // What waits for a decision was made of another draft now; the sweep withdraws it.
+            opened.row.status = DraftStatus::Open;
+        }
+        drafts::put(tx, &opened.row)?;
+        drafts::add_chunk(tx, &opened.row.id, &chunk_row(chunk), &now)?;
+        Ok(true)
+    }
+
+    fn ask_again(&self, tx: &FeedTx<'_>, chunk: &Chunk) -> Result<bool, DeskError> {
+        let key = [json!(chunk.draft_id()), json!(chunk.checksum())];
+        refetch::add(tx, &RowKey::of("draft_chunks", &key)?, &self.now())?;
+        Ok(false)
+    }
+}
+
+fn read(row: &FeedRow<'_>) -> Option<Chunk> {
+    let id: DraftId = text(row, "draft_id")?.parse().ok()?;
+    let kind = match text(row, "kind")? {
+        "snapshot" => ChunkKind::Snapshot,
+        "changes" => ChunkKind::Changes,
+        _ => return None,
+    };
+    let heads: Vec<String> = serde_json::from_str(text(row, "heads")?).ok()?;
+    let sha256: Sha256 = text(row, "sha256")?.parse().ok()?;
+    Chunk::stored(id, kind, heads, hex::decode(text(row, "bytes")?).ok()?, sha256).ok()
+}

@@ -1,0 +1,530 @@
+//! The engine: what to do next, as a pure function of its state and an event.
+//!
+//! Owns what goes when: decisions before what they release, each aggregate in order, different ones side by
+//! side; what an answer means; how long to wait. It reads no clock, draws nothing and touches nothing: the
+//! moment and the draw come with every call, and what it wants done it says as [`Effect`]s. It holds no
+//! truth that a crash could lose: which operations are still to go is asked of the device again and again.
+
+mod batch;
+pub mod link;
+mod upstream;
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use domain::OpId;
+
+use crate::backoff::Patience;
+use crate::central::Trouble;
+use crate::device::{ReadyOp, Verdict};
+use crate::wire::OpAnswer;
+
+pub use link::Link;
+use upstream::Upstream;
+
+/// How the engine behaves; the defaults are what a device uses.
+#[derive(Debug, Clone, Copy)]
+pub struct Tuning {
+    /// How often and how patiently things are tried.
+    pub patience: Patience,
+    /// Requests that carry operations at one time.
+    pub lanes: usize,
+    /// Operations in one request, at most.
+    pub batch_ops: usize,
+    /// Payload bytes in one request, at most, unless a single operation has more.
+    pub batch_bytes: u64,
+    /// Answers of “not now” to one operation before a person is asked to look.
+    pub give_up_after: u32,
+    /// How long a watched device may go without asking for news.
+    pub pull_every: Duration,
+    /// A jump of the wall clock against the steady one that means the machine slept.
+    pub slept_after: Duration,
+}
+
+impl Default for Tuning {
+    fn default() -> Self {
+        Tuning {
+            patience: Patience {
+                attempts: 3,
+                base: Duration::from_millis(1_500),
+                cap: Duration::from_millis(30_000),
+            },
+            lanes: 4,
+            batch_ops: 50,
+            batch_bytes: 1_000_000,
+            give_up_after: 12,
+            pull_every: Duration::from_secs(300),
+            slept_after: Duration::from_secs(10),
+        }
+    }
+}
+
+/// Whether one pass is wanted or it goes on until it is stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Bring everything up and down once.
+    Once,
+    /// Go on.
+    Watch,
+}
+
+/// A moment, by both clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// By the clock that never jumps, from any beginning.
+    pub steady: Duration,
+    /// By the clock on the wall.
+    pub wall: DateTime<Utc>,
+}
+
+/// Why something did not go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Setback {
+    /// The central's side.
+    Central(Trouble),
+    /// The device's own side: a full disk, say.
+    Device(String),
+}
+
+/// Something happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// Begin.
+    Begin,
+    /// The moment asked for has come.
+    Timer,
+    /// An operation was put into the outbox.
+    LocalChange,
+    /// What may go now.
+    Ready(Result<Vec<ReadyOp>, String>),
+    /// A request was answered, or not.
+    Answered {
+        /// Which request.
+        lane: u64,
+        /// One answer an operation.
+        answer: Result<Vec<OpAnswer>, Setback>,
+    },
+    /// What a request's answer meant is recorded, or could not be.
+    Settled {
+        /// Which request.
+        lane: u64,
+        /// Whether it is on the disk.
+        kept: Result<(), String>,
+    },
+    /// The part of the way down that was under way is done, or not.
+    Descended(Result<(), Setback>),
+    /// A fresh token is in use, or not.
+    Renewed(Result<(), Setback>),
+    /// The central has news.
+    Poked,
+    /// The line on which it would say so is closed.
+    LineClosed,
+    /// Stop.
+    Stop,
+}
+
+/// Something to be done. The driver answers each with the event that belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Ask the device what may go; answered by [`Event::Ready`].
+    ReadReady {
+        /// Aggregates that are under way or rest.
+        busy: Vec<String>,
+        /// How many at most.
+        limit: usize,
+    },
+    /// Send these in one request; answered by [`Event::Answered`].
+    Send {
+        /// The request's number.
+        lane: u64,
+        /// What, in order.
+        ops: Vec<OpId>,
+    },
+    /// Send this one with its file; answered by [`Event::Answered`].
+    Upload {
+        /// The request's number.
+        lane: u64,
+        /// What.
+        op: OpId,
+    },
+    /// Record what the answers mean; answered by [`Event::Settled`].
+    Settle {
+        /// The request's number.
+        lane: u64,
+        /// What became of each.
+        verdicts: Vec<(OpId, Verdict)>,
+    },
+    /// Go one part of the way down; answered by [`Event::Descended`].
+    Descend(Part),
+    /// Get a fresh token; answered by [`Event::Renewed`].
+    Renew,
+    /// Open the line on which the central says that there is news; [`Event::LineClosed`] when it closes.
+    Listen,
+    /// Drop every connection: whatever is under way is not waited for.
+    Hang,
+    /// Give [`Event::Timer`] at this moment of the steady clock; a later one replaces it.
+    WakeAt(Duration),
+    /// There is nothing more to do.
+    Finish(Ending),
+}
+
+/// The way down, part by part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Apply the change feed to its end.
+    Feed,
+    /// Ask again for rows in doubt.
+    Doubtful,
+    /// Fetch files.
+    Files,
+    /// Let the device look at what has become possible.
+    After,
+}
+
+/// How it ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// Everything that can go has gone, and the device is current.
+    Current,
+    /// The central was not reached.
+    Offline(String),
+    /// The central could not answer.
+    Unavailable(String),
+    /// Somebody must sign in.
+    SignIn(String),
+    /// This FieldQuote is too old.
+    Upgrade(String),
+    /// The device's own disk or database failed.
+    Storage(String),
+    /// It was told to stop.
+    Stopped,
+}
+
+/// The state.
+#[derive(Debug)]
+pub struct Engine {
+    tuning: Tuning,
+    mode: Mode,
+    last: Option<Moment>,
+    link: Link,
+    up: Upstream,
+    /// What of the way down is under way.
+    down: Option<Part>,
+    /// The parts still to go, after the one under way.
+    down_next: VecDeque<Part>,
+    pull_wanted: bool,
+    pull_at: Duration,
+    renewing: bool,
+    line_open: bool,
+    line_at: Duration,
+    line_failures: u32,
+    storage: Option<(u32, String)>,
+    finished: bool,
+}
+
+impl Engine {
+    /// An engine that has not begun.
+    pub fn new(mode: Mode, tuning: Tuning) -> Self {
+        Engine {
+            tuning,
+            mode,
+            last: None,
+            link: Link::default(),
+            up: Upstream::default(),
+            down: None,
+            down_next: VecDeque::new(),
+            pull_wanted: false,
+            pull_at: Duration::ZERO,
+            renewing: false,
+            line_open: false,
+            line_at: Duration::ZERO,
+            line_failures: 0,
+            storage: None,
+            finished: false,
+        }
+    }
+
+    /// Where the connection stands.
+    pub fn link(&self) -> &Link {
+        &self.link
+    }
+
+    /// Whether something is on its way up or down.
+    pub fn is_busy(&self) -> bool {
+        !self.up.lanes.is_empty() || self.down.is_some()
+    }
+
+    /// Something happened: what is to be done about it. `draw(n)` gives a number evenly from `0..=n`.
+    pub fn step(&mut self, now: Moment, event: Event, draw: &mut dyn FnMut(u64) -> u64) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.finished {
+            return effects;
+        }
+        if self.has_slept(now) {
+            self.begin_afresh();
+            effects.push(Effect::Hang);
+        }
+        self.last = Some(now);
+        self.take(now.steady, event, draw, &mut effects);
+        if !self.finished {
+            self.plan(now.steady, &mut effects);
+        }
+        effects
+    }
+
+    /// The wall clock went on while the steady one stood still. Connections from before are half open.
+    fn has_slept(&self, now: Moment) -> bool {
+        self.last.is_some_and(|last| {
+            let wall = (now.wall - last.wall).to_std().unwrap_or_default();
+            wall > now.steady.saturating_sub(last.steady) + self.tuning.slept_after
+        })
+    }
+
+    fn begin_afresh(&mut self) {
+        self.link.again();
+        self.up.forget();
+        self.down = None;
+        self.down_next.clear();
+        self.renewing = false;
+        self.line_open = false;
+        self.line_at = Duration::ZERO;
+        self.pull_wanted = true;
+    }
+
+    fn take(
+        &mut self,
+        now: Duration,
+        event: Event,
+        draw: &mut dyn FnMut(u64) -> u64,
+        effects: &mut Vec<Effect>,
+    ) {
+        match event {
+            Event::Begin => {
+                self.up.dirty = true;
+                self.pull_wanted = true;
+            }
+            Event::Timer => {}
+            Event::LocalChange => self.up.dirty = true,
+            Event::Ready(ready) => {
+                if std::mem::take(&mut self.up.reading) {
+                    match ready {
+                        Ok(ready) => {
+                            self.storage = None;
+                            self.up.form(ready, &self.tuning, effects);
+                        }
+                        Err(message) => self.device_failed(now, message, draw),
+                    }
+                }
+            }
+            Event::Answered { lane, answer } => self.answered(now, lane, answer, draw, effects),
+            Event::Settled { lane, kept } => {
+                if self.up.lanes.contains_key(&lane) {
+                    self.up.close(lane);
+                    match kept {
+                        Ok(()) => {
+                            self.storage = None;
+                            self.pull_wanted = true;
+                        }
+                        Err(message) => self.device_failed(now, message, draw),
+                    }
+                }
+            }
+            Event::Descended(done) => self.descended(now, done, draw),
+            Event::Renewed(done) => {
+                if std::mem::take(&mut self.renewing) {
+                    match done {
+                        Ok(()) => self.link.renewed(),
+                        Err(setback) => self.setback(now, setback, draw),
+                    }
+                }
+            }
+            Event::Poked => {
+                self.line_failures = 0;
+                self.pull_wanted = true;
+            }
+            Event::LineClosed => {
+                self.line_open = false;
+                self.line_failures += 1;
+                self.line_at = now + self.tuning.patience.wait(self.line_failures, draw);
+            }
+            Event::Stop => self.finish(Ending::Stopped, effects),
+        }
+    }
+
+    fn answered(
+        &mut self,
+        now: Duration,
+        lane: u64,
+        answer: Result<Vec<OpAnswer>, Setback>,
+        draw: &mut dyn FnMut(u64) -> u64,
+        effects: &mut Vec<Effect>,
+    ) {
+        if !self.up.lanes.contains_key(&lane) {
+            return; // From before the machine slept.
+        }
+        let verdicts = match answer {
+            Ok(answers) => {
+                self.link.up();
+                self.up.verdicts(lane, answers, now, &self.tuning, draw)
+            }
+            Err(setback) => {
+                let verdicts = match &setback {
+                    Setback::Central(Trouble::Refused(refusal)) => {
+                        self.link.up();
+                        self.up.refused(lane, refusal)
+                    }
+                    Setback::Central(Trouble::Later { message, .. }) => {
+                        self.up.put_off(lane, message, self.link.is_up(), now, &self.tuning, draw)
+                    }
+                    _ => Vec::new(),
+                };
+                if !matches!(setback, Setback::Central(Trouble::Refused(_))) {
+                    self.setback(now, setback, draw);
+                }
+                verdicts
+            }
+        };
+        if verdicts.is_empty() {
+            self.up.close(lane);
+        } else {
+            effects.push(Effect::Settle { lane, verdicts });
+        }
+    }
+
+    fn descended(&mut self, now: Duration, done: Result<(), Setback>, draw: &mut dyn FnMut(u64) -> u64) {
+        let Some(part) = self.down.take() else { return };
+        match done {
+            Ok(()) => {
+                match part {
+                    // The last part is the device's own: it says nothing of the connection, and may have put
+                    // something into the outbox.
+                    Part::After => self.up.dirty = true,
+                    Part::Feed | Part::Doubtful | Part::Files => self.link.up(),
+                }
+                if part == Part::Feed {
+                    self.pull_at = now + self.tuning.pull_every;
+                }
+                self.storage = None;
+            }
+            Err(setback) => {
+                self.down_next.clear();
+                self.pull_wanted = true;
+                // The device has begun again from the start of the feed; there is nothing to wait for.
+                if setback != Setback::Central(Trouble::CursorGone) {
+                    self.setback(now, setback, draw);
+                }
+            }
+        }
+    }
+
+    fn setback(&mut self, now: Duration, setback: Setback, draw: &mut dyn FnMut(u64) -> u64) {
+        match setback {
+            Setback::Central(trouble) => self.link.trouble(now, trouble, &self.tuning.patience, draw),
+            Setback::Device(message) => self.device_failed(now, message, draw),
+        }
+    }
+
+    fn device_failed(&mut self, now: Duration, message: String, draw: &mut dyn FnMut(u64) -> u64) {
+        let times = self.storage.as_ref().map_or(0, |(times, _)| *times) + 1;
+        self.storage = Some((times, message));
+        self.link.rest(now + self.tuning.patience.wait(times, draw));
+        self.up.dirty = true;
+    }
+
+    fn plan(&mut self, now: Duration, effects: &mut Vec<Effect>) {
+        if let Some(ending) = self.ending(now) {
+            return self.finish(ending, effects);
+        }
+        self.up.end_rests(now);
+        if self.link.may_talk(now) {
+            if self.link.needs_renewal() {
+                if !self.renewing {
+                    self.renewing = true;
+                    effects.push(Effect::Renew);
+                }
+            } else {
+                self.go_up(effects);
+                self.go_down(now, effects);
+                self.listen(now, effects);
+            }
+        }
+        if let Some(moment) = self.next_moment(now) {
+            effects.push(Effect::WakeAt(moment));
+        }
+    }
+
+    fn go_up(&mut self, effects: &mut Vec<Effect>) {
+        self.up.send_suspects(&self.tuning, effects);
+        if self.up.dirty && !self.up.reading && self.up.lanes.len() < self.tuning.lanes {
+            self.up.dirty = false;
+            self.up.reading = true;
+            let limit = self.tuning.batch_ops * self.tuning.lanes;
+            effects.push(Effect::ReadReady { busy: self.up.busy(), limit });
+        }
+    }
+
+    fn go_down(&mut self, now: Duration, effects: &mut Vec<Effect>) {
+        if self.down.is_some() {
+            return;
+        }
+        let overdue = self.mode == Mode::Watch && now >= self.pull_at;
+        if self.down_next.is_empty() && (overdue || (self.pull_wanted && self.up.is_idle())) {
+            self.pull_wanted = false;
+            self.down_next.extend([Part::Feed, Part::Doubtful, Part::Files, Part::After]);
+        }
+        if let Some(part) = self.down_next.pop_front() {
+            self.down = Some(part);
+            effects.push(Effect::Descend(part));
+        }
+    }
+
+    fn listen(&mut self, now: Duration, effects: &mut Vec<Effect>) {
+        if self.mode == Mode::Watch && !self.line_open && now >= self.line_at {
+            self.line_open = true;
+            effects.push(Effect::Listen);
+        }
+    }
+
+    /// Whether the work is done, or cannot go on in this pass.
+    fn ending(&self, now: Duration) -> Option<Ending> {
+        let is_quiet = self.up.lanes.is_empty() && self.down.is_none() && !self.renewing && !self.up.reading;
+        if self.mode == Mode::Watch || !is_quiet {
+            return None;
+        }
+        let attempts = self.tuning.patience.attempts;
+        if let Some((times, message)) = &self.storage
+            && *times >= attempts
+        {
+            return Some(Ending::Storage(message.clone()));
+        }
+        if let Some(ending) = self.link.ending(attempts) {
+            return Some(ending);
+        }
+        let is_done = self.link.may_talk(now)
+            && self.up.is_idle()
+            && !self.up.has_worthwhile_rests(attempts)
+            && self.down_next.is_empty()
+            && !self.pull_wanted;
+        is_done.then_some(Ending::Current)
+    }
+
+    fn next_moment(&self, now: Duration) -> Option<Duration> {
+        let mut moments: Vec<Duration> = Vec::new();
+        if self.link.may_talk(now) {
+            moments.extend(self.up.next_rest());
+            if self.mode == Mode::Watch {
+                moments.push(self.pull_at);
+                moments.extend((!self.line_open).then_some(self.line_at));
+            }
+        } else {
+            moments.push(self.link.next_try());
+        }
+        moments.into_iter().filter(|moment| *moment > now).min()
+    }
+
+    fn finish(&mut self, ending: Ending, effects: &mut Vec<Effect>) {
+        self.finished = true;
+        effects.push(Effect::Finish(ending));
+    }
+}
