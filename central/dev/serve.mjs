@@ -51,7 +51,8 @@ async function end() {
   for (const step of undo.reverse()) await step();
   process.exit(0);
 }
-for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, end);
+const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"];
+for (const signal of SIGNALS) process.on(signal, end);
 if (given["with-parent"]) process.stdin.on("end", end).on("close", end).resume();
 
 await bundleWorker();
@@ -68,6 +69,8 @@ const { runtime, url } = await startLocal({
   },
 });
 undo.push(() => runtime.dispose());
+// The runtime listens to signals too, and would end this process before it is at its own end.
+for (const signal of SIGNALS) process.removeAllListeners(signal).on(signal, end);
 const leash = dieTogether();
 undo.push(async () => void leash.loosen());
 

@@ -113,6 +113,19 @@ test("the wait NetSuite asks for is kept", async () => {
   assert.ok(Date.now() - begun >= 4000);
 });
 
+test("an account that serves no more requests at the same time is tried again", async () => {
+  await standins.netsuite.control({ clear: true, concurrency: 0 });
+  const opId = await waitingPush(central, "Q-BUSY");
+  await tell(central, QUEUE, opId);
+  const end = Date.now() + 10_000;
+  while ((await rowOf(central, QUEUE, opId)).attempts === 0 && Date.now() < end) await new Promise((done) => setTimeout(done, 20));
+  await standins.netsuite.control({ concurrency: 5 });
+  const row = await until(central, QUEUE, opId, "pushed");
+  await isTheQuote("Q-BUSY");
+  assert.ok(row.attempts > 1);
+  assert.ok((await standins.netsuite.seen()).refusals.includes("PUT 429 CONCURRENCY_LIMIT_EXCEEDED"));
+});
+
 test("the same message many times at once is one push", async () => {
   await standins.netsuite.faults({ fault: "slow", milliseconds: 600, method: "PUT" });
   const before = (await standins.netsuite.seen()).requests.PUT;

@@ -196,6 +196,21 @@ describe("one operation's trouble", () => {
   });
 });
 
+test("when the database fails, every operation is sent again and none is lost or refused", async () => {
+  const central = await startCentral();
+  try {
+    await central.user("Mike", "approver");
+    const mike = await central.enrolled("Mike");
+    const ops = ["F1", "F2"].map((id) => actionOp("Mike", { id }));
+    await central.db.exec("ALTER TABLE receipts RENAME TO receipts_gone");
+    assert.deepEqual((await push(mike, ops)).map(said), ["retry unavailable", "retry unavailable"]);
+    await central.db.exec("ALTER TABLE receipts_gone RENAME TO receipts");
+    assert.deepEqual((await push(mike, ops)).map(said), ["applied", "applied"]);
+  } finally {
+    await central.stop();
+  }
+});
+
 describe("the envelope", () => {
   let central: Central;
   let mike: Device;

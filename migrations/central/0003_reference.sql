@@ -68,16 +68,19 @@ SELECT t.customer_id, json_array(t.customer_id) AS feed_key, 'c:' || t.customer_
 FROM customer_profiles t;
 CREATE TRIGGER customer_profiles_fed_insert AFTER INSERT ON customer_profiles BEGIN
   INSERT INTO feed (tbl, key, scope, gone, row)
-  SELECT 'customer_profiles', feed_key, feed_scope, 0, feed_row FROM customer_profiles_feed WHERE customer_id = new.customer_id;
+  SELECT 'customer_profiles', feed_key, feed_scope, 0, feed_row
+  FROM customer_profiles_feed WHERE customer_id = new.customer_id;
 END;
 CREATE TRIGGER customer_profiles_fed_update AFTER UPDATE ON customer_profiles BEGIN
   INSERT INTO feed (tbl, key, scope, gone, row)
-  SELECT 'customer_profiles', feed_key, feed_scope, 0, feed_row FROM customer_profiles_feed WHERE customer_id = new.customer_id;
+  SELECT 'customer_profiles', feed_key, feed_scope, 0, feed_row
+  FROM customer_profiles_feed WHERE customer_id = new.customer_id;
 END;
 CREATE TRIGGER customer_profiles_fed_delete AFTER DELETE ON customer_profiles BEGIN
   INSERT INTO feed_gone (tbl, key) VALUES ('customer_profiles', json_array(old.customer_id));
 END;
-CREATE TRIGGER customer_profiles_key_stands BEFORE UPDATE ON customer_profiles WHEN old.customer_id IS NOT new.customer_id BEGIN
+CREATE TRIGGER customer_profiles_key_stands BEFORE UPDATE ON customer_profiles
+WHEN old.customer_id IS NOT new.customer_id BEGIN
   SELECT RAISE(ABORT, 'a key never changes: delete the row and insert another');
 END;
 
@@ -171,7 +174,8 @@ CREATE TABLE pricing_master (
   PRIMARY KEY (customer_id, item_code, school_year)
 ) STRICT, WITHOUT ROWID;
 CREATE VIEW pricing_master_feed AS
-SELECT t.customer_id, t.item_code, t.school_year, json_array(t.customer_id, t.item_code, t.school_year) AS feed_key, 'c:' || t.customer_id AS feed_scope,
+SELECT t.customer_id, t.item_code, t.school_year, json_array(t.customer_id, t.item_code, t.school_year) AS feed_key,
+  'c:' || t.customer_id AS feed_scope,
   json_object(
     'customer_id', t.customer_id, 'item_code', t.item_code, 'school_year', t.school_year,
     'case_price', t.case_price, 'cost_basis', t.cost_basis, 'margin_pct', t.margin_pct,
@@ -179,16 +183,22 @@ SELECT t.customer_id, t.item_code, t.school_year, json_array(t.customer_id, t.it
 FROM pricing_master t;
 CREATE TRIGGER pricing_master_fed_insert AFTER INSERT ON pricing_master BEGIN
   INSERT INTO feed (tbl, key, scope, gone, row)
-  SELECT 'pricing_master', feed_key, feed_scope, 0, feed_row FROM pricing_master_feed WHERE customer_id = new.customer_id AND item_code = new.item_code AND school_year = new.school_year;
+  SELECT 'pricing_master', feed_key, feed_scope, 0, feed_row
+  FROM pricing_master_feed
+  WHERE customer_id = new.customer_id AND item_code = new.item_code AND school_year = new.school_year;
 END;
 CREATE TRIGGER pricing_master_fed_update AFTER UPDATE ON pricing_master BEGIN
   INSERT INTO feed (tbl, key, scope, gone, row)
-  SELECT 'pricing_master', feed_key, feed_scope, 0, feed_row FROM pricing_master_feed WHERE customer_id = new.customer_id AND item_code = new.item_code AND school_year = new.school_year;
+  SELECT 'pricing_master', feed_key, feed_scope, 0, feed_row
+  FROM pricing_master_feed
+  WHERE customer_id = new.customer_id AND item_code = new.item_code AND school_year = new.school_year;
 END;
 CREATE TRIGGER pricing_master_fed_delete AFTER DELETE ON pricing_master BEGIN
   INSERT INTO feed_gone (tbl, key) VALUES ('pricing_master', json_array(old.customer_id, old.item_code, old.school_year));
 END;
-CREATE TRIGGER pricing_master_key_stands BEFORE UPDATE ON pricing_master WHEN (old.customer_id, old.item_code, old.school_year) IS NOT (new.customer_id, new.item_code, new.school_year) BEGIN
+CREATE TRIGGER pricing_master_key_stands BEFORE UPDATE ON pricing_master
+WHEN (old.customer_id, old.item_code, old.school_year) IS NOT (new.customer_id, new.item_code, new.school_year)
+BEGIN
   SELECT RAISE(ABORT, 'a key never changes: delete the row and insert another');
 END;
 

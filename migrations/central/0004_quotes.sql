@@ -23,7 +23,8 @@ CREATE TABLE draft_chunks (
   PRIMARY KEY (draft_id, sha256)
 ) STRICT;
 CREATE VIEW draft_chunks_feed AS
-SELECT t.draft_id, t.sha256, json_array(t.draft_id, t.sha256) AS feed_key, coalesce('c:' || t.customer_id, 'n:' || t.drafted_by) AS feed_scope,
+SELECT t.draft_id, t.sha256, json_array(t.draft_id, t.sha256) AS feed_key,
+  coalesce('c:' || t.customer_id, 'n:' || t.drafted_by) AS feed_scope,
   json_object(
     'draft_id', t.draft_id, 'sha256', t.sha256, 'kind', t.kind, 'heads', t.heads, 'bytes', t.bytes,
     'drafted_by', t.drafted_by, 'customer_id', t.customer_id, 'school_year', t.school_year,
@@ -31,16 +32,19 @@ SELECT t.draft_id, t.sha256, json_array(t.draft_id, t.sha256) AS feed_key, coale
 FROM draft_chunks t;
 CREATE TRIGGER draft_chunks_fed_insert AFTER INSERT ON draft_chunks BEGIN
   INSERT INTO feed (tbl, key, scope, gone, row)
-  SELECT 'draft_chunks', feed_key, feed_scope, 0, feed_row FROM draft_chunks_feed WHERE draft_id = new.draft_id AND sha256 = new.sha256;
+  SELECT 'draft_chunks', feed_key, feed_scope, 0, feed_row
+  FROM draft_chunks_feed WHERE draft_id = new.draft_id AND sha256 = new.sha256;
 END;
 CREATE TRIGGER draft_chunks_fed_update AFTER UPDATE ON draft_chunks BEGIN
   INSERT INTO feed (tbl, key, scope, gone, row)
-  SELECT 'draft_chunks', feed_key, feed_scope, 0, feed_row FROM draft_chunks_feed WHERE draft_id = new.draft_id AND sha256 = new.sha256;
+  SELECT 'draft_chunks', feed_key, feed_scope, 0, feed_row
+  FROM draft_chunks_feed WHERE draft_id = new.draft_id AND sha256 = new.sha256;
 END;
 CREATE TRIGGER draft_chunks_fed_delete AFTER DELETE ON draft_chunks BEGIN
   INSERT INTO feed_gone (tbl, key) VALUES ('draft_chunks', json_array(old.draft_id, old.sha256));
 END;
-CREATE TRIGGER draft_chunks_key_stands BEFORE UPDATE ON draft_chunks WHEN (old.draft_id, old.sha256) IS NOT (new.draft_id, new.sha256) BEGIN
+CREATE TRIGGER draft_chunks_key_stands BEFORE UPDATE ON draft_chunks
+WHEN (old.draft_id, old.sha256) IS NOT (new.draft_id, new.sha256) BEGIN
   SELECT RAISE(ABORT, 'a key never changes: delete the row and insert another');
 END;
 
@@ -122,7 +126,10 @@ CREATE TABLE quote_lines (
   PRIMARY KEY (quote_id, line_no)
 ) STRICT, WITHOUT ROWID;
 CREATE VIEW quote_lines_feed AS
-SELECT t.quote_id, t.line_no, json_array(t.quote_id, t.line_no) AS feed_key, coalesce((SELECT 'c:' || q.customer_id FROM quotes q WHERE q.id = t.quote_id), 'q:' || t.quote_id) AS feed_scope,
+SELECT t.quote_id, t.line_no, json_array(t.quote_id, t.line_no) AS feed_key,
+  coalesce(
+    (SELECT 'c:' || q.customer_id FROM quotes q WHERE q.id = t.quote_id),
+    'q:' || t.quote_id) AS feed_scope,
   json_object(
     'quote_id', t.quote_id, 'line_no', t.line_no, 'item_code', t.item_code, 'description', t.description,
     'pack', t.pack, 'quantity', t.quantity, 'case_price', t.case_price, 'cost_basis', t.cost_basis,
@@ -132,16 +139,19 @@ SELECT t.quote_id, t.line_no, json_array(t.quote_id, t.line_no) AS feed_key, coa
 FROM quote_lines t;
 CREATE TRIGGER quote_lines_fed_insert AFTER INSERT ON quote_lines BEGIN
   INSERT INTO feed (tbl, key, scope, gone, row)
-  SELECT 'quote_lines', feed_key, feed_scope, 0, feed_row FROM quote_lines_feed WHERE quote_id = new.quote_id AND line_no = new.line_no;
+  SELECT 'quote_lines', feed_key, feed_scope, 0, feed_row
+  FROM quote_lines_feed WHERE quote_id = new.quote_id AND line_no = new.line_no;
 END;
 CREATE TRIGGER quote_lines_fed_update AFTER UPDATE ON quote_lines BEGIN
   INSERT INTO feed (tbl, key, scope, gone, row)
-  SELECT 'quote_lines', feed_key, feed_scope, 0, feed_row FROM quote_lines_feed WHERE quote_id = new.quote_id AND line_no = new.line_no;
+  SELECT 'quote_lines', feed_key, feed_scope, 0, feed_row
+  FROM quote_lines_feed WHERE quote_id = new.quote_id AND line_no = new.line_no;
 END;
 CREATE TRIGGER quote_lines_fed_delete AFTER DELETE ON quote_lines BEGIN
   INSERT INTO feed_gone (tbl, key) VALUES ('quote_lines', json_array(old.quote_id, old.line_no));
 END;
-CREATE TRIGGER quote_lines_key_stands BEFORE UPDATE ON quote_lines WHEN (old.quote_id, old.line_no) IS NOT (new.quote_id, new.line_no) BEGIN
+CREATE TRIGGER quote_lines_key_stands BEFORE UPDATE ON quote_lines
+WHEN (old.quote_id, old.line_no) IS NOT (new.quote_id, new.line_no) BEGIN
   SELECT RAISE(ABORT, 'a key never changes: delete the row and insert another');
 END;
 
@@ -161,7 +171,8 @@ CREATE TABLE proposed_pricing (
   PRIMARY KEY (quote_id, item_code)
 ) STRICT, WITHOUT ROWID;
 CREATE VIEW proposed_pricing_feed AS
-SELECT t.quote_id, t.item_code, json_array(t.quote_id, t.item_code) AS feed_key, 'c:' || t.customer_id AS feed_scope,
+SELECT t.quote_id, t.item_code, json_array(t.quote_id, t.item_code) AS feed_key,
+  'c:' || t.customer_id AS feed_scope,
   json_object(
     'quote_id', t.quote_id, 'customer_id', t.customer_id, 'item_code', t.item_code,
     'school_year', t.school_year, 'case_price', t.case_price, 'cost_basis', t.cost_basis,
@@ -170,16 +181,19 @@ SELECT t.quote_id, t.item_code, json_array(t.quote_id, t.item_code) AS feed_key,
 FROM proposed_pricing t;
 CREATE TRIGGER proposed_pricing_fed_insert AFTER INSERT ON proposed_pricing BEGIN
   INSERT INTO feed (tbl, key, scope, gone, row)
-  SELECT 'proposed_pricing', feed_key, feed_scope, 0, feed_row FROM proposed_pricing_feed WHERE quote_id = new.quote_id AND item_code = new.item_code;
+  SELECT 'proposed_pricing', feed_key, feed_scope, 0, feed_row
+  FROM proposed_pricing_feed WHERE quote_id = new.quote_id AND item_code = new.item_code;
 END;
 CREATE TRIGGER proposed_pricing_fed_update AFTER UPDATE ON proposed_pricing BEGIN
   INSERT INTO feed (tbl, key, scope, gone, row)
-  SELECT 'proposed_pricing', feed_key, feed_scope, 0, feed_row FROM proposed_pricing_feed WHERE quote_id = new.quote_id AND item_code = new.item_code;
+  SELECT 'proposed_pricing', feed_key, feed_scope, 0, feed_row
+  FROM proposed_pricing_feed WHERE quote_id = new.quote_id AND item_code = new.item_code;
 END;
 CREATE TRIGGER proposed_pricing_fed_delete AFTER DELETE ON proposed_pricing BEGIN
   INSERT INTO feed_gone (tbl, key) VALUES ('proposed_pricing', json_array(old.quote_id, old.item_code));
 END;
-CREATE TRIGGER proposed_pricing_key_stands BEFORE UPDATE ON proposed_pricing WHEN (old.quote_id, old.item_code) IS NOT (new.quote_id, new.item_code) BEGIN
+CREATE TRIGGER proposed_pricing_key_stands BEFORE UPDATE ON proposed_pricing
+WHEN (old.quote_id, old.item_code) IS NOT (new.quote_id, new.item_code) BEGIN
   SELECT RAISE(ABORT, 'a key never changes: delete the row and insert another');
 END;
 
@@ -198,7 +212,8 @@ CREATE TABLE price_history (
   PRIMARY KEY (replaced_by_quote, customer_id, item_code, school_year)
 ) STRICT, WITHOUT ROWID;
 CREATE VIEW price_history_feed AS
-SELECT t.replaced_by_quote, t.customer_id, t.item_code, t.school_year, json_array(t.replaced_by_quote, t.customer_id, t.item_code, t.school_year) AS feed_key, 'c:' || t.customer_id AS feed_scope,
+SELECT t.replaced_by_quote, t.customer_id, t.item_code, t.school_year, json_array(t.replaced_by_quote, t.customer_id, t.item_code, t.school_year) AS feed_key,
+  'c:' || t.customer_id AS feed_scope,
   json_object(
     'replaced_by_quote', t.replaced_by_quote, 'customer_id', t.customer_id, 'item_code', t.item_code,
     'school_year', t.school_year, 'case_price', t.case_price, 'cost_basis', t.cost_basis,
@@ -207,16 +222,22 @@ SELECT t.replaced_by_quote, t.customer_id, t.item_code, t.school_year, json_arra
 FROM price_history t;
 CREATE TRIGGER price_history_fed_insert AFTER INSERT ON price_history BEGIN
   INSERT INTO feed (tbl, key, scope, gone, row)
-  SELECT 'price_history', feed_key, feed_scope, 0, feed_row FROM price_history_feed WHERE replaced_by_quote = new.replaced_by_quote AND customer_id = new.customer_id AND item_code = new.item_code AND school_year = new.school_year;
+  SELECT 'price_history', feed_key, feed_scope, 0, feed_row
+  FROM price_history_feed
+  WHERE replaced_by_quote = new.replaced_by_quote AND customer_id = new.customer_id AND item_code = new.item_code AND school_year = new.school_year;
 END;
 CREATE TRIGGER price_history_fed_update AFTER UPDATE ON price_history BEGIN
   INSERT INTO feed (tbl, key, scope, gone, row)
-  SELECT 'price_history', feed_key, feed_scope, 0, feed_row FROM price_history_feed WHERE replaced_by_quote = new.replaced_by_quote AND customer_id = new.customer_id AND item_code = new.item_code AND school_year = new.school_year;
+  SELECT 'price_history', feed_key, feed_scope, 0, feed_row
+  FROM price_history_feed
+  WHERE replaced_by_quote = new.replaced_by_quote AND customer_id = new.customer_id AND item_code = new.item_code AND school_year = new.school_year;
 END;
 CREATE TRIGGER price_history_fed_delete AFTER DELETE ON price_history BEGIN
   INSERT INTO feed_gone (tbl, key) VALUES ('price_history', json_array(old.replaced_by_quote, old.customer_id, old.item_code, old.school_year));
 END;
-CREATE TRIGGER price_history_key_stands BEFORE UPDATE ON price_history WHEN (old.replaced_by_quote, old.customer_id, old.item_code, old.school_year) IS NOT (new.replaced_by_quote, new.customer_id, new.item_code, new.school_year) BEGIN
+CREATE TRIGGER price_history_key_stands BEFORE UPDATE ON price_history
+WHEN (old.replaced_by_quote, old.customer_id, old.item_code, old.school_year) IS NOT (new.replaced_by_quote, new.customer_id, new.item_code, new.school_year)
+BEGIN
   SELECT RAISE(ABORT, 'a key never changes: delete the row and insert another');
 END;
 
@@ -231,7 +252,10 @@ CREATE TABLE files (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX files_by_quote ON files (quote_id);
 CREATE VIEW files_feed AS
-SELECT t.object_key, json_array(t.object_key) AS feed_key, coalesce((SELECT 'c:' || q.customer_id FROM quotes q WHERE q.id = t.quote_id), 'q:' || t.quote_id) AS feed_scope,
+SELECT t.object_key, json_array(t.object_key) AS feed_key,
+  coalesce(
+    (SELECT 'c:' || q.customer_id FROM quotes q WHERE q.id = t.quote_id),
+    'q:' || t.quote_id) AS feed_scope,
   json_object(
     'object_key', t.object_key, 'sha256', t.sha256, 'size', t.size, 'media_type', t.media_type,
     'quote_id', t.quote_id, 'stored_at', t.stored_at) AS feed_row
@@ -262,7 +286,10 @@ CREATE TABLE outbound_email_log (
 ) STRICT;
 CREATE INDEX outbound_email_log_by_quote ON outbound_email_log (related_quote_id, sent_at);
 CREATE VIEW outbound_email_log_feed AS
-SELECT t.id, json_array(t.id) AS feed_key, coalesce((SELECT 'c:' || q.customer_id FROM quotes q WHERE q.id = t.related_quote_id), 'q:' || t.related_quote_id) AS feed_scope,
+SELECT t.id, json_array(t.id) AS feed_key,
+  coalesce(
+    (SELECT 'c:' || q.customer_id FROM quotes q WHERE q.id = t.related_quote_id),
+    'q:' || t.related_quote_id) AS feed_scope,
   json_object(
     'id', t.id, 'related_quote_id', t.related_quote_id, 'action_id', t.action_id, 'recipient', t.recipient,
     'subject', t.subject, 'provider_id', t.provider_id, 'sent_at', t.sent_at) AS feed_row

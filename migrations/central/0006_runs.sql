@@ -13,7 +13,8 @@ CREATE TABLE workflow_runs (
 ) STRICT;
 CREATE INDEX workflow_runs_by_quote ON workflow_runs (quote_id);
 CREATE VIEW workflow_runs_feed AS
-SELECT t.run_id, json_array(t.run_id) AS feed_key, coalesce('c:' || t.customer_id, 'n:' || t.started_by) AS feed_scope,
+SELECT t.run_id, json_array(t.run_id) AS feed_key,
+  coalesce('c:' || t.customer_id, 'n:' || t.started_by) AS feed_scope,
   json_object(
     'run_id', t.run_id, 'workflow_type', t.workflow_type, 'contract_version', t.contract_version,
     'customer_id', t.customer_id, 'quote_id', t.quote_id, 'status', t.status, 'started_by', t.started_by,
@@ -56,7 +57,8 @@ CREATE TABLE workflow_run_log (
   summary_json  TEXT NOT NULL CHECK (json_valid(summary_json))
 ) STRICT;
 CREATE VIEW workflow_run_log_feed AS
-SELECT t.run_id, json_array(t.run_id) AS feed_key, coalesce((SELECT scope FROM run_scopes WHERE run_id = t.run_id), 'r:' || t.run_id) AS feed_scope,
+SELECT t.run_id, json_array(t.run_id) AS feed_key,
+  coalesce((SELECT scope FROM run_scopes WHERE run_id = t.run_id), 'r:' || t.run_id) AS feed_scope,
   json_object(
     'run_id', t.run_id, 'workflow_type', t.workflow_type, 'status', t.status, 'started_at', t.started_at,
     'completed_at', t.completed_at, 'summary_json', t.summary_json) AS feed_row
@@ -84,22 +86,26 @@ CREATE TABLE reflexion_log (
   PRIMARY KEY (run_id, tags)
 ) STRICT, WITHOUT ROWID;
 CREATE VIEW reflexion_log_feed AS
-SELECT t.run_id, t.tags, json_array(t.run_id, t.tags) AS feed_key, coalesce((SELECT scope FROM run_scopes WHERE run_id = t.run_id), 'r:' || t.run_id) AS feed_scope,
+SELECT t.run_id, t.tags, json_array(t.run_id, t.tags) AS feed_key,
+  coalesce((SELECT scope FROM run_scopes WHERE run_id = t.run_id), 'r:' || t.run_id) AS feed_scope,
   json_object(
     'run_id', t.run_id, 'tags', t.tags, 'narrative', t.narrative, 'created_at', t.created_at) AS feed_row
 FROM reflexion_log t;
 CREATE TRIGGER reflexion_log_fed_insert AFTER INSERT ON reflexion_log BEGIN
   INSERT INTO feed (tbl, key, scope, gone, row)
-  SELECT 'reflexion_log', feed_key, feed_scope, 0, feed_row FROM reflexion_log_feed WHERE run_id = new.run_id AND tags = new.tags;
+  SELECT 'reflexion_log', feed_key, feed_scope, 0, feed_row
+  FROM reflexion_log_feed WHERE run_id = new.run_id AND tags = new.tags;
 END;
 CREATE TRIGGER reflexion_log_fed_update AFTER UPDATE ON reflexion_log BEGIN
   INSERT INTO feed (tbl, key, scope, gone, row)
-  SELECT 'reflexion_log', feed_key, feed_scope, 0, feed_row FROM reflexion_log_feed WHERE run_id = new.run_id AND tags = new.tags;
+  SELECT 'reflexion_log', feed_key, feed_scope, 0, feed_row
+  FROM reflexion_log_feed WHERE run_id = new.run_id AND tags = new.tags;
 END;
 CREATE TRIGGER reflexion_log_fed_delete AFTER DELETE ON reflexion_log BEGIN
   INSERT INTO feed_gone (tbl, key) VALUES ('reflexion_log', json_array(old.run_id, old.tags));
 END;
-CREATE TRIGGER reflexion_log_key_stands BEFORE UPDATE ON reflexion_log WHEN (old.run_id, old.tags) IS NOT (new.run_id, new.tags) BEGIN
+CREATE TRIGGER reflexion_log_key_stands BEFORE UPDATE ON reflexion_log
+WHEN (old.run_id, old.tags) IS NOT (new.run_id, new.tags) BEGIN
   SELECT RAISE(ABORT, 'a key never changes: delete the row and insert another');
 END;
 
@@ -110,7 +116,8 @@ CREATE TABLE workflow_events (
   created_at TEXT NOT NULL
 ) STRICT;
 CREATE VIEW workflow_events_feed AS
-SELECT t.run_id, json_array(t.run_id) AS feed_key, coalesce((SELECT scope FROM run_scopes WHERE run_id = t.run_id), 'r:' || t.run_id) AS feed_scope,
+SELECT t.run_id, json_array(t.run_id) AS feed_key,
+  coalesce((SELECT scope FROM run_scopes WHERE run_id = t.run_id), 'r:' || t.run_id) AS feed_scope,
   json_object(
     'run_id', t.run_id, 'event', t.event, 'payload', t.payload, 'created_at', t.created_at) AS feed_row
 FROM workflow_events t;
@@ -142,23 +149,27 @@ CREATE TABLE workflow_verify_results (
 CREATE INDEX workflow_verify_results_by_quote ON workflow_verify_results (quote_id);
 CREATE INDEX workflow_verify_results_pending ON workflow_verify_results (status) WHERE status = 'pending';
 CREATE VIEW workflow_verify_results_feed AS
-SELECT t.run_id, t.check_id, json_array(t.run_id, t.check_id) AS feed_key, coalesce((SELECT scope FROM run_scopes WHERE run_id = t.run_id), 'r:' || t.run_id) AS feed_scope,
+SELECT t.run_id, t.check_id, json_array(t.run_id, t.check_id) AS feed_key,
+  coalesce((SELECT scope FROM run_scopes WHERE run_id = t.run_id), 'r:' || t.run_id) AS feed_scope,
   json_object(
     'run_id', t.run_id, 'check_id', t.check_id, 'quote_id', t.quote_id, 'status', t.status,
     'evidence', t.evidence, 'created_at', t.created_at, 'checked_at', t.checked_at) AS feed_row
 FROM workflow_verify_results t;
 CREATE TRIGGER workflow_verify_results_fed_insert AFTER INSERT ON workflow_verify_results BEGIN
   INSERT INTO feed (tbl, key, scope, gone, row)
-  SELECT 'workflow_verify_results', feed_key, feed_scope, 0, feed_row FROM workflow_verify_results_feed WHERE run_id = new.run_id AND check_id = new.check_id;
+  SELECT 'workflow_verify_results', feed_key, feed_scope, 0, feed_row
+  FROM workflow_verify_results_feed WHERE run_id = new.run_id AND check_id = new.check_id;
 END;
 CREATE TRIGGER workflow_verify_results_fed_update AFTER UPDATE ON workflow_verify_results BEGIN
   INSERT INTO feed (tbl, key, scope, gone, row)
-  SELECT 'workflow_verify_results', feed_key, feed_scope, 0, feed_row FROM workflow_verify_results_feed WHERE run_id = new.run_id AND check_id = new.check_id;
+  SELECT 'workflow_verify_results', feed_key, feed_scope, 0, feed_row
+  FROM workflow_verify_results_feed WHERE run_id = new.run_id AND check_id = new.check_id;
 END;
 CREATE TRIGGER workflow_verify_results_fed_delete AFTER DELETE ON workflow_verify_results BEGIN
   INSERT INTO feed_gone (tbl, key) VALUES ('workflow_verify_results', json_array(old.run_id, old.check_id));
 END;
-CREATE TRIGGER workflow_verify_results_key_stands BEFORE UPDATE ON workflow_verify_results WHEN (old.run_id, old.check_id) IS NOT (new.run_id, new.check_id) BEGIN
+CREATE TRIGGER workflow_verify_results_key_stands BEFORE UPDATE ON workflow_verify_results
+WHEN (old.run_id, old.check_id) IS NOT (new.run_id, new.check_id) BEGIN
   SELECT RAISE(ABORT, 'a key never changes: delete the row and insert another');
 END;
 
@@ -176,7 +187,14 @@ CREATE TABLE alerts (
 ) STRICT;
 CREATE INDEX alerts_by_op ON alerts (op_id);
 CREATE VIEW alerts_feed AS
-SELECT t.id, json_array(t.id) AS feed_key, coalesce('c:' || t.customer_id, (SELECT 'c:' || q.customer_id FROM quotes q WHERE q.id = t.quote_id), 'q:' || t.quote_id, (SELECT scope FROM run_scopes WHERE run_id = t.run_id), 'r:' || t.run_id, '-') AS feed_scope,
+SELECT t.id, json_array(t.id) AS feed_key,
+  coalesce(
+    'c:' || t.customer_id,
+    (SELECT 'c:' || q.customer_id FROM quotes q WHERE q.id = t.quote_id),
+    'q:' || t.quote_id,
+    (SELECT scope FROM run_scopes WHERE run_id = t.run_id),
+    'r:' || t.run_id,
+    '-') AS feed_scope,
   json_object(
     'id', t.id, 'run_id', t.run_id, 'step_id', t.step_id, 'op_id', t.op_id, 'quote_id', t.quote_id,
     'customer_id', t.customer_id, 'message', t.message, 'created_at', t.created_at,

@@ -15,7 +15,7 @@ const BUSY = new Set(["CONCURRENCY_LIMIT_EXCEEDED", "SSS_REQUEST_LIMIT_EXCEEDED"
 
 /** Make the estimate, or make it what the body says. Its lines are those of the body and no others. */
 export async function putEstimate(service: Service, account: Account, externalId: string, body: string): Promise<void> {
-  const answer = await signedIn(service, account, `${estimateUrl(account, externalId)}`, {
+  const answer = await signedIn(service, account, `${estimateUrl(account, externalId)}?replace=item`, {
     method: "PUT",
     headers: { "Content-Type": "application/json", "X-NetSuite-PropertyNameValidation": "Error" },
     body,

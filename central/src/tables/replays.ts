@@ -24,7 +24,3 @@ export function requeueStatement(db: D1Database, table: "ns_pushes" | "emails", 
     )
     .bind(opId, now);
 }
-
-export async function markEnqueued(db: D1Database, table: "ns_pushes" | "emails", opId: string, now: string): Promise<void> {
-  await db.prepare(`UPDATE ${table} SET enqueued_at = ?2 WHERE op_id = ?1`).bind(opId, now).run();
-}

@@ -13,8 +13,8 @@ mod overrule;
 mod pass;
 mod status;
 
-pub(crate) use account::{check_person, forget_sign_in};
 pub use account::{Account, Connected, Disconnected};
+pub(crate) use account::{check_person, forget_sign_in};
 pub use pass::{Pass, Watch};
 pub use status::{HeldBack, LastEnding, QueuedOp, SyncStatus};
 

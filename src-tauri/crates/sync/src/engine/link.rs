@@ -10,7 +10,7 @@ use crate::central::Trouble;
 use crate::engine::Ending;
 
 /// How long after a refusal that only a person can lift the central is asked once more.
-const ASK_AGAIN_AFTER: Duration = Duration::from_secs(300);
+const ASK_AGAIN_AFTER: Duration = Duration::from_secs(60);
 
 /// Where the connection stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -219,11 +219,12 @@ impl Upstream {
         verdicts
     }
 
+    /// Send the first half again; the rest is read anew once that has arrived, for it may depend on it.
     fn halve(&mut self, lane: Lane) {
         let mut ops = lane.ops;
-        let tail = ops.split_off(ops.len() / 2);
+        ops.truncate(ops.len() / 2);
         self.suspects.push_back(Self::fresh(ops));
-        self.suspects.push_back(Self::fresh(tail));
+        self.dirty = true;
     }
 
     /// Aggregates that have rested long enough may go again.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::OpId;
-use sync::wire::{OpAnswer, Outcome};
+use fieldquote_sync::wire::{OpAnswer, Outcome};
 
 use crate::device::SimOp;
 
@@ -27,10 +27,13 @@ impl SimCentral {
 
     /// Carry a push out: one answer an operation.
     pub fn push(&mut self, ops: &[SimOp]) -> Vec<OpAnswer> {
-        ops.iter().map(|op| self.apply(op)).collect()
+        let mut refused = BTreeSet::new();
+        ops.iter().map(|op| self.apply(op, &mut refused)).collect()
     }
 
-    fn apply(&mut self, op: &SimOp) -> OpAnswer {
+    /// `refused`: what of this same push was not applied, by aggregate and by name; what hangs on that could not
+    /// have been known.
+    fn apply(&mut self, op: &SimOp, refused: &mut BTreeSet<String>) -> OpAnswer {
         let answer = |outcome, code: Option<&str>| OpAnswer {
             op_id: op.op_id.clone(),
             outcome,
@@ -42,6 +45,14 @@ impl SimCentral {
         };
         if self.receipts.contains_key(&op.op_id) {
             return answer(Outcome::Duplicate, None);
+        }
+        let hangs_on_it = refused.contains(&op.aggregate)
+            || op.after.as_ref().is_some_and(|after| refused.contains(after.as_str()));
+        if hangs_on_it || self.poisoned.contains(&op.op_id) {
+            refused.extend([op.aggregate.clone(), op.op_id.to_string()]);
+        }
+        if hangs_on_it {
+            return answer(Outcome::Retry, Some("not_yet"));
         }
         if self.poisoned.contains(&op.op_id) {
             return answer(Outcome::Rejected, Some("poison"));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::OpId;
-use sync::device::{ReadyOp, Verdict};
+use fieldquote_sync::device::{ReadyOp, Verdict};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SimState {
@@ -40,7 +40,10 @@ impl SimDevice {
             }
             let released = op.after.as_ref().is_none_or(|after| {
                 given.contains(after)
-                    || self.outbox.iter().all(|other| other.op_id != *after || other.state == SimState::Acknowledged)
+                    || self
+                        .outbox
+                        .iter()
+                        .all(|other| other.op_id != *after || other.state == SimState::Acknowledged)
             });
             if op.state == SimState::Parked || !released || shut.contains(op.aggregate.as_str()) {
                 shut.insert(&op.aggregate);

@@ -12,7 +12,7 @@ mod world;
 use world::{Outcome, Plan, World};
 
 /// Seeds of an ordinary run of the tests.
-const SEEDS: u64 = 400;
+const SEEDS: u64 = 200;
 
 fn seeds() -> std::ops::Range<u64> {
     let told = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeZone, Utc};
+use fieldquote_sync::central::{Refusal, Trouble};
+use fieldquote_sync::engine::{Effect, Engine, Event, Mode, Moment, Part, Setback, Tuning};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
-use sync::central::{Refusal, Trouble};
-use sync::engine::{Effect, Engine, Event, Mode, Moment, Part, Setback, Tuning};
 
 use crate::central::SimCentral;
 use crate::device::{SimDevice, SimOp, SimState};
@@ -41,10 +41,17 @@ pub struct Outcome {
 enum Thing {
     /// A device learns something. Of an engine that has died since, nobody does.
     Tell { device: usize, life: u32, event: Event },
+    /// A timer rings, unless it was set anew since.
+    Ring { device: usize, life: u32, timer: u64 },
     /// A request reaches the central; its answer, or not, comes back.
     Arrive { device: usize, life: u32, lane: u64, ops: Vec<SimOp>, fate: Fate },
     /// What an answer meant is on the disk.
-    Keep { device: usize, life: u32, lane: u64, verdicts: Vec<(domain::OpId, sync::device::Verdict)> },
+    Keep {
+        device: usize,
+        life: u32,
+        lane: u64,
+        verdicts: Vec<(domain::OpId, fieldquote_sync::device::Verdict)>,
+    },
     /// A device writes something.
     Work { device: usize, quote: u32 },
     /// A device's process dies and starts again.
@@ -67,6 +74,7 @@ struct Life {
     engine: Engine,
     life: u32,
     wall_offset: i64,
+    timer: u64,
 }
 
 pub struct World {
@@ -125,7 +133,8 @@ impl World {
         }
         let unsettled = |(n, device): (usize, &SimDevice)| {
             let head = self.central.feed.len();
-            let behind = (device.cursor < head).then(|| format!("device {n} is at {} of {head}", device.cursor));
+            let behind =
+                (device.cursor < head).then(|| format!("device {n} is at {} of {head}", device.cursor));
             let blocked = blocked(device);
             let waiting: Vec<String> = device
                 .outbox
@@ -147,7 +156,14 @@ impl World {
 
     fn happen(&mut self, thing: Thing) {
         match thing {
-            Thing::Tell { device, life, event } if self.lives[device].life == life => self.step(device, event),
+            Thing::Ring { device, life, timer }
+                if self.lives[device].life == life && self.lives[device].timer == timer =>
+            {
+                self.step(device, Event::Timer);
+            }
+            Thing::Tell { device, life, event } if self.lives[device].life == life => {
+                self.step(device, event)
+            }
             Thing::Arrive { device, life, lane, ops, fate } => self.arrive(device, life, lane, &ops, fate),
             Thing::Keep { device, life, lane, verdicts } if self.lives[device].life == life => {
                 self.devices[device].settle(&verdicts);
@@ -166,7 +182,7 @@ impl World {
             }
             Thing::Jump { device, by } => self.lives[device].wall_offset += by,
             // Of an engine that has died, nobody learns.
-            Thing::Tell { .. } | Thing::Keep { .. } => {}
+            Thing::Tell { .. } | Thing::Keep { .. } | Thing::Ring { .. } => {}
         }
     }
 
@@ -237,7 +253,11 @@ impl World {
             }
             Effect::Listen => {
                 let after = self.up_to(Duration::from_secs(30));
-                let event = if !self.is_bad() || self.rng.random_bool(0.5) { Event::Poked } else { Event::LineClosed };
+                let event = if !self.is_bad() || self.rng.random_bool(0.5) {
+                    Event::Poked
+                } else {
+                    Event::LineClosed
+                };
                 let closes = event == Event::Poked;
                 self.tell(device, after, event);
                 if closes {
@@ -247,7 +267,8 @@ impl World {
             // Answers still on the way find an engine that no longer waits for them.
             Effect::Hang => self.note(device, "hang"),
             Effect::WakeAt(at) => {
-                self.later(at, Thing::Tell { device, life, event: Event::Timer });
+                self.lives[device].timer += 1;
+                self.later(at, Thing::Ring { device, life, timer: self.lives[device].timer });
             }
             Effect::Finish(ending) => panic!("a watched device never ends: {ending:?}"),
         }
@@ -368,5 +389,5 @@ fn blocked(device: &SimDevice) -> BTreeSet<domain::OpId> {
 }
 
 fn life(life: u32) -> Life {
-    Life { engine: Engine::new(Mode::Watch, Tuning::default()), life, wall_offset: 0 }
+    Life { engine: Engine::new(Mode::Watch, Tuning::default()), life, wall_offset: 0, timer: 0 }
 }

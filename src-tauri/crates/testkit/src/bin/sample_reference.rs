@@ -46,16 +46,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (world, _, _) = surroundings(today.and_time(NaiveTime::MIN).and_utc(), 1);
     let keys = profile::keys();
     let opening = Opening { home: folder.path(), keys: &keys, user: Some("Sample"), commit_hook: None };
-    let (desk, _) = Desk::create(&opening, world, &Setup { user: "Sample", company: market.company.clone() })?;
+    let (desk, _) =
+        Desk::create(&opening, world, &Setup { user: "Sample", company: market.company.clone() })?;
     desk.load_market(&market)?;
 
     let mut out = BufWriter::new(stdout().lock());
     let mut put = |table: &str, row: &Value| writeln!(out, "{}", json!({"table": table, "row": row}));
     let text = serde_json::to_string(&desk.company()?)?;
     put("company", &json!({"id": "company", "text": text}))?;
-    for (table, key) in
-        [("customers", "id"), ("customer_profiles", "customer_id"), ("customer_programs", "id"), ("spec_items", "item_code")]
-    {
+    for (table, key) in [
+        ("customers", "id"),
+        ("customer_profiles", "customer_id"),
+        ("customer_programs", "id"),
+        ("spec_items", "item_code"),
+    ] {
         for row in desk.query(&format!("SELECT * FROM {table} ORDER BY {key}"), &[])?.rows {
             put(table, &row)?;
         }
