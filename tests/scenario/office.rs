@@ -114,9 +114,12 @@ impl Office {
     }
 }
 
-/// Bring everything up and down once.
+/// Bring everything up and down once; nothing is left.
 pub fn sync(desk: &Arc<Desk>) -> desk::sync::Pass {
-    desk.sync_once(|_| {}).expect("the central answers")
+    let pass = desk.sync_once(|_| {}).expect("the central answers");
+    let left = (pass.status.waiting, pass.status.parked, pass.status.to_fetch);
+    assert_eq!(left, (0, 0, 0), "{:?} {:?}", pass.status.parked_items, pass.status.next);
+    pass
 }
 
 fn plain(value: ValueRef<'_>) -> Value {

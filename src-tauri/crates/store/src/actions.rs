@@ -114,11 +114,11 @@ pub fn pending_of_run(db: &Reader<'_>, run: &RunId) -> Result<Vec<ActionRow>, St
     db.all(&sql, [run.as_str()], from_row)
 }
 
-/// Pending actions whose draft is being written again.
-pub fn pending_of_open_drafts(db: &Reader<'_>) -> Result<Vec<ActionRow>, StoreError> {
+/// Pending actions that came from drafts that are here.
+pub fn pending_of_drafts(db: &Reader<'_>) -> Result<Vec<ActionRow>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM proposed_actions
-         WHERE status = 'pending' AND draft_id IN (SELECT id FROM drafts WHERE status = 'open') ORDER BY id"
+         WHERE status = 'pending' AND draft_id IN (SELECT id FROM drafts) ORDER BY id"
     );
     db.all(&sql, [], from_row)
 }

@@ -8,10 +8,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use store::actions::ActionRow;
 use store::drafts::DraftStatus;
-use store::{WriteTx, actions, drafts, runs};
+use store::{Reader, WriteTx, actions, drafts, runs};
 use workflow::contract::SelfApproval;
 use workflow::runner::{Event, GateDecision, RunStatus};
 
+use crate::drafts::draft_row;
 use crate::error::{Code, DeskError};
 use crate::live::Live;
 use crate::outbox::Announce;
@@ -226,14 +227,38 @@ impl Desk {
         Ok(())
     }
 
-    /// Take back what was submitted from a draft that somebody else has changed since: its draft is open
-    /// again, and what waits shows another one.
+    /// Take back what this person submitted, or what waits at a run of this device, when somebody else has
+    /// changed its draft since without knowing.
     pub(crate) fn withdraw_overtaken(&self) -> Result<(), DeskError> {
-        for action in self.store.read(actions::pending_of_open_drafts)? {
-            self.store
-                .write(|tx| self.withdraw(tx, &action, "the draft was changed after it was submitted"))?;
+        for action in self.store.read(actions::pending_of_drafts)? {
+            if self.store.read(|db| self.is_overtaken(db, &action))? {
+                let why = "the draft was changed after it was submitted";
+                self.store.write(|tx| {
+                    self.withdraw(tx, &action, why)?;
+                    match &action.draft_id {
+                        Some(draft) => Ok(drafts::set_status(tx, draft, DraftStatus::Open, &self.now())?),
+                        None => Ok::<_, DeskError>(()),
+                    }
+                })?;
+            }
         }
         Ok(())
+    }
+
+    /// Whether a draft has gone on beyond what an action shows of it. One that is behind (its pieces are still
+    /// coming) has not.
+    fn is_overtaken(&self, db: &Reader<'_>, action: &ActionRow) -> Result<bool, DeskError> {
+        let Some(draft) = &action.draft_id else { return Ok(false) };
+        let shown: Value = match &action.run_id {
+            Some(run) if runs::get(db, run)?.is_some() => Live::load(db, run)?.state.trigger,
+            Some(_) => return Ok(false),
+            None if action.drafted_by == self.user => action.payload.read()?,
+            None => return Ok(false),
+        };
+        let Some(heads) = shown.get("heads") else { return Ok(false) };
+        let heads: Vec<String> = serde_json::from_value(heads.clone())?;
+        let row = draft_row(db, draft)?;
+        Ok(row.heads != heads && self.open_draft(db, draft)?.document.has(&heads))
     }
 
     fn decided(&self, decision: Decision, run: Option<RunId>) -> Result<Decided, DeskError> {

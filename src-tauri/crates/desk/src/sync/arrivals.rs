@@ -5,6 +5,7 @@
 //! for it, the sweep after the pass does.
 
 use domain::{ActionId, ActionStatus, Sha256};
+use store::actions::ActionRow;
 use store::audit::DecisionRow;
 use store::drafts::DraftStatus;
 use store::feed::{Applied, Cell, Change, FeedRow, FeedTx};
@@ -67,7 +68,7 @@ impl Desk {
     fn follow_action(&self, tx: &FeedTx<'_>, id: &ActionId) -> Result<(), DeskError> {
         let Some(action) = actions::get(tx, id)? else { return Ok(()) };
         let decision = match action.status {
-            ActionStatus::Pending => return Ok(()),
+            ActionStatus::Pending => return self.follow_submission(tx, &action),
             ActionStatus::Approved => GateDecision::Approved,
             ActionStatus::Rejected => GateDecision::Rejected,
             ActionStatus::Expired => GateDecision::Expired,
@@ -95,6 +96,15 @@ impl Desk {
             && actions::pending_of_draft(tx, draft)?.is_empty()
         {
             drafts::set_status(tx, draft, DraftStatus::Open, &self.now())?;
+        }
+        Ok(())
+    }
+
+    /// A draft that was submitted elsewhere is not to be written on unawares here.
+    fn follow_submission(&self, tx: &FeedTx<'_>, action: &ActionRow) -> Result<(), DeskError> {
+        let Some(draft) = &action.draft_id else { return Ok(()) };
+        if drafts::get(tx, draft)?.is_some_and(|row| row.status == DraftStatus::Open) {
+            drafts::set_status(tx, draft, DraftStatus::Submitted, &self.now())?;
         }
         Ok(())
     }

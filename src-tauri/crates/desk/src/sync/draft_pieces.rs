@@ -8,7 +8,7 @@ use drafting::document::{Chunk, ChunkKind, Draft, DraftError};
 use serde_json::json;
 use store::drafts::{DraftRow, DraftStatus};
 use store::feed::{Change, FeedRow, FeedTx};
-use store::{RowKey, drafts, outbox, refetch};
+use store::{RowKey, actions, drafts, outbox, refetch};
 
 use super::arrivals::text;
 use crate::Desk;
@@ -73,13 +73,14 @@ impl Desk {
 
     fn keep_merged(&self, tx: &FeedTx<'_>, mut opened: Opened, chunk: &Chunk) -> Result<bool, DeskError> {
         let now = self.now();
+        if opened.row.status == DraftStatus::Open
+            && !actions::pending_of_draft(tx, &opened.row.id)?.is_empty()
+        {
+            opened.row.status = DraftStatus::Submitted;
+        }
         let heads = opened.document.heads();
         opened.document.saved(&heads).map_err(crate::drafts::unsound)?;
         crate::drafts::project(&mut opened, &now)?;
-        if opened.row.status == DraftStatus::Submitted {
-            // What waits for a decision was made of another draft now; the sweep withdraws it.
-            opened.row.status = DraftStatus::Open;
-        }
         drafts::put(tx, &opened.row)?;
         drafts::add_chunk(tx, &opened.row.id, &chunk_row(chunk), &now)?;
         Ok(true)

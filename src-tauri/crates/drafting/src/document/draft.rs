@@ -130,6 +130,11 @@ impl Draft {
         Ok(())
     }
 
+    /// Whether the draft has been at these heads, or is.
+    pub fn has(&self, heads: &[String]) -> bool {
+        heads.iter().all(|head| self.known(head).is_ok())
+    }
+
     fn known(&self, head: &str) -> Result<ChangeHash, DraftError> {
         head.parse::<ChangeHash>()
             .ok()
