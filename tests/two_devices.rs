@@ -4,19 +4,9 @@
 
 mod scenario;
 
-use desk::Desk;
-use domain::{ActionId, ActionStatus};
-use scenario::office::{APPROVER, Office, REP, sync};
+use scenario::office::{APPROVER, Office, REP, pending, sync};
 use scenario::{MESSAGE, count, texts};
 use serde_json::json;
-
-/// The pending action of a type.
-fn pending(desk: &Desk, kind: &str) -> ActionId {
-    let waiting = desk.actions(Some(ActionStatus::Pending), 100).expect("the list reads");
-    let of_kind: Vec<_> = waiting.into_iter().filter(|action| action.action_type == kind).collect();
-    assert_eq!(of_kind.len(), 1, "one {kind} waits");
-    of_kind[0].action_id.clone()
-}
 
 #[test]
 fn a_quote_drafted_on_one_device_and_approved_on_another_is_everywhere_once() {
@@ -39,7 +29,10 @@ fn a_quote_drafted_on_one_device_and_approved_on_another_is_everywhere_once() {
 
     let quote = submitted.quote_id;
     office.until(&format!("SELECT state FROM ns_pushes WHERE quote_id = '{quote}'"), &json!("pushed"));
-    office.until(&format!("SELECT count(*) FROM outbound_email_log WHERE related_quote_id = '{quote}'"), &json!(1));
+    office.until(
+        &format!("SELECT count(*) FROM outbound_email_log WHERE related_quote_id = '{quote}'"),
+        &json!(1),
+    );
     sync(&b.desk);
     sync(&a.desk);
 

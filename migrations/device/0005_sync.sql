@@ -69,3 +69,18 @@ CREATE INDEX proposed_pricing_by_customer ON proposed_pricing (customer_id);
 CREATE INDEX price_history_by_customer ON price_history (customer_id);
 CREATE INDEX proposed_actions_by_customer ON proposed_actions (customer_id);
 CREATE INDEX workflow_runs_by_customer ON workflow_runs (customer_id);
+
+-- A decision that was thrown away, or that did not stand, stays on record; the action may be decided once more.
+CREATE TABLE decisions_in_order (
+  seq        INTEGER PRIMARY KEY NOT NULL,
+  action_id  TEXT NOT NULL REFERENCES proposed_actions (id),
+  record     TEXT NOT NULL CHECK (json_valid(record)),
+  prev_hash  TEXT NOT NULL,
+  hash       TEXT NOT NULL,
+  signature  TEXT NOT NULL,
+  public_key TEXT NOT NULL
+) STRICT;
+INSERT INTO decisions_in_order SELECT seq, action_id, record, prev_hash, hash, signature, public_key FROM decisions;
+DROP TABLE decisions;
+ALTER TABLE decisions_in_order RENAME TO decisions;
+CREATE INDEX decisions_by_action ON decisions (action_id, seq);

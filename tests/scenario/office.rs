@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use desk::{Desk, SystemClock};
+use domain::{ActionId, ActionStatus};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::{Map, Value};
@@ -37,8 +38,11 @@ impl Office {
     }
 
     pub fn open_in(folder: TempDir, reference: &str) -> Self {
-        let netsuite = NetSuite::start(NetSuiteSetup::new(Keys::draw(KeyKind::Es256).expect("a key"), Arc::new(SystemClock)))
-            .expect("the stand-in starts");
+        let netsuite = NetSuite::start(NetSuiteSetup::new(
+            Keys::draw(KeyKind::Es256).expect("a key"),
+            Arc::new(SystemClock),
+        ))
+        .expect("the stand-in starts");
         let mail = Mail::start(MailSetup::default()).expect("the stand-in starts");
         let key = folder.path().join("netsuite.pem");
         std::fs::write(&key, netsuite.private_pem()).expect("the key is kept");
@@ -71,7 +75,8 @@ impl Office {
 
     /// What SQL says of the central's database.
     pub fn d1(&self, sql: &str) -> Vec<Map<String, Value>> {
-        let conn = Connection::open_with_flags(self.database(), OpenFlags::SQLITE_OPEN_READ_ONLY).expect("D1");
+        let conn =
+            Connection::open_with_flags(self.database(), OpenFlags::SQLITE_OPEN_READ_ONLY).expect("D1");
         conn.busy_timeout(Duration::from_secs(10)).expect("a patient reader");
         let mut statement = conn.prepare(sql).expect("the query reads");
         let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
@@ -79,6 +84,20 @@ impl Office {
             names.iter().enumerate().map(|(n, name)| Ok((name.clone(), plain(row.get_ref(n)?)))).collect()
         });
         rows.expect("it runs").collect::<Result<_, _>>().expect("rows")
+    }
+
+    /// Change the central's database behind its back: time that has passed, say.
+    pub fn write_d1(&self, sql: &str) {
+        let conn = Connection::open(self.database()).expect("D1");
+        conn.busy_timeout(Duration::from_secs(10)).expect("a patient writer");
+        conn.execute(sql, []).expect("it runs");
+    }
+
+    /// A customer's row, with another sales representative.
+    pub fn customer(&self, id: &str, sales_rep: &str) -> Value {
+        let mut row = self.d1(&format!("SELECT * FROM customers WHERE id = '{id}'")).remove(0);
+        row.insert("sales_rep".to_owned(), Value::from(sales_rep));
+        Value::Object(row)
     }
 
     /// The one text or number of the one row.
@@ -104,7 +123,9 @@ impl Office {
                 let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
                 if path.is_dir() {
                     folders.push(path);
-                } else if name.ends_with(".sqlite") && path.to_string_lossy().contains("D1") && name != "metadata.sqlite"
+                } else if name.ends_with(".sqlite")
+                    && path.to_string_lossy().contains("D1")
+                    && name != "metadata.sqlite"
                 {
                     return path;
                 }
@@ -112,6 +133,14 @@ impl Office {
         }
         panic!("the central keeps no database");
     }
+}
+
+/// The pending action of a type.
+pub fn pending(desk: &Desk, kind: &str) -> ActionId {
+    let waiting = desk.actions(Some(ActionStatus::Pending), 100).expect("the list reads");
+    let of_kind: Vec<_> = waiting.into_iter().filter(|action| action.action_type == kind).collect();
+    assert_eq!(of_kind.len(), 1, "one {kind} waits");
+    of_kind[0].action_id.clone()
 }
 
 /// Bring everything up and down once; nothing is left.

@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use domain::{ActionId, ActionStatus, Canonical, Decision, Sha256};
+use domain::{ActionStatus, Canonical, Decision, Sha256};
 use serde::{Deserialize, Serialize};
 use store::audit::DecisionRow;
 use store::outbox::OpState;
@@ -14,7 +14,7 @@ use store::{Reader, actions, audit, outbox, received_decisions};
 use crate::Desk;
 use crate::decide::{chained, genesis, signature_holds};
 use crate::error::{Code, DeskError};
-use crate::outbox::decision_of;
+use crate::outbox::decision_op;
 
 /// The file beside the database that notes the last decision.
 pub(crate) const ANCHOR: &str = "decisions.anchor";
@@ -56,7 +56,7 @@ impl Desk {
             let (mut self_approved, mut overruled) = (0, 0);
             for (place, row) in (1_u64..).zip(&chain) {
                 let decision = check_link(row, place, prev)?;
-                let is_overruled = was_overruled(db, &row.action_id)?;
+                let is_overruled = was_overruled(db, row)?;
                 if !is_overruled && !is_what_stands(db, &decision)? {
                     return Err(broken(
                         place,
@@ -144,8 +144,8 @@ fn is_what_stands(db: &Reader<'_>, decision: &Decision) -> Result<bool, DeskErro
 }
 
 /// Whether the central let something else stand than this device's decision.
-fn was_overruled(db: &Reader<'_>, action: &ActionId) -> Result<bool, DeskError> {
-    let op = outbox::get(db, &decision_of(action)?)?;
+fn was_overruled(db: &Reader<'_>, row: &DecisionRow) -> Result<bool, DeskError> {
+    let op = outbox::get(db, &decision_op(&row.action_id, row.hash)?)?;
     Ok(op.is_some_and(|op| op.state == OpState::Discarded))
 }
 

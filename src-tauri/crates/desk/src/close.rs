@@ -65,7 +65,7 @@ pub(crate) fn close(
     }
     let rows = closing.rows;
     Announce::new(format!("{}.closed", live.row.id), effects::aggregate(live), "rows")
-        .after(live.released_by()?)
+        .after(live.released_by(tx)?)
         .of_run(&live.row.id, None)
         .of_rows(&rows)
         .put(desk, tx, &json!({ "rows": rows }))?;

@@ -12,7 +12,7 @@ use store::{WriteTx, actions, audit};
 
 use crate::Desk;
 use crate::error::{Code, DeskError};
-use crate::outbox::Announce;
+use crate::outbox::{Announce, decision_name};
 use crate::profile;
 
 /// What the first decision of a profile is bound to.
@@ -90,7 +90,7 @@ pub(crate) fn decide(
         prev_hash,
     };
     audit::append(tx, &row)?;
-    Announce::new(format!("{}.decided", action.id), format!("action:{}", action.id), "decision")
+    Announce::new(decision_name(&action.id, row.hash), format!("action:{}", action.id), "decision")
         .of_action(&action.id)?
         .put(
             desk,

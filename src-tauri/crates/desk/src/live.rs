@@ -68,10 +68,13 @@ impl Live {
     }
 
     /// The decision that released what the run does now: its gate's, else the one that set it going.
-    pub fn released_by(&self) -> Result<Option<OpId>, DeskError> {
+    pub fn released_by(&self, db: &Reader<'_>) -> Result<Option<OpId>, DeskError> {
         let gate = self.state.gate.as_ref().filter(|gate| gate.decision == Some(GateDecision::Approved));
         let action = gate.map(|gate| &gate.action_id).or(self.row.trigger_action_id.as_ref());
-        action.map(decision_of).transpose()
+        match action {
+            Some(action) => decision_of(db, action),
+            None => Ok(None),
+        }
     }
 
     /// What the run's paths stand for, with the rows its reads gave.

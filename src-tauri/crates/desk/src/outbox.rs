@@ -7,7 +7,7 @@ use domain::{ActionId, Canonical, OpId, RunId, Sha256};
 use serde::Serialize;
 use serde_json::{Value, json};
 use store::outbox::NewOp;
-use store::{RowKey, WriteTx, outbox};
+use store::{Reader, RowKey, WriteTx, audit, outbox, received_decisions};
 
 use crate::Desk;
 use crate::error::DeskError;
@@ -80,9 +80,24 @@ impl<'a> Announce<'a> {
     }
 }
 
-/// The operation that tells of a decision.
-pub(crate) fn decision_of(action: &ActionId) -> Result<OpId, DeskError> {
-    named(&format!("{action}.decided"))
+/// The name of the operation that tells of a decision. Two people may decide one action, each on a device of
+/// their own, so the decision's own hash is part of it.
+pub(crate) fn decision_name(action: &ActionId, decision: Sha256) -> String {
+    format!("{action}.decided.{}", decision.short())
+}
+
+/// The operation that tells of the decision on an action: this device's own, or the one that was received.
+pub(crate) fn decision_of(db: &Reader<'_>, action: &ActionId) -> Result<Option<OpId>, DeskError> {
+    let decision = match audit::on(db, action)? {
+        Some(own) => Some(own),
+        None => received_decisions::on(db, action)?,
+    };
+    decision.map(|decision| decision_op(action, decision.hash)).transpose()
+}
+
+/// The operation that tells of a decision with this hash.
+pub(crate) fn decision_op(action: &ActionId, decision: Sha256) -> Result<OpId, DeskError> {
+    named(&decision_name(action, decision))
 }
 
 /// The name of the operation that tells of a piece of a draft.

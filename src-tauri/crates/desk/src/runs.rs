@@ -205,7 +205,7 @@ impl Desk {
                 payload,
                 drafted_by: &drafted_by,
                 expires_after_hours: gate.expires_after_hours,
-                after: live.released_by()?,
+                after: live.released_by(tx)?,
             };
             let action = stage::stage(self, tx, proposal)?;
             let event = Event::GateStaged { action_id: action.id, payload_hash: action.payload_hash };

@@ -11,6 +11,7 @@ use store::{WriteTx, actions};
 use crate::Desk;
 use crate::error::DeskError;
 use crate::outbox::Announce;
+use crate::profile;
 
 /// Hours a submitted draft or a drafted email waits for a decision.
 pub(crate) const WAITS_HOURS: u32 = 14 * 24;
@@ -87,14 +88,13 @@ pub(crate) fn void(
 ) -> Result<(), DeskError> {
     let now = desk.now();
     if actions::void(tx, &action.id, reason, replaced_by, &now)? {
-        Announce::new(format!("{}.voided", action.id), format!("action:{}", action.id), "action_void")
-            .of_action(&action.id)?
-            .put(
-                desk,
-                tx,
-                &json!({ "id": action.id, "reason": reason, "replaced_by": replaced_by, "voided_at": now,
+        let name = format!("{}.voided.{}", action.id, profile::device_tag(tx)?.as_str());
+        Announce::new(name, format!("action:{}", action.id), "action_void").of_action(&action.id)?.put(
+            desk,
+            tx,
+            &json!({ "id": action.id, "reason": reason, "replaced_by": replaced_by, "voided_at": now,
                 "voided_by": desk.user }),
-            )?;
+        )?;
     }
     Ok(())
 }

@@ -122,7 +122,7 @@ impl Desk {
         let rows = [json!({ "table": "workflow_verify_results", "change": "upsert", "row": result })];
         // In the aggregate of the run's end, which announced the same row as pending.
         Announce::new(format!("{run}.verified.{}", row.check_id), aggregate(&live), "rows")
-            .after(live.released_by()?)
+            .after(live.released_by(tx)?)
             .of_run(run, None)
             .of_rows(&rows)
             .put(self, tx, &json!({ "rows": rows }))?;

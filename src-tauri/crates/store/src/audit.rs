@@ -53,6 +53,12 @@ pub fn last(db: &Reader<'_>) -> Result<Option<DecisionRow>, StoreError> {
     db.one(&format!("SELECT {COLUMNS} FROM decisions ORDER BY seq DESC LIMIT 1"), [], from_row)
 }
 
+/// This device's last decision on an action, if there is one.
+pub fn on(db: &Reader<'_>, action: &ActionId) -> Result<Option<DecisionRow>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM decisions WHERE action_id = ?1 ORDER BY seq DESC LIMIT 1");
+    db.one(&sql, [action.as_str()], from_row)
+}
+
 /// Every decision, in order.
 pub fn all(db: &Reader<'_>) -> Result<Vec<DecisionRow>, StoreError> {
     db.all(&format!("SELECT {COLUMNS} FROM decisions ORDER BY seq"), [], from_row)

@@ -211,6 +211,8 @@ pub struct Engine {
     up: Upstream,
     /// What of the way down is under way.
     down: Option<Part>,
+    /// Which token that was begun with.
+    down_token: u64,
     /// The parts still to go, after the one under way.
     down_next: VecDeque<Part>,
     pull_wanted: bool,
@@ -233,6 +235,7 @@ impl Engine {
             link: Link::default(),
             up: Upstream::default(),
             down: None,
+            down_token: 0,
             down_next: VecDeque::new(),
             pull_wanted: false,
             pull_at: Duration::ZERO,
@@ -309,10 +312,8 @@ impl Engine {
             Event::Ready(ready) => {
                 if std::mem::take(&mut self.up.reading) {
                     match ready {
-                        Ok(ready) => {
-                            self.storage = None;
-                            self.up.form(ready, &self.tuning, effects);
-                        }
+                        // That it can be read says nothing of whether it can be written.
+                        Ok(ready) => self.up.form(ready, &self.tuning, effects),
                         Err(message) => self.device_failed(now, message, draw),
                     }
                 }
@@ -334,7 +335,10 @@ impl Engine {
             Event::Renewed(done) => {
                 if std::mem::take(&mut self.renewing) {
                     match done {
-                        Ok(()) => self.link.renewed(),
+                        Ok(()) => {
+                            self.up.token += 1;
+                            self.link.renewed();
+                        }
                         Err(setback) => self.setback(now, setback, draw),
                     }
                 }
@@ -368,6 +372,8 @@ impl Engine {
                 self.link.up();
                 self.up.verdicts(lane, answers, now, &self.tuning, draw)
             }
+            // It was under way while another request renewed the token: it goes again with the new one.
+            Err(Setback::Central(Trouble::Expired)) if self.up.is_stale(lane) => Vec::new(),
             Err(setback) => {
                 let verdicts = match &setback {
                     Setback::Central(Trouble::Refused(refusal)) => {
@@ -410,8 +416,10 @@ impl Engine {
             Err(setback) => {
                 self.down_next.clear();
                 self.pull_wanted = true;
+                let was_renewed_meanwhile =
+                    setback == Setback::Central(Trouble::Expired) && self.down_token != self.up.token;
                 // The device has begun again from the start of the feed; there is nothing to wait for.
-                if setback != Setback::Central(Trouble::CursorGone) {
+                if setback != Setback::Central(Trouble::CursorGone) && !was_renewed_meanwhile {
                     self.setback(now, setback, draw);
                 }
             }
@@ -475,6 +483,7 @@ impl Engine {
         }
         if let Some(part) = self.down_next.pop_front() {
             self.down = Some(part);
+            self.down_token = self.up.token;
             effects.push(Effect::Descend(part));
         }
     }

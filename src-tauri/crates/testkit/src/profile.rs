@@ -60,9 +60,14 @@ pub fn empty(user: &str) -> Result<TestProfile, DeskError> {
 
 /// An empty profile that draws its ids from a seed: two with one seed would be the same device.
 pub fn seeded(user: &str, seed: u64) -> Result<TestProfile, DeskError> {
+    seeded_at(user, seed, monday())
+}
+
+/// The same, with a clock that shows this moment.
+pub fn seeded_at(user: &str, seed: u64, moment: DateTime<Utc>) -> Result<TestProfile, DeskError> {
     let folder = tempfile::tempdir()
         .map_err(|error| DeskError::bad_input(format!("no temporary folder: {error}"), "Make room."))?;
-    let (world, clock, pause) = surroundings(monday(), seed);
+    let (world, clock, pause) = surroundings(moment, seed);
     let keys = keys();
     let opening = Opening { home: folder.path(), keys: &keys, user: Some(user), commit_hook: None };
     let (desk, made) = Desk::create(&opening, world, &Setup { user, company: company() })?;

@@ -72,7 +72,7 @@ pub(super) fn carry_out(
     files::place(tx, object, pdf.sha256, &live.row.id, &now)?;
     let name = format!("{}.{}", live.row.id, planned.id);
     let op = Announce::new(name, aggregate(live), "http_call")
-        .after(live.released_by()?)
+        .after(live.released_by(tx)?)
         .of_run(&live.row.id, Some(&planned.id))
         .put(
             desk,

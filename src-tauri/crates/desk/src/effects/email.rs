@@ -43,7 +43,7 @@ pub(super) fn stage_draft(
             payload,
             drafted_by: &drafted_by,
             expires_after_hours: WAITS_HOURS,
-            after: live.released_by()?,
+            after: live.released_by(tx)?,
         },
     )?;
     Ok(json!({ "action_id": action.id, "payload_hash": action.payload_hash }))

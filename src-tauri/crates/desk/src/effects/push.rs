@@ -46,7 +46,7 @@ fn queued(
 ) -> Result<domain::OpId, Trouble> {
     let name = format!("{}.{}", live.row.id, planned.id);
     let announce = Announce::new(name, aggregate(live), "queue")
-        .after(live.released_by()?)
+        .after(live.released_by(tx)?)
         .of_run(&live.row.id, Some(&planned.id));
     Ok(announce.put(desk, tx, body)?)
 }

@@ -52,7 +52,7 @@ pub(super) fn execute(
     for (n, rows) in changed.chunks(ROWS_AN_OPERATION).enumerate() {
         let name = format!("{}.{step}.{turn}.{n}", live.row.id);
         let announce = Announce::new(name, aggregate(live), "rows")
-            .after(live.released_by()?)
+            .after(live.released_by(tx)?)
             .of_run(&live.row.id, Some(step))
             .of_rows(rows);
         ops.push(announce.put(desk, tx, &json!({ "rows": rows }))?);

@@ -63,11 +63,14 @@ impl Desk {
         {
             drafts::set_status(tx, draft, DraftStatus::Open, &now)?;
         }
-        let message = format!(
-            "“{}” was {was} on this device, and that does not stand: {why}. Nothing of it left this device",
-            action.summary
-        );
-        logs::insert_alert(tx, &format!("{id}.{OVERRULED}"), None, None, &message, &now)?;
+        if !is_same {
+            // Of two decisions the central itself tells both people.
+            let message = format!(
+                "“{}” was {was} on this device, and the same was submitted on another device first: {why}",
+                action.summary
+            );
+            logs::insert_alert(tx, &format!("{id}.{OVERRULED}"), None, None, &message, &now)?;
+        }
         tracing::warn!(action_id = %id, "a decision was overruled");
         Ok(())
     }
@@ -102,8 +105,10 @@ impl Desk {
 
     /// What tells the central of this action will never go.
     fn give_up_action(&self, tx: &WriteTx<'_>, action: &ActionRow, why: &str) -> Result<(), DeskError> {
+        // The action's row is not asked for: what the central has of it comes by itself, and one that never
+        // got there stays as a record.
         for op in outbox::unsettled_of(tx, &format!("action:{}", action.id))? {
-            self.give_up_op(tx, &op, OVERRULED, why)?;
+            outbox::overrule(tx, &op, OVERRULED, why, &self.now())?;
         }
         Ok(())
     }

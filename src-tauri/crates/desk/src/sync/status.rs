@@ -176,8 +176,9 @@ impl Desk {
             if !outbox::discard(tx, id, now)? {
                 return Ok(false);
             }
-            for row in outbox::touched(tx, id)? {
-                refetch::add(tx, &row, now)?;
+            // What never got to the central cannot be asked of it, and stays as a record.
+            for row in outbox::touched(tx, id)?.iter().filter(|_| op.kind != STAGED) {
+                refetch::add(tx, row, now)?;
             }
             let back_to = match op.kind.as_str() {
                 DECISION => Some(ActionStatus::Pending),

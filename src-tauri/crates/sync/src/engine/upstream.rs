@@ -24,6 +24,8 @@ const HALVE_AFTER: u32 = 2;
 #[derive(Debug, Clone)]
 pub(super) struct Lane {
     pub ops: Vec<ReadyOp>,
+    /// Which token it was sent with.
+    pub token: u64,
     /// How often exactly these were sent and failed as a whole.
     failures: u32,
 }
@@ -45,6 +47,8 @@ pub(super) struct Upstream {
     rests: BTreeMap<String, Rest>,
     /// Answers of “not now”, by operation.
     not_now: BTreeMap<OpId, u32>,
+    /// The token in use: it grows with each one taken over.
+    pub token: u64,
     /// Whether the device has to be asked what may go.
     pub dirty: bool,
     /// Whether it is being asked.
@@ -74,7 +78,8 @@ impl Upstream {
         busy.into_iter().collect()
     }
 
-    pub fn open(&mut self, lane: Lane, effects: &mut Vec<Effect>) {
+    pub fn open(&mut self, mut lane: Lane, effects: &mut Vec<Effect>) {
+        lane.token = self.token;
         self.next_lane += 1;
         let number = self.next_lane;
         effects.push(match lane.ops.as_slice() {
@@ -85,7 +90,12 @@ impl Upstream {
     }
 
     pub fn fresh(ops: Vec<ReadyOp>) -> Lane {
-        Lane { ops, failures: 0 }
+        Lane { ops, token: 0, failures: 0 }
+    }
+
+    /// Whether a request was sent with a token that has been renewed since.
+    pub fn is_stale(&self, lane: u64) -> bool {
+        self.lanes.get(&lane).is_some_and(|lane| lane.token != self.token)
     }
 
     /// The request is done with.
