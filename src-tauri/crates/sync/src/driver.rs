@@ -81,6 +81,8 @@ pub struct Driver {
     shown: Option<Link>,
     /// A token that was drawn anew, for requests from now on.
     tokens: (mpsc::UnboundedSender<String>, mpsc::UnboundedReceiver<String>),
+    /// Held while pages are applied.
+    one_feed: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Driver {
@@ -106,6 +108,7 @@ impl Driver {
             reports,
             shown: None,
             tokens: mpsc::unbounded_channel(),
+            one_feed: Arc::default(),
         }
     }
 
@@ -124,23 +127,26 @@ impl Driver {
             let event = tokio::select! {
                 Some(done) = self.tasks.join_next() => done.ok(),
                 Some(()) = self.pokes.1.recv() => Some(Event::Poked),
-                Some(token) = self.tokens.1.recv() => {
-                    self.central = self.central.clone().with_token(token);
-                    None
-                }
                 Some(signal) = signals.recv() => Some(match signal {
                     Signal::LocalChange => Event::LocalChange,
                     Signal::Poke => Event::Poked,
                     Signal::Stop => Event::Stop,
                 }),
-                () = tokio::time::sleep(timer) => Some(Event::Timer),
+                () = tokio::time::sleep(timer) => {
+                    // One that has rung rings no more, or a long answer would be waited for in a tight loop.
+                    self.timer = self.timer.filter(|at| *at > Instant::now());
+                    Some(Event::Timer)
+                }
             };
-            // Events that are there already go first to last in one go.
             self.events.extend(event);
         }
     }
 
     fn step(&mut self, event: Event) -> Option<Ending> {
+        // Before the event: one that says that the token is renewed sends the next requests with it.
+        while let Ok(token) = self.tokens.1.try_recv() {
+            self.central = self.central.clone().with_token(token);
+        }
         let now = Moment { steady: self.began.elapsed(), wall: (self.world.now)() };
         tracing::trace!(?event, "sync event");
         let draw = Arc::clone(&self.world.draw);
@@ -195,6 +201,7 @@ impl Driver {
                     central: self.central.clone(),
                     world: self.world.clone(),
                     reports: self.reports.clone(),
+                    one_feed: Arc::clone(&self.one_feed),
                 };
                 self.tasks.spawn(async move { Event::Descended(down.go(part).await) });
             }
@@ -209,7 +216,8 @@ impl Driver {
                     Event::LineClosed
                 });
             }
-            Effect::Hang => self.tasks.abort_all(),
+            // What has ended already is not told either: it is of connections from before.
+            Effect::Hang => self.tasks = JoinSet::new(),
             Effect::WakeAt(at) => self.timer = Some(self.began + at),
             Effect::Finish(ending) => return Some(ending),
         }
@@ -254,6 +262,10 @@ async fn renew(
         // The signature is refused: this device is not known by this key any more.
         Err(Trouble::Refused(Refusal { message, .. })) => {
             return Err(Setback::Central(Trouble::SignIn(message)));
+        }
+        // There is no token to blame here; asking for another one at once would never end.
+        Err(expired @ Trouble::Expired) => {
+            return Err(Setback::Central(Trouble::SignIn(expired.to_string())));
         }
         Err(trouble) => return Err(Setback::Central(trouble)),
     };

@@ -213,6 +213,8 @@ pub struct Engine {
     down: Option<Part>,
     /// Which token that was begun with.
     down_token: u64,
+    /// The feed was begun anew and has not been read to its end since.
+    began_anew: bool,
     /// The parts still to go, after the one under way.
     down_next: VecDeque<Part>,
     pull_wanted: bool,
@@ -236,6 +238,7 @@ impl Engine {
             up: Upstream::default(),
             down: None,
             down_token: 0,
+            began_anew: false,
             down_next: VecDeque::new(),
             pull_wanted: false,
             pull_at: Duration::ZERO,
@@ -409,6 +412,7 @@ impl Engine {
                     Part::Feed | Part::Doubtful | Part::Files => self.link.up(),
                 }
                 if part == Part::Feed {
+                    self.began_anew = false;
                     self.pull_at = now + self.tuning.pull_every;
                 }
                 self.storage = None;
@@ -418,9 +422,16 @@ impl Engine {
                 self.pull_wanted = true;
                 let was_renewed_meanwhile =
                     setback == Setback::Central(Trouble::Expired) && self.down_token != self.up.token;
-                // The device has begun again from the start of the feed; there is nothing to wait for.
-                if setback != Setback::Central(Trouble::CursorGone) && !was_renewed_meanwhile {
-                    self.setback(now, setback, draw);
+                match setback {
+                    _ if was_renewed_meanwhile => {}
+                    // The device has begun again from the start of the feed; there is nothing to wait for.
+                    Setback::Central(Trouble::CursorGone) if !self.began_anew => self.began_anew = true,
+                    // Asked again at once it would be the same, as fast as the central can say so.
+                    Setback::Central(trouble @ (Trouble::CursorGone | Trouble::Refused(_))) => {
+                        let later = Trouble::Later { message: trouble.to_string(), after: None };
+                        self.setback(now, Setback::Central(later), draw);
+                    }
+                    setback => self.setback(now, setback, draw),
                 }
             }
         }
@@ -477,7 +488,10 @@ impl Engine {
             return;
         }
         let overdue = self.mode == Mode::Watch && now >= self.pull_at;
-        if self.down_next.is_empty() && (overdue || (self.pull_wanted && self.up.is_idle())) {
+        // While requests fail, news is asked for beside them: an operation the central chokes on must not keep
+        // it from the device.
+        let is_turn = self.up.is_idle() || self.link.is_in_doubt();
+        if self.down_next.is_empty() && (overdue || (self.pull_wanted && is_turn)) {
             self.pull_wanted = false;
             self.down_next.extend([Part::Feed, Part::Doubtful, Part::Files, Part::After]);
         }

@@ -99,6 +99,8 @@ impl Desk {
         let token = hex::encode(self.world.ids.bytes::<32>());
         let enrolled = self.enroll(&central, code, device_name, bound.as_deref(), &token)?;
         self.store.keep_token(TOKEN, &token)?;
+        // One that was being renewed belongs to the sign-in before; the central may know it as used.
+        self.store.forget_token(NEXT_TOKEN)?;
         let now = self.now();
         self.store.write(|tx| -> Result<(), DeskError> {
             let person = &enrolled.user;
@@ -212,9 +214,11 @@ impl Desk {
 
     /// A fresh token, drawn once and kept until it is taken over, and this device's word for it.
     pub(super) fn draw_token(&self) -> Result<TokenRequest, DeskError> {
+        let in_use = self.store.find_token(TOKEN)?;
         let token = match self.store.find_token(NEXT_TOKEN)? {
-            Some(token) => token,
-            None => {
+            // One that is in use already was taken over, and that was cut off at its end.
+            Some(token) if in_use.as_ref() != Some(&token) => token,
+            _ => {
                 let token = hex::encode(self.world.ids.bytes::<32>());
                 self.store.keep_token(NEXT_TOKEN, &token)?;
                 token

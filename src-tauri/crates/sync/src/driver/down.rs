@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::mpsc;
+use tokio::sync::{Mutex, mpsc};
 
 use crate::central::Trouble;
 use crate::device::Device;
@@ -27,6 +27,9 @@ pub(super) struct Down {
     pub central: HttpCentral,
     pub world: World,
     pub reports: mpsc::UnboundedSender<Report>,
+    /// Held while pages are applied: those of a feed that was hung up on come before those of the next one,
+    /// and never after.
+    pub one_feed: Arc<Mutex<()>>,
 }
 
 /// A page on its way to the database.
@@ -53,9 +56,11 @@ impl Down {
 
     /// Apply the feed until the central says that there is no more.
     async fn feed(&self) -> Result<(), Setback> {
+        let alone = Arc::clone(&self.one_feed).lock_owned().await;
         let (pages, mut coming) = mpsc::channel::<Page>(AHEAD);
         let (device, reports) = (Arc::clone(&self.device), self.reports.clone());
         let applying = tokio::task::spawn_blocking(move || {
+            let _alone = alone;
             let mut rows = 0;
             while let Some(page) = coming.blocking_recv() {
                 rows += device.apply(&page.changes, &page.cursor)?.rows;
@@ -106,8 +111,18 @@ impl Down {
     async fn read(&self, mut answer: FeedAnswer, pages: &mpsc::Sender<Page>) -> Result<End, Trouble> {
         let mut lines = Lines::default();
         let mut changes: Vec<Change> = Vec::with_capacity(PAGE);
-        while let Some(piece) = answer.body.piece().await? {
-            let read = lines.push(&piece).map_err(|error| cut_off(&error.to_string()))?;
+        // However little of an answer comes, it is kept: on a line that is cut off each time, what is cut off
+        // within a page would else come again forever.
+        let trouble = loop {
+            let piece = match answer.body.piece().await {
+                Ok(Some(piece)) => piece,
+                Ok(None) => break cut_off("the feed was cut off"),
+                Err(trouble) => break trouble,
+            };
+            let read = match lines.push(&piece) {
+                Ok(read) => read,
+                Err(error) => break cut_off(&error.to_string()),
+            };
             for line in read {
                 match line {
                     Line::Change(change) => {
@@ -129,9 +144,9 @@ impl Down {
                     }
                 }
             }
-        }
+        };
         self.hand_on(changes, &answer.feed, pages).await?;
-        Err(cut_off("the feed was cut off"))
+        Err(trouble)
     }
 
     /// A page that is not the last one: any row's number is a place to go on from.

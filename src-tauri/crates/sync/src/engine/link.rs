@@ -51,6 +51,11 @@ impl Link {
         self.state == State::Up
     }
 
+    /// Whether the central said that it cannot answer, and was not asked since.
+    pub(super) fn is_in_doubt(&self) -> bool {
+        matches!(self.state, State::Unavailable(_))
+    }
+
     /// Whether the central may be talked to now.
     pub(super) fn may_talk(&self, now: Duration) -> bool {
         now >= self.until
@@ -100,7 +105,8 @@ impl Link {
         let next = match trouble {
             Trouble::Offline(why) => State::Offline(why),
             Trouble::Later { message, .. } => State::Unavailable(message),
-            Trouble::Expired if self.renewed => {
+            // Asked for once more when it is tried again: the fresh one may be bad for a reason that passes.
+            Trouble::Expired if std::mem::take(&mut self.renewed) => {
                 State::SignIn("the central does not take this device's sign-in any more".to_owned())
             }
             Trouble::Expired => State::Expired,
