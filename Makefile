@@ -21,10 +21,11 @@ demo: setup
 
 # The central on this machine, with the sample market's reference data; what it stores is in out/central.
 central: setup $(NPM)
-	$(CARGO) build --release --locked -p fieldquote-testkit --bin sample_reference
+	$(CARGO) build --release --locked -p fieldquote-cli
 	@mkdir -p $(OUT)/central
-	@test -s $(OUT)/central/reference.ndjson || { target/release/sample_reference > $(OUT)/central/reference.part && \
-	  mv $(OUT)/central/reference.part $(OUT)/central/reference.ndjson; }
+	@test -s $(OUT)/central/reference.ndjson || { rm -rf $(OUT)/central/market && export FIELDQUOTE_PASSPHRASE=sample && \
+	  target/release/fieldquote --home $(OUT)/central/market init --sample >/dev/null && \
+	  target/release/fieldquote --home $(OUT)/central/market export reference $(OUT)/central/reference.ndjson; }
 	@cd central && exec node dev/serve.mjs --port $(PORT) --state $(abspath $(OUT))/central --seed $(abspath $(OUT))/central/reference.ndjson
 
 test: setup lint

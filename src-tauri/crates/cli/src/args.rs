@@ -46,7 +46,8 @@ pub enum Command {
     },
     /// Export a table to a new CSV file.
     Export {
-        /// customers, customer_programs, customer_profiles, spec_items or pricing_master.
+        /// customers, customer_programs, customer_profiles, spec_items or pricing_master; or `reference`, which is
+        /// all of them and the letterhead as JSON lines for a central.
         table: String,
         /// The file.
         file: PathBuf,

@@ -28,6 +28,7 @@ mod live;
 mod outbox;
 pub mod profile;
 pub mod quotes;
+pub mod reference;
 pub mod runs;
 mod seed;
 mod stage;

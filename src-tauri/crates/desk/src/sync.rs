@@ -18,5 +18,6 @@ pub(crate) use account::{check_person, forget_sign_in};
 pub use pass::{Pass, Watch};
 pub use status::{HeldBack, LastEnding, QueuedOp, SyncStatus};
 
+pub use ::sync::backoff::Patience;
 pub use ::sync::driver::Report;
-pub use ::sync::{Link, Signal};
+pub use ::sync::{Link, Signal, Tuning};

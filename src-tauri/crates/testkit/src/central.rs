@@ -9,6 +9,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use domain::Sha256;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -40,6 +41,9 @@ struct Said {
     admin_token: String,
     codes: BTreeMap<String, String>,
 }
+
+/// Device tags that no device of a test draws.
+const TAGS: &[&str] = &["AAAAAA", "BBBBBB", "CCCCCC", "DDDDDD"];
 
 const ADMIN: &str = "test-admin-token-0123456789abcdef";
 
@@ -99,6 +103,49 @@ impl Central {
         self.ask("GET", path, None, token)
     }
 
+    /// Let a device in that is no more than a token; gives the token.
+    pub fn token_of(&self, person: &str, n: u64) -> Result<String, Error> {
+        let token = format!("token {n}");
+        let key = hex::encode(Sha256::of(format!("key {n}").as_bytes()).as_bytes());
+        let body = json!({
+            "code": self.code(person)?, "token_hash": Sha256::of(token.as_bytes()), "device_tag": TAGS[n as usize % TAGS.len()],
+            "public_key": key, "device_name": "a token", "user_name": null,
+        });
+        self.ask("POST", "/v1/devices/enroll", Some(body.to_string()), "")?;
+        Ok(token)
+    }
+
+    /// Read the whole feed and keep nothing; how many lines it has.
+    pub fn drain_feed(&self, token: &str) -> Result<u64, Error> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(async {
+            let client = reqwest::Client::new();
+            let (mut cursor, mut lines) = (String::new(), 0);
+            loop {
+                let request = client
+                    .get(format!("{}/v1/pull?cursor={cursor}", self.said.url))
+                    .header("authorization", format!("Bearer {token}"));
+                let mut answer =
+                    request.send().await.map_err(Error::other)?.error_for_status().map_err(Error::other)?;
+                let mut last = Vec::new();
+                while let Some(piece) = answer.chunk().await.map_err(Error::other)? {
+                    lines += piece.iter().filter(|byte| **byte == b'\n').count() as u64;
+                    last.extend_from_slice(&piece);
+                    let keep = last.len().saturating_sub(4_096);
+                    last.drain(..keep);
+                }
+                let text = String::from_utf8_lossy(&last).into_owned();
+                let end: Value = serde_json::from_str(text.trim_end().lines().last().unwrap_or_default())
+                    .map_err(Error::other)?;
+                lines -= 1;
+                if end["more"] != true {
+                    return Ok(lines);
+                }
+                end["cursor"].as_str().unwrap_or_default().clone_into(&mut cursor);
+            }
+        })
+    }
+
     fn ask(&self, method: &str, path: &str, body: Option<String>, token: &str) -> Result<Value, Error> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
@@ -144,7 +191,8 @@ fn launch(setup: &CentralSetup, port: u16) -> Result<(Child, Said), Error> {
     if let Some((url, key)) = &setup.mail {
         command.args(["--mail", url, "--mail-key", key]);
     }
-    let log = std::fs::OpenOptions::new().create(true).append(true).open(setup.state.with_extension("log"))?;
+    let log =
+        std::fs::OpenOptions::new().create(true).append(true).open(setup.state.with_extension("log"))?;
     let mut child = command
         .current_dir(folder())
         .process_group(0)

@@ -189,9 +189,11 @@ async fn pass(
             answer(status, &[("fieldquote-central", "fault"), ("content-type", "application/json")], said)
         }
         Some(Fault::ForeignStatus(status)) => answer(status, &[], "<html>a proxy says no</html>"),
-        Some(Fault::Portal) => {
-            answer(200, &[("content-type", "text/html")], "<html>Welcome to the school's wireless network</html>")
-        }
+        Some(Fault::Portal) => answer(
+            200,
+            &[("content-type", "text/html")],
+            "<html>Welcome to the school's wireless network</html>",
+        ),
         Some(Fault::Redirect) => answer(302, &[("location", "/portal")], ""),
     }
 }

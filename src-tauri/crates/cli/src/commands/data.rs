@@ -31,8 +31,13 @@ pub fn import(desk: &Desk, name: &str, file: &Path, skip_bad: bool) -> Result<Ou
     Outcome::new(&imported, text)
 }
 
-/// `export TABLE FILE.csv`
+/// `export TABLE FILE.csv`, or all of them for a central: `export reference FILE.ndjson`
 pub fn export(desk: &Desk, name: &str, file: &Path) -> Result<Outcome, Failure> {
+    if name == "reference" {
+        let written = desk.export_reference(file)?;
+        let text = format!("Wrote {} for a central to {}.", counted(written.rows, "row"), written.file);
+        return Outcome::new(&written, text);
+    }
     let exported = desk.export(named(name)?, file)?;
     let text = format!("Wrote {} of {} to {}.", counted(exported.rows, "row"), exported.table, exported.file);
     Outcome::new(&exported, text)

@@ -45,10 +45,22 @@ impl Desk {
     /// # Errors
     /// `busy` when another process syncs this profile; `sign_in_needed`; `offline`; `unavailable`. What was
     /// brought over until then is kept, and nothing is lost.
-    pub fn sync_once(self: &Arc<Self>, mut observe: impl FnMut(&Report)) -> Result<Pass, DeskError> {
+    pub fn sync_once(self: &Arc<Self>, observe: impl FnMut(&Report)) -> Result<Pass, DeskError> {
+        self.sync_once_with(Tuning::default(), observe)
+    }
+
+    /// The same, as patiently as is said: for tests of bad networks, which cannot wait as a device does.
+    ///
+    /// # Errors
+    /// As [`Desk::sync_once`].
+    pub fn sync_once_with(
+        self: &Arc<Self>,
+        tuning: Tuning,
+        mut observe: impl FnMut(&Report),
+    ) -> Result<Pass, DeskError> {
         let _alone = self.only_one()?;
         let (mut answered, mut rows) = (0, 0);
-        let ending = self.drive(Mode::Once, mpsc::unbounded_channel(), |report| {
+        let ending = self.drive(Mode::Once, tuning, mpsc::unbounded_channel(), |report| {
             match report {
                 Report::Answered(count) => answered += *count as u64,
                 Report::Feed { rows: changed, .. } => rows = *changed,
@@ -77,7 +89,7 @@ impl Desk {
             .spawn(move || {
                 let _alone = alone;
                 let watched = Arc::clone(&desk);
-                let ending = desk.drive(Mode::Watch, (forwarded, given), move |report| {
+                let ending = desk.drive(Mode::Watch, Tuning::default(), (forwarded, given), move |report| {
                     if let Report::Link(link) = report
                         && let Err(error) = watched.remember(&LastEnding::of_link(link))
                     {
@@ -102,6 +114,7 @@ impl Desk {
     fn drive(
         self: &Arc<Self>,
         mode: Mode,
+        tuning: Tuning,
         (signals, given): (Signals, mpsc::UnboundedReceiver<Signal>),
         mut observe: impl FnMut(&Report),
     ) -> Result<Ending, DeskError> {
@@ -117,7 +130,7 @@ impl Desk {
         };
         let (reports, mut told) = mpsc::unbounded_channel();
         let device = Arc::new(DeskDevice(Arc::clone(self)));
-        let driver = Driver::new(device, central, world, mode, Tuning::default(), reports);
+        let driver = Driver::new(device, central, world, mode, tuning, reports);
         let ending = block_on(async {
             let running = driver.run(given);
             tokio::pin!(running);

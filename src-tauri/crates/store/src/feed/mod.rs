@@ -5,6 +5,7 @@
 //! must not say where the feed was read up to: that is kept by whoever read it, in the same transaction.
 
 mod change;
+mod dump;
 mod evict;
 mod resync;
 mod tables;
@@ -22,6 +23,7 @@ use crate::error::StoreError;
 use crate::{outbox, refetch};
 
 pub use change::{Cell, Change, FeedRow};
+pub use dump::each_row;
 pub use evict::Evicted;
 pub use resync::{Swept, begin_resync, finish_resync, is_resyncing};
 use tables::Replicated;
