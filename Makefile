@@ -4,7 +4,7 @@ SHELL := /bin/bash
 CARGO ?= cargo
 OUT   ?= out
 PORT  ?= 8787
-APT   := gcc libc6-dev pkg-config libssl-dev poppler-utils dbus dbus-daemon gnome-keyring
+APT   := gcc g++ cmake libc6-dev pkg-config libssl-dev poppler-utils dbus dbus-daemon gnome-keyring python3 python3-venv
 NPM   := central/node_modules/.setup-$(shell cksum < central/package-lock.json | cut -d' ' -f1)
 STAMP := target/.setup-$(shell printf '%s' "$(APT)" | cksum | cut -d' ' -f1)
 
@@ -28,18 +28,23 @@ central: setup $(NPM)
 	  target/release/fieldquote --home $(OUT)/central/market export reference $(OUT)/central/reference.ndjson; }
 	@cd central && exec node dev/serve.mjs --port $(PORT) --state $(abspath $(OUT))/central --seed $(abspath $(OUT))/central/reference.ndjson
 
-test: setup lint
+test: setup $(NPM) lint
+	$(CARGO) build --workspace --bins --locked
 	$(CARGO) nextest run --workspace --locked --no-fail-fast
 	$(CARGO) test --workspace --locked --doc
 	bash tests/cli/first-run.sh
+	cd central && npm test && npm run fuzz
 
-lint: setup
+lint: setup $(NPM)
+	cd central && npm run check
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --quiet
 
-bench: setup
+bench: setup $(NPM)
 	$(CARGO) bench --locked -p fieldquote-desktop --bench main_job
+	$(CARGO) bench --locked -p fieldquote-desktop --bench sync
+	cd central && npm run bench
 
 # The pages of the demonstration's PDF as pictures.
 pictures: demo

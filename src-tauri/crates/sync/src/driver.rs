@@ -134,8 +134,9 @@ impl Driver {
                 }),
                 () = tokio::time::sleep(timer) => {
                     // One that has rung rings no more, or a long answer would be waited for in a tight loop.
-                    self.timer = self.timer.filter(|at| *at > Instant::now());
-                    Some(Event::Timer)
+                    // Between rings it is time to look up: another process may have written something.
+                    let has_rung = self.timer.take_if(|at| *at <= Instant::now()).is_some();
+                    Some(if has_rung { Event::Timer } else { Event::LocalChange })
                 }
             };
             self.events.extend(event);

@@ -1,0 +1,57 @@
+//! The device's process is killed while its first prices come.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use sample::{Market, Plan};
+use testkit::profile::{self, monday};
+use testkit::reference;
+
+use crate::command::{End, Killer};
+use crate::scenario::count;
+use crate::scenario::office::{APPROVER, Office};
+
+/// Prices at the central.
+const PRICES: usize = 20_000;
+/// Kills before it is let go on.
+const KILLS: u32 = 24;
+
+#[test]
+fn killed_while_the_first_prices_come_a_device_goes_on_where_it_was() {
+    let market = profile::empty("the office").expect("a profile");
+    let plan = Plan::large(monday().date_naive(), PRICES);
+    market.desk.load_market(&Market::generate(&plan).expect("a market")).expect("it fits");
+    let lines = reference::lines(&market.desk).expect("its rows");
+    let office = Office::open_in(tempfile::tempdir().expect("a folder"), &lines);
+    let all = count(&market.desk, "SELECT count(*) n FROM pricing_master");
+    assert!(all >= PRICES as i64);
+
+    let profile = office.device_at(office.central.url(), APPROVER, 700);
+    let folder = profile.folder;
+    drop(profile.desk);
+    let mut killer = Killer::new(folder.path(), 700);
+    let mut prices = vec![0];
+    let mut is_done = false;
+    while !is_done && killer.kills < KILLS {
+        match killer.life(Duration::from_millis(100), Duration::from_millis(900)) {
+            End::Killed if killer.kills % 4 != 0 => {}
+            End::Killed => {
+                prices.push(killer.between(|desk| count(desk, "SELECT count(*) n FROM pricing_master")));
+            }
+            End::Done => is_done = true,
+            End::Failed(why) => panic!("{why}"),
+        }
+    }
+    assert!(prices.is_sorted(), "rows that had come went again: {prices:?}");
+    assert!(prices.iter().any(|some| (1..all).contains(some)), "it was never cut off midway: {prices:?}");
+    killer.undisturbed();
+    killer.between(|desk| {
+        let sorted = |text: String| text.lines().map(str::to_owned).collect::<BTreeSet<_>>();
+        let came = sorted(reference::lines(desk).expect("its rows"));
+        let missing: Vec<_> = sorted(lines).difference(&came).take(3).cloned().collect();
+        assert_eq!(missing, Vec::<String>::new(), "rows are missing or differ");
+        assert_eq!(count(desk, "SELECT count(*) n FROM pricing_master"), all);
+        assert!(desk.doctor().unwrap().ok, "{:?}", desk.doctor());
+        assert!(desk.sync_status().unwrap().verified_current_as_of.is_some());
+    });
+}

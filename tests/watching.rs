@@ -1,0 +1,65 @@
+//! A device that is watched: what is written goes by itself, news comes by itself, and a central that goes away
+//! and comes back is noticed.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
+
+mod scenario;
+
+use std::time::{Duration, Instant};
+
+use desk::Code;
+use scenario::MESSAGE;
+use scenario::office::{APPROVER, Office, REP, sync};
+use serde_json::json;
+
+/// Wait until it is so.
+fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < Duration::from_secs(40), "{what}: not after {:?}", begun.elapsed());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn what_is_written_goes_by_itself_and_news_comes_by_itself() {
+    let office = Office::open();
+    let (rep, mike) = (office.device(REP, 101), office.device(APPROVER, 102));
+    let watch = rep.desk.sync_watch(|_| {}).expect("it begins");
+    let second = rep.desk.sync_once(|_| {}).expect_err("one process syncs a profile at a time");
+    assert_eq!(second.code, Code::Busy);
+
+    let draft = rep.desk.chat(MESSAGE, None).expect("understood").draft.draft_id;
+    until("the draft is at the central", || office.d1_one("SELECT count(*) FROM draft_chunks") != json!(0));
+
+    sync(&mike.desk);
+    mike.desk.chat("make the 10412 200 cases", Some(&draft)).expect("understood");
+    sync(&mike.desk);
+    let begun = Instant::now();
+    until("the other's edit is here", || {
+        rep.desk.draft(&draft).expect("it is there").lines[0].quantity == Some(200)
+    });
+    assert!(begun.elapsed() < Duration::from_secs(5), "the central said that there was news");
+    drop(watch);
+    sync(&rep.desk);
+}
+
+#[test]
+fn a_central_that_goes_away_and_comes_back_is_noticed_and_nothing_is_lost() {
+    let mut office = Office::open();
+    let rep = office.device(REP, 103);
+    let watch = rep.desk.sync_watch(|_| {}).expect("it begins");
+    office.central.kill().expect("it is gone");
+    rep.desk.chat(MESSAGE, None).expect("a rep is never held up");
+    until("the status says so", || rep.desk.sync_status().expect("it reads").last.state == "offline");
+    let status = rep.desk.sync_status().expect("it reads");
+    assert!(status.waiting > 0 && status.parked == 0, "{}", status.state);
+    let tried: Vec<u32> = status.next.iter().map(|op| op.attempts).collect();
+    assert!(tried.iter().all(|attempts| *attempts == 0), "being offline is no attempt: {tried:?}");
+
+    office.central.restart().expect("it is back");
+    until("everything is there", || rep.desk.sync_status().expect("it reads").waiting == 0);
+    assert_eq!(office.d1_one("SELECT count(*) > 0 FROM draft_chunks"), json!(1));
+    until("the status says so", || rep.desk.sync_status().expect("it reads").last.state == "current");
+    drop(watch);
+}
