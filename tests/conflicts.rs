@@ -90,6 +90,13 @@ fn the_first_decision_at_the_central_stands_and_the_other_one_reaches_nothing() 
     }
     assert_eq!(texts(&rep.desk, "SELECT status FROM drafts"), ["open"]);
 
+    // Who has seen to it says so once, for everybody.
+    let alert = mike.desk.sync_status().expect("it reads").alerts.remove(0);
+    mike.desk.dismiss_alert(&alert.id).expect("it is open");
+    sync(&mike.desk);
+    sync(&ann.desk);
+    assert!(ann.desk.sync_status().expect("it reads").alerts.is_empty());
+
     // Nothing of Mike's went anywhere.
     std::thread::sleep(Duration::from_secs(3));
     assert_eq!(office.d1_one("SELECT count(*) FROM quotes"), json!(0));
@@ -209,4 +216,10 @@ fn a_revoked_device_keeps_its_queue_and_says_what_to_do() {
     let status = rep.desk.sync_status().expect("it reads");
     assert!(status.waiting > 0 && status.parked == 0, "{}", status.state);
     assert_eq!(status.last.state, "sign_in");
+
+    // A new code says that it is trusted again.
+    let code = office.central.code(REP).expect("a code");
+    rep.desk.connect(office.central.url(), &code, "test device").expect("it is let in again");
+    sync(&rep.desk);
+    assert_eq!(office.d1_one("SELECT count(*) > 0 FROM draft_chunks"), json!(1));
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, before, test } from "node:test";
-import { type Central, type Device, sha256, startCentral } from "./support/central.ts";
+import { type Central, Device, sha256, startCentral } from "./support/central.ts";
 
 const KIND = "application/vnd.fieldquote.token+json";
 
@@ -76,12 +76,20 @@ test("nobody renews a token without the device's key", async () => {
   assert.deepEqual(await codeOf(answer), [401, "token_unknown"]);
 });
 
-test("a revoked device may nothing: no call, no new token, no new code", async () => {
-  const device = await central.enrolled("Dana");
+test("a revoked device may nothing, until a new code says that it is trusted again", async () => {
+  const device = new Device(central, "Dana");
+  const used = await central.code("Dana");
+  assert.equal((await device.enrol(used)).status, 200);
   await central.admin("POST", `/v1/admin/devices/${device.id}/revoke`);
   assert.deepEqual(await codeOf(await device.fetch("/v1/me")), [401, "device_revoked"]);
   assert.deepEqual(await codeOf(await rotate(device, draw())), [401, "device_revoked"]);
-  assert.deepEqual(await codeOf(await device.enrol(await central.code("Dana"))), [401, "device_revoked"]);
+  assert.deepEqual(await codeOf(await device.enrol(used)), [401, "device_revoked"], "the code it has used up is no new word");
+  const stolen = device.token;
+  device.token = draw();
+  assert.equal((await device.enrol(await central.code("Dana"))).status, 200);
+  assert.equal((await device.fetch("/v1/me")).status, 200);
+  device.token = stolen;
+  assert.deepEqual(await codeOf(await device.fetch("/v1/me")), [401, "token_unknown"]);
 });
 
 test("devices of a user who is not active any more may nothing until the user is active again", async () => {

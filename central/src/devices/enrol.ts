@@ -47,7 +47,8 @@ export async function enrol(call: Call): Promise<Response> {
     throw new HttpError(403, "bad_code", "That code is not good, or not any more.", "Ask who runs the central for another.");
   }
   requireItsUser(code, known, asked.user_name, await nameOf(db, known));
-  if (known !== null) requireStanding({ revoked_at: known.revoked_at, active: 1 });
+  // A new code is somebody's word that the device is trusted again; the one it has used up already is not.
+  if (known !== null && again) requireStanding({ revoked_at: known.revoked_at, active: 1 });
   const tagged = await deviceByTag(db, asked.tag);
   if (tagged !== null && tagged.public_key !== asked.public_key) {
     throw new HttpError(409, "tag_taken", "Another device has this device's tag.", "The device draws another tag before it is enrolled.");

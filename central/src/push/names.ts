@@ -6,8 +6,8 @@
 
 import { sha256 } from "../hex.ts";
 
-/** What a device calls the operation that stages, lets expire or decides an action. */
-export function opOf(actionId: string, what: "staged" | "expired" | "decided"): Promise<string> {
+/** What a device calls the operation that stages an action or lets it expire. */
+export function opOf(actionId: string, what: "staged" | "expired"): Promise<string> {
   return fitting(`${actionId}.${what}`);
 }
 

@@ -59,13 +59,16 @@ export function tokenStatements(
   ];
 }
 
-/** A device as it is enrolled; enrolled again by its own key, it keeps its id and may have another name. */
+/**
+ * A device as it is enrolled. Enrolled again by its own key it keeps its id, may have another name, and is revoked
+ * no more: its old token stays worth nothing.
+ */
 export function enrolStatement(db: D1Database, device: Omit<Device, "last_seen_at" | "revoked_at">): D1PreparedStatement {
   return db
     .prepare(
       `INSERT INTO devices (id, user_id, tag, public_key, name, token_hash, enrolled_at)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-       ON CONFLICT (public_key) DO UPDATE SET name = excluded.name, tag = excluded.tag`,
+       ON CONFLICT (public_key) DO UPDATE SET name = excluded.name, tag = excluded.tag, revoked_at = NULL`,
     )
     .bind(device.id, device.user_id, device.tag, device.public_key, device.name, device.token_hash, device.enrolled_at);
 }
@@ -74,7 +77,7 @@ export async function markSeen(db: D1Database, id: string, at: string): Promise<
   await db.prepare("UPDATE devices SET last_seen_at = ?2 WHERE id = ?1").bind(id, at).run();
 }
 
-/** Whether there is such a device; revoked once, it stays revoked since then. */
+/** Whether there is such a device; revoked once, it stays revoked since then, until it is enrolled anew. */
 export async function revoke(db: D1Database, id: string, at: string): Promise<Device | null> {
   return db
     .prepare("UPDATE devices SET revoked_at = coalesce(revoked_at, ?2) WHERE id = ?1 RETURNING *")

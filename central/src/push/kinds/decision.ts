@@ -36,7 +36,7 @@ export const decision = kind<Signed>({
     const signature = field(payload, "signature", "text");
     const publicKey = field(payload, "public_key", "text");
     if (!(await signatureHolds(DECISION, record, signature, publicKey))) {
-      throw rejected("bad_signature", "the signature does not hold", "Run `fieldquote audit` on the device.");
+      throw rejected("bad_signature", "the signature does not hold", "Run `fieldquote audit verify` on the device.");
     }
     const facts = readRecord(record);
     const signed: Signed = {
@@ -143,7 +143,7 @@ async function chained(prevHash: string, record: string): Promise<string> {
 }
 
 function chainBroken(): Refused {
-  return rejected("chain_broken", "it does not follow the decision before it", "Run `fieldquote audit` on the device.");
+  return rejected("chain_broken", "it does not follow the decision before it", "Run `fieldquote audit verify` on the device.");
 }
 
 /** Wherever a neighbour is known, the link must fit, and no two decisions take one place. */

@@ -297,6 +297,11 @@ pub enum SyncCommand {
         /// Which.
         op: String,
     },
+    /// Say that an alert has been seen to.
+    Dismiss {
+        /// Which.
+        alert: String,
+    },
 }
 
 /// The record of decisions.

@@ -5,6 +5,7 @@
 //! when: the sync crate does.
 
 mod account;
+mod alerts;
 mod answers;
 mod arrivals;
 mod device;
@@ -15,6 +16,7 @@ mod status;
 
 pub use account::{Account, Connected, Disconnected};
 pub(crate) use account::{check_person, forget_sign_in};
+pub use alerts::Alert;
 pub use pass::{Pass, Watch};
 pub use status::{HeldBack, LastEnding, QueuedOp, SyncStatus};
 

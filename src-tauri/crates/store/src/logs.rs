@@ -158,6 +158,18 @@ pub fn open_alerts(db: &Reader<'_>) -> Result<Vec<AlertRow>, StoreError> {
     )
 }
 
+/// A person has seen to an alert. Gives its row as it is now, or none if nothing was open by that id.
+pub fn resolve_alert(tx: &WriteTx<'_>, id: &str, now: &str) -> Result<Option<Value>, StoreError> {
+    tx.one(
+        "UPDATE alerts SET resolved_at = ?2 WHERE id = ?1 AND resolved_at IS NULL
+         RETURNING json_object('id', id, 'run_id', run_id, 'step_id', step_id, 'op_id', op_id,
+           'quote_id', quote_id, 'customer_id', customer_id, 'message', message, 'created_at', created_at,
+           'resolved_at', resolved_at)",
+        [id, now],
+        |row| crate::row::json(row, 0),
+    )
+}
+
 /// The narratives of a run: tags and text.
 pub fn reflexions(db: &Reader<'_>, run: &RunId) -> Result<Vec<(String, String)>, StoreError> {
     db.all(

@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::central::{Refusal, Trouble};
-use crate::device::{Device, DeviceError};
+use crate::device::{Device, DeviceError, Verdict};
 use crate::engine::{Effect, Ending, Engine, Event, Link, Mode, Moment, Part, Setback, Tuning};
 use crate::http::HttpCentral;
 use crate::wire::OpAnswer;
@@ -53,7 +53,7 @@ pub enum Report {
         /// Rows that changed here.
         rows: u64,
     },
-    /// So many operations were answered.
+    /// So many operations are with the central now.
     Answered(usize),
 }
 
@@ -190,7 +190,9 @@ impl Driver {
                 });
             }
             Effect::Settle { lane, verdicts } => {
-                self.report(Report::Answered(verdicts.len()));
+                let taken =
+                    verdicts.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Acknowledged(_)));
+                self.report(Report::Answered(taken.count()));
                 self.tasks.spawn_blocking(move || Event::Settled {
                     lane,
                     kept: device.settle(&verdicts).map_err(|error| error.message),

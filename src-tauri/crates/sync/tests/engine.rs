@@ -281,3 +281,47 @@ fn an_operation_that_is_put_off_for_ever_is_shown_to_a_person_in_the_end() {
     }
     panic!("it was never shown");
 }
+
+#[test]
+fn a_feed_that_is_refused_each_time_is_not_asked_for_in_a_tight_loop() {
+    for trouble in [refused(), Trouble::CursorGone] {
+        let mut bench = Bench::new(Mode::Once);
+        let mut effects = bench.tell(Event::Ready(Ok(Vec::new())));
+        let mut asked = 0;
+        for _ in 0..20 {
+            if effects.contains(&Effect::Descend(Part::Feed)) {
+                asked += 1;
+                effects = bench.tell(Event::Descended(Err(Setback::Central(trouble.clone()))));
+            } else if effects.iter().any(|effect| matches!(effect, Effect::Finish(Ending::Unavailable(_)))) {
+                break;
+            } else {
+                effects = bench.wait(Duration::from_secs(2));
+            }
+        }
+        assert!((3..=4).contains(&asked), "{trouble:?}: asked {asked} times in one pass");
+    }
+}
+
+#[test]
+fn news_comes_while_the_central_chokes_on_what_is_sent() {
+    let mut bench = Bench::new(Mode::Once);
+    let lane = bench.sending(&["a", "b"]);
+    let effects = bench.fail(lane, later(None));
+    bench.tell(Event::Settled { lane, kept: Ok(()) });
+    let mut asked = effects.contains(&Effect::Descend(Part::Feed));
+    asked |= bench.wait(Duration::from_secs(2)).contains(&Effect::Descend(Part::Feed));
+    assert!(asked, "the feed is asked for beside the request that fails");
+}
+
+#[test]
+fn a_fresh_token_that_is_not_taken_is_drawn_anew_when_it_is_tried_again() {
+    let mut bench = Bench::new(Mode::Watch);
+    let lane = bench.sending(&["a"]);
+    assert!(bench.fail(lane, Trouble::Expired).contains(&Effect::Renew));
+    bench.tell(Event::Renewed(Ok(())));
+    let lane = bench.sending(&["a"]);
+    assert!(!bench.fail(lane, Trouble::Expired).contains(&Effect::Renew), "a person is asked first");
+    bench.wait(Duration::from_secs(61));
+    let lane = bench.sending(&["a"]);
+    assert!(bench.fail(lane, Trouble::Expired).contains(&Effect::Renew), "and then another is drawn");
+}

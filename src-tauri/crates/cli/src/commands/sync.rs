@@ -18,11 +18,11 @@ use crate::progress::Rows;
 /// How often a watched sync looks whether it has ended by itself.
 const LOOK: Duration = Duration::from_millis(200);
 
-/// `sync connect / disconnect / once / watch / status / retry OP / discard OP`
+/// `sync connect / disconnect / once / watch / status / retry OP / discard OP / dismiss ALERT`
 pub fn run(desk: Desk, command: &SyncCommand, json: bool) -> Result<Outcome, Failure> {
     match command {
         SyncCommand::Connect { url, code, device_name } => {
-            let name = device_name.clone().unwrap_or_else(|| format!("{}'s device", desk.user()));
+            let name = device_name.clone().unwrap_or_else(machine);
             let connected = desk.connect(url, code, &name)?;
             let text = format!(
                 "{} is signed in at {} as {}. The token is {}.\n{} to send: fieldquote sync once",
@@ -59,6 +59,10 @@ pub fn run(desk: Desk, command: &SyncCommand, json: bool) -> Result<Outcome, Fai
             desk.sync_retry(&id(op)?)?;
             Outcome::new(&json!({ "op_id": op, "state": "waiting" }), format!("{op} waits again."))
         }
+        SyncCommand::Dismiss { alert } => {
+            desk.dismiss_alert(alert)?;
+            Outcome::new(&json!({ "alert": alert, "resolved": true }), format!("{alert} has been seen to."))
+        }
         SyncCommand::Discard { op } => {
             desk.sync_discard(&id(op)?)?;
             Outcome::new(&json!({ "op_id": op, "state": "discarded" }), format!("{op} was thrown away."))
@@ -82,6 +86,13 @@ fn once(desk: Desk) -> Result<Outcome, Failure> {
         told(&pass.status)
     );
     Outcome::new(&pass, text)
+}
+
+/// What this machine is called.
+fn machine() -> String {
+    let named =
+        std::fs::read_to_string("/proc/sys/kernel/hostname").or_else(|_| std::env::var("COMPUTERNAME"));
+    named.map_or_else(|_| "a device".to_owned(), |name| name.trim().chars().take(80).collect())
 }
 
 /// Until it is interrupted, which is safe at any moment: whatever was under way is done again.
@@ -118,8 +129,12 @@ fn say(report: &Report, json: bool) {
 }
 
 fn told(status: &SyncStatus) -> String {
+    let who = status.account.as_ref().map_or_else(
+        || "signed in nowhere".to_owned(),
+        |account| format!("{} at {}", account.user, account.url),
+    );
     let mut text = format!(
-        "{}\nwaiting {} · parked {} · acknowledged {} · never to go {}\n",
+        "{}\n{who}\nwaiting {} · parked {} · acknowledged {} · never to go {}\n",
         status.state, status.waiting, status.parked, status.acknowledged, status.discarded
     );
     for held in &status.held {
@@ -128,6 +143,9 @@ fn told(status: &SyncStatus) -> String {
             counted(held.waiting, "operation"),
             held.created_by
         ));
+    }
+    for alert in &status.alerts {
+        text.push_str(&format!("alert {} since {}: {}\n", alert.id, alert.since, alert.message));
     }
     let row = |op: &desk::sync::QueuedOp| {
         vec![

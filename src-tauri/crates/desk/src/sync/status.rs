@@ -10,6 +10,7 @@ use sync::engine::link::State;
 use sync::{Ending, Link};
 
 use super::account::{Account, account};
+use super::alerts::{self, Alert};
 use super::answers::{DECISION, STAGED, action_of};
 use crate::Desk;
 use crate::error::{Code, DeskError};
@@ -48,6 +49,8 @@ pub struct SyncStatus {
     pub parked_items: Vec<QueuedOp>,
     /// What waits behind something that was set aside.
     pub blocked: Vec<OpId>,
+    /// What went wrong and wants a person, here or at the central.
+    pub alerts: Vec<Alert>,
 }
 
 /// What waits for somebody else's sign-in.
@@ -159,6 +162,7 @@ impl Desk {
             data_as_of: crate::profile::reference_as_of(db)?,
             next: outbox::in_state(db, OpState::Waiting, LISTED)?.into_iter().map(queued).collect(),
             parked_items: outbox::in_state(db, OpState::Parked, LISTED)?.into_iter().map(queued).collect(),
+            alerts: alerts::open(db)?,
             blocked: outbox::blocked(db, LISTED as usize)?.into_iter().map(|op| op.op_id).collect(),
         })
     }
