@@ -205,6 +205,18 @@ fn somebody_else_s_sign_in_never_sends_this_person_s_work() {
 }
 
 #[test]
+fn what_only_the_central_changes_is_not_changed_on_a_device() {
+    let office = Office::open();
+    let rep = office.device(REP, 85);
+    let company = rep.desk.company().expect("the letterhead came with the feed");
+    assert_eq!(rep.desk.set_company(&company).expect_err("it is the central's").code, desk::Code::WrongState);
+    let file = rep.folder.path().join("customers.csv");
+    std::fs::write(&file, "id,name,entitystatus\nC1,One,active\n").expect("a file");
+    let refused = rep.desk.import(desk::import::Table::Customers, &file, false, &mut |_| {});
+    assert_eq!(refused.expect_err("they are the central's").code, desk::Code::WrongState);
+}
+
+#[test]
 fn a_revoked_device_keeps_its_queue_and_says_what_to_do() {
     let office = Office::open();
     let rep = office.device(REP, 81);

@@ -79,7 +79,7 @@ impl Office {
             Connection::open_with_flags(self.database(), OpenFlags::SQLITE_OPEN_READ_ONLY).expect("D1");
         conn.busy_timeout(Duration::from_secs(10)).expect("a patient reader");
         let mut statement = conn.prepare(sql).expect("the query reads");
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let rows = statement.query_map([], |row| {
             names.iter().enumerate().map(|(n, name)| Ok((name.clone(), plain(row.get_ref(n)?)))).collect()
         });

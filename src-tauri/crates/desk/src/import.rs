@@ -75,6 +75,7 @@ impl Desk {
         skip_bad: bool,
         progress: &mut dyn FnMut(u64),
     ) -> Result<Imported, DeskError> {
+        self.not_the_central_s("customers, items and prices come")?;
         let named = |error: DeskError| DeskError {
             message: format!("{}: {}", file.display(), error.message),
             ..error

@@ -162,6 +162,7 @@ impl Desk {
                 "Nothing was changed.",
             ));
         }
+        self.not_the_central_s("the letterhead comes")?;
         let text = serde_json::to_string(company)?;
         self.store.write(|tx| Ok(settings::set(tx, COMPANY, &text, &self.now())?))
     }

@@ -1,7 +1,7 @@
 //! The device and the central: signing in, carrying work up and news down, and the truth about the queue.
 //!
-//! Owns what an answer of the central means for what is here: [`answers`] for operations, [`arrivals`] for
-//! rows of the feed, [`overrule`] for a decision that does not stand. Must not speak HTTP or decide what goes
+//! Owns what an answer of the central means for what is here: `answers` for operations, `arrivals` for
+//! rows of the feed, `overrule` for a decision that does not stand. Must not speak HTTP or decide what goes
 //! when: the sync crate does.
 
 mod account;

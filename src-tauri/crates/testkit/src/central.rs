@@ -105,7 +105,7 @@ impl Central {
 
     /// Let a device in that is no more than a token; gives the token.
     pub fn token_of(&self, person: &str, n: u64) -> Result<String, Error> {
-        let token = format!("token {n}");
+        let token = Sha256::of(format!("token {n}").as_bytes()).to_string();
         let key = hex::encode(Sha256::of(format!("key {n}").as_bytes()).as_bytes());
         let body = json!({
             "code": self.code(person)?, "token_hash": Sha256::of(token.as_bytes()), "device_tag": TAGS[n as usize % TAGS.len()],

@@ -244,6 +244,19 @@ impl Desk {
         Ok(token)
     }
 
+    /// Refuse to change here what only the central changes: it would be this device's alone, and gone with the
+    /// central's next word.
+    pub(crate) fn not_the_central_s(&self, what: &str) -> Result<(), DeskError> {
+        match self.account()? {
+            None => Ok(()),
+            Some(account) => Err(DeskError::new(
+                Code::WrongState,
+                format!("{what} from the central at {}, for every device", account.url),
+                "Have it changed there: `fieldquote export reference FILE` on a profile of its own makes the file.",
+            )),
+        }
+    }
+
     /// Whether the person signed in may decide: what a rep decided the central would refuse.
     pub(crate) fn may_decide(&self, db: &Reader<'_>) -> Result<(), DeskError> {
         if settings::get(db, ROLE)?.as_deref() != Some(REP) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{TimeZone, Utc};
 use fieldquote_sync::central::{Refusal, Trouble};
 use fieldquote_sync::engine::{Effect, Engine, Event, Mode, Moment, Part, Setback, Tuning};
 use rand::{RngExt, SeedableRng};
@@ -221,7 +221,7 @@ impl World {
         let wall = Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).unwrap()
             + chrono::Duration::from_std(self.now).unwrap()
             + chrono::Duration::seconds(life.wall_offset);
-        let moment = Moment { steady: self.now, wall: DateTime::from(wall) };
+        let moment = Moment { steady: self.now, wall };
         let rng = &mut self.rng;
         let effects = life.engine.step(moment, event, &mut |upto| rng.random_range(0..=upto));
         for effect in effects {
