@@ -8,7 +8,7 @@ use crate::job::{acknowledged, assert_everything_once, assert_shows_all, drain, 
 use crate::scenario::office::{APPROVER, Office};
 
 /// Power cuts.
-const CUTS: u32 = 5;
+const CUTS: u32 = 4;
 /// Jobs before each.
 const JOBS: u32 = 3;
 

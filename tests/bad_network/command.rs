@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use desk::Desk;
 use domain::IdSource;
-use testkit::profile::{monday, reopen};
+use testkit::profile::{TestProfile, monday, reopen};
 use testkit::world::surroundings;
 
 use crate::scenario::office::APPROVER;
@@ -25,20 +25,27 @@ pub enum End {
 /// Processes of `fieldquote sync once` on a profile, killed at moments drawn from a seed.
 pub struct Killer {
     home: PathBuf,
+    recovery_key: String,
     draws: Draws,
     pub kills: u32,
 }
 
 impl Killer {
-    pub fn new(home: &Path, seed: u64) -> Self {
-        Killer { home: home.to_owned(), draws: Draws::of(seed), kills: 0 }
+    /// The recovery key opens a profile at once; a passphrase takes longer than the pass that is to be killed.
+    pub fn new(profile: &TestProfile, seed: u64) -> Self {
+        Killer {
+            home: profile.folder.path().to_owned(),
+            recovery_key: profile.made.recovery_key.clone(),
+            draws: Draws::of(seed),
+            kills: 0,
+        }
     }
 
     /// One process that is killed within `most`, unless it has ended by then.
     pub fn life(&mut self, least: Duration, most: Duration) -> End {
         let (least, most) = (least.as_millis() as u64, most.as_millis() as u64);
         let length = Duration::from_millis(self.draws.between(least, most));
-        let mut child = start(&self.home);
+        let mut child = self.start();
         let begun = Instant::now();
         while begun.elapsed() < length {
             if child.try_wait().expect("it is a child").is_some() {
@@ -58,9 +65,24 @@ impl Killer {
     /// How long a process takes that nobody kills.
     pub fn undisturbed(&self) -> Duration {
         let begun = Instant::now();
-        let end = ended(start(&self.home));
+        let end = ended(self.start());
         assert_eq!(end, End::Done);
         begun.elapsed()
+    }
+
+    fn start(&self) -> Child {
+        Command::new(binary())
+            .arg("--home")
+            .arg(&self.home)
+            .args(["sync", "once"])
+            .env_remove("FIELDQUOTE_PASSPHRASE")
+            .env("FIELDQUOTE_RECOVERY_KEY", &self.recovery_key)
+            .env("FIELDQUOTE_NOW", monday().to_rfc3339())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the command starts")
     }
 
     /// The profile, opened here for as long as `work` takes.
@@ -89,20 +111,6 @@ impl Draws {
 /// A number in the environment, or this one.
 pub fn told(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
-}
-
-fn start(home: &Path) -> Child {
-    Command::new(binary())
-        .arg("--home")
-        .arg(home)
-        .args(["sync", "once"])
-        .env("FIELDQUOTE_PASSPHRASE", "test passphrase")
-        .env("FIELDQUOTE_NOW", monday().to_rfc3339())
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the command starts")
 }
 
 fn ended(child: Child) -> End {

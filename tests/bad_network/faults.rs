@@ -11,9 +11,9 @@ use crate::scenario::count;
 use crate::scenario::office::{APPROVER, Office};
 
 /// Passes on the bad network.
-const TRIES: usize = 4;
+const TRIES: usize = 3;
 /// Jobs a device does.
-const JOBS: u32 = 2;
+const JOBS: u32 = 1;
 /// One request in so many goes through unharmed.
 const SPARED: u32 = 3;
 
@@ -40,21 +40,17 @@ fn try_in_vain(desk: &Arc<Desk>) {
 /// Jobs done on a device whose network does this; what it was in the end, before it was healed.
 fn survive(office: &Office, profile: &TestProfile, proxy: &Proxy, faults: &[Fault], seed: u64) -> SyncStatus {
     let desk = &profile.desk;
-    let t0 = std::time::Instant::now();
     try_in_vain(desk);
-    eprintln!("DBG {faults:?} vain {:?}", t0.elapsed());
     proxy.heal();
     drain(desk, &format!("{faults:?} while the first prices came"));
     for job in 0..JOBS {
         work(desk, u32::try_from(seed).unwrap() * 10 + job + 1);
     }
     proxy.harm(faults);
-    eprintln!("DBG {faults:?} worked {:?}", t0.elapsed());
     let (harmed, _) = proxy.counts();
     try_in_vain(desk);
     assert!(proxy.counts().0 > harmed, "{faults:?}: nothing was harmed");
     proxy.heal();
-    eprintln!("DBG {faults:?} vain2 {:?}", t0.elapsed());
     let status = desk.sync_status().expect("it reads");
     for parked in &status.parked_items {
         desk.sync_retry(&parked.op_id).expect("it is parked");
@@ -77,7 +73,6 @@ fn survive_all(faults: &[&[Fault]], begin: u64) {
         assert!(may_park || status.parked == 0, "{faults:?}: {:?}", status.parked_items);
         profiles.push(profile);
     }
-    eprintln!("DBG before once");
     let jobs = JOBS * u32::try_from(profiles.len()).unwrap();
     let desks: Vec<&Arc<Desk>> = profiles.iter().map(|profile| &profile.desk).collect();
     assert_everything_once(&office, jobs, acknowledged(&desks));
@@ -101,7 +96,7 @@ fn whatever_other_single_fault_a_network_has_everything_arrives_once() {
 
 #[test]
 fn with_every_fault_at_once_everything_arrives_once() {
-    survive_all(&[ALL; 5], 300);
+    survive_all(&[ALL; 4], 300);
 }
 
 #[test]

@@ -27,13 +27,12 @@ fn killed_while_the_first_prices_come_a_device_goes_on_where_it_was() {
     assert!(all >= PRICES as i64);
 
     let profile = office.device_at(office.central.url(), APPROVER, 700);
-    let folder = profile.folder;
-    drop(profile.desk);
-    let mut killer = Killer::new(folder.path(), 700);
+    let mut killer = Killer::new(&profile, 700);
+    let _folder = (drop(profile.desk), profile.folder);
     let mut prices = vec![0];
     let mut is_done = false;
     while !is_done && killer.kills < KILLS {
-        match killer.life(Duration::from_millis(100), Duration::from_millis(900)) {
+        match killer.life(Duration::from_millis(50), Duration::from_millis(600)) {
             End::Killed if killer.kills % 4 != 0 => {}
             End::Killed => {
                 prices.push(killer.between(|desk| count(desk, "SELECT count(*) n FROM pricing_master")));
