@@ -6,200 +6,23 @@
 //! truth that a crash could lose: which operations are still to go is asked of the device again and again.
 
 mod batch;
+mod effect;
+mod event;
 pub mod link;
+mod tuning;
 mod upstream;
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-use domain::OpId;
-
-use crate::backoff::Patience;
 use crate::central::Trouble;
-use crate::device::{ReadyOp, Verdict};
 use crate::wire::OpAnswer;
 
+pub use effect::{Effect, Ending, Part};
+pub use event::{Event, Moment, Setback};
 pub use link::Link;
+pub use tuning::{Mode, Tuning};
 use upstream::Upstream;
-
-/// How the engine behaves; the defaults are what a device uses.
-#[derive(Debug, Clone, Copy)]
-pub struct Tuning {
-    /// How often and how patiently things are tried.
-    pub patience: Patience,
-    /// Requests that carry operations at one time.
-    pub lanes: usize,
-    /// Operations in one request, at most.
-    pub batch_ops: usize,
-    /// Payload bytes in one request, at most, unless a single operation has more.
-    pub batch_bytes: u64,
-    /// Answers of “not now” to one operation before a person is asked to look.
-    pub give_up_after: u32,
-    /// How long a watched device may go without asking for news.
-    pub pull_every: Duration,
-    /// A jump of the wall clock against the steady one that means the machine slept.
-    pub slept_after: Duration,
-}
-
-impl Default for Tuning {
-    fn default() -> Self {
-        Tuning {
-            patience: Patience {
-                attempts: 3,
-                base: Duration::from_millis(1_500),
-                cap: Duration::from_millis(30_000),
-            },
-            lanes: 4,
-            batch_ops: 50,
-            batch_bytes: 1_000_000,
-            give_up_after: 12,
-            pull_every: Duration::from_secs(300),
-            slept_after: Duration::from_secs(10),
-        }
-    }
-}
-
-/// Whether one pass is wanted or it goes on until it is stopped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// Bring everything up and down once.
-    Once,
-    /// Go on.
-    Watch,
-}
-
-/// A moment, by both clocks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moment {
-    /// By the clock that never jumps, from any beginning.
-    pub steady: Duration,
-    /// By the clock on the wall.
-    pub wall: DateTime<Utc>,
-}
-
-/// Why something did not go.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Setback {
-    /// The central's side.
-    Central(Trouble),
-    /// The device's own side: a full disk, say.
-    Device(String),
-}
-
-/// Something happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
-    /// Begin.
-    Begin,
-    /// The moment asked for has come.
-    Timer,
-    /// An operation was put into the outbox.
-    LocalChange,
-    /// What may go now.
-    Ready(Result<Vec<ReadyOp>, String>),
-    /// A request was answered, or not.
-    Answered {
-        /// Which request.
-        lane: u64,
-        /// One answer an operation.
-        answer: Result<Vec<OpAnswer>, Setback>,
-    },
-    /// What a request's answer meant is recorded, or could not be.
-    Settled {
-        /// Which request.
-        lane: u64,
-        /// Whether it is on the disk.
-        kept: Result<(), String>,
-    },
-    /// The part of the way down that was under way is done, or not.
-    Descended(Result<(), Setback>),
-    /// A fresh token is in use, or not.
-    Renewed(Result<(), Setback>),
-    /// The central has news.
-    Poked,
-    /// The line on which it would say so is closed.
-    LineClosed,
-    /// Stop.
-    Stop,
-}
-
-/// Something to be done. The driver answers each with the event that belongs to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// Ask the device what may go; answered by [`Event::Ready`].
-    ReadReady {
-        /// Aggregates that are under way or rest.
-        busy: Vec<String>,
-        /// How many at most.
-        limit: usize,
-    },
-    /// Send these in one request; answered by [`Event::Answered`].
-    Send {
-        /// The request's number.
-        lane: u64,
-        /// What, in order.
-        ops: Vec<OpId>,
-    },
-    /// Send this one with its file; answered by [`Event::Answered`].
-    Upload {
-        /// The request's number.
-        lane: u64,
-        /// What.
-        op: OpId,
-    },
-    /// Record what the answers mean; answered by [`Event::Settled`].
-    Settle {
-        /// The request's number.
-        lane: u64,
-        /// What became of each.
-        verdicts: Vec<(OpId, Verdict)>,
-    },
-    /// Go one part of the way down; answered by [`Event::Descended`].
-    Descend(Part),
-    /// Get a fresh token; answered by [`Event::Renewed`].
-    Renew,
-    /// Open the line on which the central says that there is news; [`Event::LineClosed`] when it closes.
-    Listen,
-    /// Drop every connection: whatever is under way is not waited for.
-    Hang,
-    /// Give [`Event::Timer`] at this moment of the steady clock; a later one replaces it.
-    WakeAt(Duration),
-    /// There is nothing more to do.
-    Finish(Ending),
-}
-
-/// The way down, part by part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// Apply the change feed to its end.
-    Feed,
-    /// Ask again for rows in doubt.
-    Doubtful,
-    /// Fetch files.
-    Files,
-    /// Let the device look at what has become possible.
-    After,
-}
-
-/// How it ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ending {
-    /// Everything that can go has gone, and the device is current.
-    Current,
-    /// The central was not reached.
-    Offline(String),
-    /// The central could not answer.
-    Unavailable(String),
-    /// Somebody must sign in.
-    SignIn(String),
-    /// This FieldQuote is too old.
-    Upgrade(String),
-    /// The device's own disk or database failed.
-    Storage(String),
-    /// It was told to stop.
-    Stopped,
-}
 
 /// The state.
 #[derive(Debug)]
