@@ -9,7 +9,7 @@ use crate::job::{acknowledged, assert_everything_once, assert_shows_all, work};
 use crate::scenario::office::{APPROVER, Office};
 
 /// Kills of both tests.
-const KILLS: u64 = 180;
+const KILLS: u64 = 200;
 /// Jobs that wait when the killing begins anew: more than a process lives to bring over.
 const JOBS: u32 = 8;
 /// By how much longer each process may live.

@@ -1,13 +1,15 @@
-//! The device's process is killed while its first prices come.
+//! A device's first prices, while its process is killed or its line is cut off.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 use sample::{Market, Plan};
 use testkit::profile::{self, monday};
+use testkit::proxy::{Fault, Proxy};
 use testkit::reference;
 
 use crate::command::{End, Killer};
+use crate::job::quick;
 use crate::scenario::count;
 use crate::scenario::office::{APPROVER, Office};
 
@@ -33,7 +35,7 @@ fn killed_while_the_first_prices_come_a_device_goes_on_where_it_was() {
     let mut is_done = false;
     while !is_done && killer.kills < KILLS {
         match killer.life(Duration::from_millis(50), Duration::from_millis(600)) {
-            End::Killed if killer.kills % 4 != 0 => {}
+            End::Killed if !killer.kills.is_multiple_of(4) => {}
             End::Killed => {
                 prices.push(killer.between(|desk| count(desk, "SELECT count(*) n FROM pricing_master")));
             }
@@ -53,4 +55,20 @@ fn killed_while_the_first_prices_come_a_device_goes_on_where_it_was() {
         assert!(desk.doctor().unwrap().ok, "{:?}", desk.doctor());
         assert!(desk.sync_status().unwrap().verified_current_as_of.is_some());
     });
+}
+
+#[test]
+fn a_line_that_cuts_every_answer_in_half_still_brings_more_each_time() {
+    let office = Office::open();
+    let all = office.d1_one("SELECT count(*) FROM pricing_master").as_i64().unwrap();
+    let proxy = Proxy::start(office.central.url(), &[], 0, 1).expect("the proxy starts");
+    let profile = office.device_at(proxy.url(), APPROVER, 710);
+    let desk = &profile.desk;
+    proxy.harm(&[Fault::Truncate]);
+    for _ in 0..4 {
+        desk.sync_once_with(quick(), |_| {}).expect_err("no answer comes whole");
+    }
+    let came = count(desk, "SELECT count(*) n FROM pricing_master");
+    assert!(came * 10 > all * 9, "{came} of {all} prices came");
+    assert_eq!(desk.sync_status().unwrap().verified_current_as_of, None, "the feed's end was never seen");
 }
