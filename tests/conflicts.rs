@@ -69,7 +69,7 @@ fn the_first_decision_at_the_central_stands_and_the_other_one_reaches_nothing() 
     // Ann lands first.
     sync(&ann.desk);
     let pass = sync(&mike.desk);
-    assert!(pass.answered > 0);
+    assert_eq!(pass.answered, 0, "nothing of his was taken");
 
     // Mike's device gives back everything, and says why.
     assert_eq!(texts(&mike.desk, prices), before);
@@ -214,6 +214,22 @@ fn what_only_the_central_changes_is_not_changed_on_a_device() {
     std::fs::write(&file, "id,name,entitystatus\nC1,One,active\n").expect("a file");
     let refused = rep.desk.import(desk::import::Table::Customers, &file, false, &mut |_| {});
     assert_eq!(refused.expect_err("they are the central's").code, desk::Code::WrongState);
+}
+
+#[test]
+fn a_row_that_makes_no_sense_here_is_told_and_holds_no_other_one_up() {
+    let office = Office::open();
+    let rep = office.device(REP, 87);
+    let before = rep.desk.company().expect("a letterhead");
+    office.write_d1("UPDATE company SET text = '{\"shape\":\"of a later day\"}'");
+    office.write_d1("UPDATE customers SET name = 'Renamed since' WHERE id = 'C10001'");
+    sync(&rep.desk);
+    assert_eq!(texts(&rep.desk, "SELECT name FROM customers WHERE id = 'C10001'"), ["Renamed since"]);
+    assert_eq!(rep.desk.company().expect("the one before"), before);
+    let alerts = rep.desk.sync_status().expect("it reads").alerts;
+    assert!(alerts.iter().any(|alert| alert.message.contains("cannot be taken in")), "{alerts:?}");
+    sync(&rep.desk);
+    assert_eq!(rep.desk.sync_status().expect("it reads").alerts.len(), 1, "it is told once");
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn a_quote_drafted_on_one_device_and_approved_on_another_is_everywhere_once() {
     // R2 has the PDF that was approved, and so has the rep's device.
     let hash = texts(&b.desk, "SELECT sha256 FROM artifacts")[0].clone();
     assert_eq!(office.d1_one("SELECT sha256 FROM files"), json!(hash));
-    assert_eq!(texts(&a.desk, "SELECT sha256 FROM artifacts"), [hash.clone()]);
+    assert_eq!(texts(&a.desk, "SELECT sha256 FROM artifacts"), std::slice::from_ref(&hash));
 
     // NetSuite has one estimate with the right lines and total; the customer one message with that PDF.
     let estimates = office.netsuite.seen().estimates;

@@ -82,6 +82,21 @@ impl<'c> WriteTx<'c> {
         if self.conn().is_autocommit() { Err(StoreError::Undone) } else { Ok(()) }
     }
 
+    /// Run a closure whose changes are undone if it fails, while those before it stay.
+    pub fn attempt<T, E: From<StoreError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        self.still_open()?;
+        let say = |sql: &str| -> Result<(), StoreError> { Ok(self.conn().execute_batch(sql)?) };
+        say("SAVEPOINT attempt")?;
+        let done = work();
+        // A full disk has undone the whole transaction, and the savepoint with it.
+        self.still_open()?;
+        if done.is_err() {
+            say("ROLLBACK TO attempt")?;
+        }
+        say("RELEASE attempt")?;
+        done
+    }
+
     /// Run one changing statement; gives how many rows it changed.
     pub(crate) fn execute(&self, sql: &str, params: impl Params) -> Result<usize, StoreError> {
         self.still_open()?;

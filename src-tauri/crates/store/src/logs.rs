@@ -140,6 +140,15 @@ pub fn insert_alert(
     Ok(())
 }
 
+/// Alert a person, unless they were alerted under this id before.
+pub fn alert_once(tx: &WriteTx<'_>, id: &str, message: &str, now: &str) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO alerts (id, message, created_at) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING",
+        params![id, message, now],
+    )?;
+    Ok(())
+}
+
 /// Alerts nobody has resolved.
 pub fn open_alerts(db: &Reader<'_>) -> Result<Vec<AlertRow>, StoreError> {
     db.all(

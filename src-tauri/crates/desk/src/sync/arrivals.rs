@@ -9,7 +9,7 @@ use store::actions::ActionRow;
 use store::audit::DecisionRow;
 use store::drafts::DraftStatus;
 use store::feed::{Applied, Cell, Change, FeedRow, FeedTx};
-use store::{actions, drafts, files, received_decisions, runs, settings, wanted_files};
+use store::{StoreError, actions, drafts, files, logs, received_decisions, runs, settings, wanted_files};
 use workflow::runner::{Event, GateDecision, Todo};
 
 use crate::Desk;
@@ -18,8 +18,34 @@ use crate::live::Live;
 use crate::profile::{self, COMPANY};
 
 impl Desk {
+    /// Take a line of the feed in; gives whether anything is different now. One that does not make sense here is
+    /// told to a person and holds no other one up; what fails for want of a disk fails the page.
+    pub(super) fn arrive_line(&self, tx: &FeedTx<'_>, line: &str) -> Result<bool, DeskError> {
+        let change = match Change::from_line(line) {
+            Ok(change) => change,
+            Err(error) => return self.leave_out(tx, line, &error.to_string()),
+        };
+        match change.table.as_ref() {
+            "proposed_actions" | "quotes" | "draft_chunks" | "decisions" | "company" | "files" => {
+                match tx.attempt(|| self.arrive(tx, &change)) {
+                    Err(error) if !is_the_disk_s(&error) => self.leave_out(tx, line, &error.message),
+                    done => done,
+                }
+            }
+            _ => self.plain(tx, &change),
+        }
+    }
+
+    fn leave_out(&self, tx: &FeedTx<'_>, line: &str, why: &str) -> Result<bool, DeskError> {
+        let name = Sha256::of(line.as_bytes()).short();
+        tracing::error!(%name, %why, "a row of the feed cannot be taken in");
+        let message = format!("something the central sent cannot be taken in here ({name}): {why}");
+        logs::alert_once(tx, &format!("feed.{name}"), &message, &self.now())?;
+        Ok(false)
+    }
+
     /// Take a change in; gives whether anything is different now.
-    pub(super) fn arrive(&self, tx: &FeedTx<'_>, change: &Change<'_>) -> Result<bool, DeskError> {
+    fn arrive(&self, tx: &FeedTx<'_>, change: &Change<'_>) -> Result<bool, DeskError> {
         match (change.table.as_ref(), &change.row) {
             ("proposed_actions", Some(row)) => self.arrive_action(tx, change, row),
             ("quotes", Some(row)) => self.arrive_quote(tx, change, row),
@@ -141,6 +167,12 @@ impl Desk {
         settings::set(tx, COMPANY, said, &self.now())?;
         Ok(true)
     }
+}
+
+/// Whether it is the database that failed, and not what came.
+fn is_the_disk_s(error: &DeskError) -> bool {
+    let cause = error.source.as_ref().and_then(|cause| cause.downcast_ref::<StoreError>());
+    cause.is_some_and(|cause| !matches!(cause, StoreError::Json(_)))
 }
 
 /// Somebody else's decision, kept so that the history can be checked offline. This device's own are in its

@@ -96,7 +96,7 @@ impl Device for DeskDevice {
         let rows = self.0.store.write_feed(&now, |tx| -> Result<u64, DeskError> {
             let mut rows = 0;
             for change in changes {
-                rows += u64::from(self.0.arrive(tx, &feed::Change::from_line(&change.text)?)?);
+                rows += u64::from(self.0.arrive_line(tx, &change.text)?);
             }
             settings::set(tx, CURSOR, cursor, &now)?;
             Ok(rows)
@@ -145,7 +145,7 @@ impl Device for DeskDevice {
                 let line = json!({
                     "table": row.table, "key": row.key, "row": row.row, "gone": row.row.is_none(),
                 });
-                self.0.arrive(tx, &feed::Change::from_line(&line.to_string())?)?;
+                self.0.arrive_line(tx, &line.to_string())?;
             }
             Ok(())
         })?;
