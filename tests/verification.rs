@@ -96,7 +96,7 @@ fn a_parked_operation_can_be_retried_or_thrown_away_and_no_other() {
     answers::refuse(&store, &op, "R2 refused the bytes").unwrap();
     let status = desk.sync_status().unwrap();
     assert_eq!((status.parked, status.parked_items[0].op_id.clone()), (1, op.clone()));
-    assert!(status.state.contains("1 need you"), "{}", status.state);
+    assert!(status.state.contains("1 needs you"), "{}", status.state);
     desk.sync_retry(&op).unwrap();
     assert_eq!(desk.sync_status().unwrap().parked, 0);
     answers::refuse(&store, &op, "R2 refused the bytes again").unwrap();
