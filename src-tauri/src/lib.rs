@@ -1,4 +1,5 @@
-//! The desktop shell.
-//!
-//! Owns nothing yet but its place: the window is built over `desk` like the command line is. Until then this
-//! package carries the scenarios in `tests/` and the benches, which cross crates.
+//! The desktop shell (scaffold).
+/// Run it.
+pub fn run() {
+    let _ = tauri::Builder::default().plugin(tauri_plugin_dialog::init()).plugin(tauri_plugin_notification::init()).build(tauri::generate_context!());
+}

@@ -1,0 +1,5 @@
+//! The binary `fieldquote-desktop`.
+
+fn main() {
+    fieldquote_desktop::run();
+}
