@@ -1,4 +1,4 @@
--- What a customer said to a quote.
+-- What a customer said to a quote, and which quote a draft is to take the place of.
 
 -- One a quote: the first that came. Where the quote stands, `quotes` says.
 CREATE TABLE quote_outcomes (
@@ -35,3 +35,16 @@ END;
 CREATE TRIGGER quote_outcomes_key_stands BEFORE UPDATE ON quote_outcomes WHEN old.quote_id IS NOT new.quote_id BEGIN
   SELECT RAISE(ABORT, 'a key never changes: delete the row and insert another');
 END;
+
+-- A piece of a draft says which quote its draft is to take the place of, as it says whose the draft is.
+ALTER TABLE drafts ADD COLUMN revision_of TEXT;
+ALTER TABLE draft_chunks ADD COLUMN revision_of TEXT;
+DROP VIEW draft_chunks_feed;
+CREATE VIEW draft_chunks_feed AS
+SELECT t.draft_id, t.sha256, json_array(t.draft_id, t.sha256) AS feed_key,
+  coalesce('c:' || t.customer_id, 'n:' || t.drafted_by) AS feed_scope,
+  json_object(
+    'draft_id', t.draft_id, 'sha256', t.sha256, 'kind', t.kind, 'heads', t.heads, 'bytes', t.bytes,
+    'drafted_by', t.drafted_by, 'customer_id', t.customer_id, 'school_year', t.school_year,
+    'created_at', t.created_at, 'revision_of', t.revision_of) AS feed_row
+FROM draft_chunks t;
