@@ -1,0 +1,37 @@
+// Everything a view is built from. Import from here: `import { Button, Money } from "../../lib/ui"`.
+
+export { default as Badge } from "./Badge.svelte";
+export { default as Button } from "./Button.svelte";
+export { default as Checkbox } from "./Checkbox.svelte";
+export { default as Chips } from "./Chips.svelte";
+export { default as Combobox } from "./Combobox.svelte";
+export { default as ConfirmDialog } from "./ConfirmDialog.svelte";
+export { default as DataTable } from "./DataTable.svelte";
+export { default as Dialog } from "./Dialog.svelte";
+export { default as DiffValue } from "./DiffValue.svelte";
+export { default as EmptyState } from "./EmptyState.svelte";
+export { default as ErrorNote } from "./ErrorNote.svelte";
+export { default as Field } from "./Field.svelte";
+export { default as FilterField } from "./FilterField.svelte";
+export { default as IconButton } from "./IconButton.svelte";
+export { default as Kbd } from "./Kbd.svelte";
+export { default as Money } from "./Money.svelte";
+export { default as Note } from "./Note.svelte";
+export { default as Panel } from "./Panel.svelte";
+export { default as PdfView } from "./PdfView.svelte";
+export { default as Percent } from "./Percent.svelte";
+export { default as Progress } from "./Progress.svelte";
+export { default as Select } from "./Select.svelte";
+export { default as Skeleton } from "./Skeleton.svelte";
+export { default as Sparkline } from "./Sparkline.svelte";
+export { default as Split } from "./Split.svelte";
+export { default as StateWord } from "./StateWord.svelte";
+export { default as Tabs } from "./Tabs.svelte";
+export { default as TextArea } from "./TextArea.svelte";
+export { default as TextField } from "./TextField.svelte";
+export { default as Timeline } from "./Timeline.svelte";
+export { default as TimelineRow } from "./TimelineRow.svelte";
+export { default as VirtualTable } from "./VirtualTable.svelte";
+export { default as When } from "./When.svelte";
+export type { Column } from "./columns";
+export { stateOf } from "./states";
