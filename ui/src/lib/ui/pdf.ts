@@ -9,6 +9,8 @@ export type OpenPdf = {
   pages: number;
   /** Draws a page as wide as `width` allows at 100 per cent; the returned function stops. */
   draw(number: number, place: Place): () => void;
+  /** A page as a picture of so many pixels across, for the printer. */
+  picture(number: number, across: number): Promise<HTMLCanvasElement>;
   close(): void;
 };
 
@@ -31,8 +33,19 @@ export async function openPdf(base64: string): Promise<OpenPdf> {
   return {
     pages: pdf.numPages,
     draw: (number, place) => draw(pdfjs, pdf, number, place),
+    picture: (number, across) => picture(pdf, number, across),
     close: () => void task.destroy(),
   };
+}
+
+async function picture(pdf: PDFDocumentProxy, number: number, across: number): Promise<HTMLCanvasElement> {
+  const page = await pdf.getPage(number);
+  const viewport = page.getViewport({ scale: across / page.getViewport({ scale: 1 }).width });
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.floor(viewport.width);
+  canvas.height = Math.floor(viewport.height);
+  await page.render({ canvas, viewport, intent: "print" }).promise;
+  return canvas;
 }
 
 function draw(pdfjs: Awaited<ReturnType<typeof load>>, pdf: PDFDocumentProxy, number: number, place: Place): () => void {
