@@ -10,7 +10,11 @@ export type Toast = {
   tone: Tone;
   /** Takes it back; the button is there for ten seconds. */
   undo?: () => void | Promise<void>;
+  /** Where to see what came of it. */
+  link?: ToastLink;
 };
+
+export type ToastLink = { label: string; address: string };
 
 const STAYS_MS = 5_000;
 const UNDO_MS = 10_000;
@@ -28,10 +32,10 @@ export const toasts = {
 };
 
 /** Notes what was done. */
-export function toast(message: string, options: { tone?: Tone; undo?: () => void | Promise<void> } = {}): number {
+export function toast(message: string, options: Pick<Toast, "undo" | "link"> & { tone?: Tone } = {}): number {
   const id = ++count;
-  shown = [...shown.slice(-2), { id, message, tone: options.tone ?? "neutral", undo: options.undo }];
+  shown = [...shown.slice(-2), { id, message, tone: options.tone ?? "neutral", undo: options.undo, link: options.link }];
   announce(options.undo ? `${message}. Undo is available for ten seconds.` : message);
-  setTimeout(() => toasts.dismiss(id), options.undo ? UNDO_MS : STAYS_MS);
+  setTimeout(() => toasts.dismiss(id), options.undo || options.link ? UNDO_MS : STAYS_MS);
   return id;
 }

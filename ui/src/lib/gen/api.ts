@@ -412,6 +412,7 @@ export type ActionListed = {
   worst_margin: string | null;
   worst_margin_known: boolean;
   flags: FlagKind[];
+  payload_hash: string;
 };
 export type CheckResult = { id: string; rule: string; severity: Severity; outcome: CheckOutcome; because?: string[] };
 export type PlannedWrite = {
@@ -443,8 +444,14 @@ export type PlannedStep = { id: string; kind: string } & (
 export type GatePreview = { run_id: string; payload_hash: string; checks: CheckResult[]; releases: PlannedStep[] };
 export type ContractNamed = { name: string; version: number; hash: string };
 export type EmailShown = { to: string; subject: string; body: string; attachment: string | null };
+export type LineReview = {
+  line_no: number;
+  margin: string;
+  below_floor: boolean | null;
+  vs_last_year: string | null;
+};
 export type Shows =
-  | { kind: "quote_draft"; submission: Submission; gate: GatePreview }
+  | { kind: "quote_draft"; submission: Submission; gate: GatePreview; lines: LineReview[] }
   | {
       kind: "gate";
       contract: ContractNamed;
@@ -458,13 +465,12 @@ export type Shows =
       approver: string;
       self_approval: string;
       data_as_of: string | null;
+      lines: LineReview[];
     }
   | { kind: "email"; email: EmailShown; quote_id: string }
   | { kind: "other" };
-export type ActionShown = Omit<ActionListed, "flags"> & {
-  flags: FlagKind[];
+export type ActionShown = ActionListed & {
   action_key: string;
-  payload_hash: string;
   payload: JsonValue;
   void_reason: string | null;
   replaced_by: string | null;
