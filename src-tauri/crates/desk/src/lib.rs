@@ -27,6 +27,7 @@ pub mod flags;
 pub mod import;
 mod live;
 mod outbox;
+pub mod preferences;
 pub mod profile;
 pub mod quotes;
 pub mod reference;
@@ -36,6 +37,7 @@ mod stage;
 pub mod submit;
 pub mod sync;
 pub mod timeline;
+mod turns;
 pub mod verify;
 
 use std::path::{Path, PathBuf};
@@ -68,6 +70,7 @@ pub struct Desk {
     store: Store,
     world: Surroundings,
     contracts: contracts::Shelf,
+    turns: turns::Turns,
     user: String,
 }
 
@@ -80,6 +83,12 @@ impl Desk {
     /// Who works at it.
     pub fn user(&self) -> &str {
         &self.user
+    }
+
+    /// Be told after every write, in the thread that wrote and with no lock held, until what this gives is
+    /// dropped. Rows that a central's feed brings are told by the sync that brings them.
+    pub fn on_write(&self, listener: impl Fn() + Send + Sync + 'static) -> store::Listening {
+        self.store.on_write(listener)
     }
 
     fn moment(&self) -> DateTime<Utc> {

@@ -117,6 +117,7 @@ impl Desk {
     /// Carry a run forward until it waits for a person or ends. Retries are waited for.
     #[tracing::instrument(skip(self), fields(run_id = %id))]
     pub(crate) fn advance(&self, id: &RunId) -> Result<RunStatus, DeskError> {
+        let _turn = self.turns.take(id);
         let mut live = self.store.read(|db| Live::load(db, id))?;
         loop {
             match live.todo() {

@@ -53,6 +53,11 @@ impl Desk {
         Ok((desk, made, loaded))
     }
 
+    /// Whether this profile holds a fictional market.
+    pub fn is_sample(&self) -> Result<bool, DeskError> {
+        Ok(self.store.read(|db| settings::get(db, SAMPLE))?.is_some())
+    }
+
     /// Load a market into an empty profile.
     pub fn load_market(&self, market: &Market) -> Result<Loaded, DeskError> {
         let now = self.now();
