@@ -59,5 +59,5 @@ pub use access::{Reader, WriteTx};
 pub use error::StoreError;
 pub use home::{Opening, database_path};
 pub use row_key::RowKey;
-pub use store::{CommitHook, Store};
+pub use store::{CommitHook, Listening, Store};
 pub use wal::Checkpoint;
