@@ -10,3 +10,7 @@ CREATE TABLE draft_undo (
   questions TEXT NOT NULL CHECK (json_valid(questions)),
   PRIMARY KEY (draft_id, person, stack, seq)
 ) STRICT, WITHOUT ROWID;
+
+-- A draft's number and a quote's revisions are looked for each time a revision is numbered or shown.
+CREATE INDEX drafts_by_quote ON drafts (quote_id) WHERE quote_id IS NOT NULL;
+CREATE INDEX quotes_by_revision ON quotes (revision_of) WHERE revision_of IS NOT NULL;

@@ -27,6 +27,7 @@ pub mod flags;
 pub mod import;
 mod live;
 mod outbox;
+pub mod pdf;
 pub mod profile;
 pub mod quotes;
 pub mod reference;

@@ -11,7 +11,7 @@ use domain::LineId;
 use crate::document::change::Change;
 use crate::document::draft::Draft;
 use crate::document::error::DraftError;
-use crate::document::view::{DraftLine, DraftView};
+use crate::document::view::{ConflictField, DraftLine, DraftView};
 
 /// The changes that lead from one state to another, in an order in which they can be made; but for the order
 /// of the lines, which [`Draft::way_to`] knows.
@@ -116,6 +116,39 @@ pub fn is_made(view: &DraftView, change: &Change) -> bool {
             line(line_id).is_some_and(|line| line.note.as_deref() == note.as_deref().map(str::trim))
         }
         Change::RemoveNote { .. } | Change::MoveLine { .. } => true,
+    }
+}
+
+/// Whether making the change would do nothing at all. Setting a value that several people set differently
+/// settles it, so that is never idle.
+pub fn is_idle(view: &DraftView, change: &Change) -> bool {
+    let disputed = |field, id: Option<&LineId>| {
+        view.conflicts.iter().any(|conflict| conflict.field == field && conflict.line_id.as_ref() == id)
+    };
+    let is_disputed = match change {
+        Change::SetCustomer { .. } | Change::UnsetCustomer => disputed(ConflictField::Customer, None),
+        Change::SetSchoolYear { .. } | Change::UnsetSchoolYear => disputed(ConflictField::SchoolYear, None),
+        Change::SetQuantity { line_id, .. } | Change::UnsetQuantity { line_id } => {
+            disputed(ConflictField::Quantity, Some(line_id))
+        }
+        Change::SetPrice { line_id, .. } => disputed(ConflictField::Price, Some(line_id)),
+        Change::RestoreLine { line_id } | Change::RemoveLine { line_id } => {
+            disputed(ConflictField::Removal, Some(line_id))
+        }
+        _ => false,
+    };
+    match change {
+        Change::AddLine { .. } | Change::AddNote { .. } | Change::RemoveNote { .. } => false,
+        Change::RemoveLine { line_id } => {
+            !is_disputed && view.removed.iter().any(|removed| removed.line.id == *line_id)
+        }
+        Change::MoveLine { line_id, after } => {
+            let place = view.lines.iter().position(|line| line.id == *line_id);
+            place.is_some_and(|place| {
+                place.checked_sub(1).map(|before| &view.lines[before].id) == after.as_ref()
+            })
+        }
+        _ => !is_disputed && is_made(view, change),
     }
 }
 
