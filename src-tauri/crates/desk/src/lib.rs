@@ -27,6 +27,7 @@ pub mod flags;
 pub mod import;
 mod live;
 mod outbox;
+pub mod pdf;
 pub mod preferences;
 pub mod profile;
 pub mod quotes;

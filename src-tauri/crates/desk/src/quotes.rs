@@ -11,9 +11,13 @@ use serde::Serialize;
 use store::quotes::QuoteRow;
 use store::{Reader, files, quotes};
 
-use crate::effects::Renderer;
 use crate::error::{Code, DeskError};
-use crate::{Desk, profile};
+use crate::Desk;
+use crate::pdf::PdfBytes;
+
+mod revise;
+
+pub(crate) use revise::may_be_revised;
 
 /// A quote, in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -136,26 +140,7 @@ impl Desk {
 
     /// Write a quote's PDF to a file: the stored bytes, or a rendering where none were stored.
     pub fn quote_pdf(&self, id: &QuoteId, out: &Path) -> Result<PdfWritten, DeskError> {
-        let (bytes, stored) = self.store.read(|db| {
-            let row = quote_row(db, id)?;
-            if let Some(sha256) = files::at(db, &id.pdf_key())? {
-                let bytes = files::bytes(db, sha256)?.unwrap_or_default();
-                if Sha256::of(&bytes) != sha256 {
-                    return Err(DeskError::new(
-                        Code::Storage,
-                        format!("the stored PDF of {id} is damaged"),
-                        "Restore a backup; the central may have it too.",
-                    ));
-                }
-                return Ok((bytes, true));
-            }
-            let quote: Quote = row.snapshot.read()?;
-            let renderer = Renderer { company: profile::company(db)? };
-            let pdf = renderer
-                .pdf(&quote)
-                .map_err(|message| DeskError::new(Code::RenderFailed, message, "Nothing was written."))?;
-            Ok((pdf.bytes, false))
-        })?;
+        let PdfBytes { bytes, sha256, stored, .. } = self.quote_pdf_bytes(id)?;
         let written = std::fs::File::create(out).and_then(|mut file| file.write_all(&bytes));
         written.map_err(|error| {
             DeskError::new(
@@ -167,7 +152,7 @@ impl Desk {
         Ok(PdfWritten {
             quote_id: id.clone(),
             file: out.display().to_string(),
-            sha256: Sha256::of(&bytes),
+            sha256,
             size: bytes.len(),
             stored,
         })
@@ -264,7 +249,7 @@ fn line_fields(from: &QuoteLine, to: &QuoteLine) -> Vec<FieldDifference> {
     found
 }
 
-fn quote_row(db: &Reader<'_>, id: &QuoteId) -> Result<QuoteRow, DeskError> {
+pub(crate) fn quote_row(db: &Reader<'_>, id: &QuoteId) -> Result<QuoteRow, DeskError> {
     quotes::get(db, id)?
         .ok_or_else(|| DeskError::not_found("quote", id, "`fieldquote quote list` shows what there is."))
 }

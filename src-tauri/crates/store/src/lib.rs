@@ -32,6 +32,7 @@ pub mod backup;
 pub mod customer_profiles;
 pub mod customer_programs;
 pub mod customers;
+pub mod draft_undo;
 pub mod drafts;
 pub mod emails;
 pub mod feed;

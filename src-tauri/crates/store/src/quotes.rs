@@ -75,6 +75,24 @@ pub fn run_of(db: &Reader<'_>, id: &QuoteId) -> Result<Option<RunId>, StoreError
     Ok(run.flatten())
 }
 
+/// Whether a number is a quote's already, or a draft's or an action's that may become one.
+pub fn is_taken(db: &Reader<'_>, id: &QuoteId) -> Result<bool, StoreError> {
+    db.any(
+        "SELECT 1 FROM quotes WHERE id = ?1 UNION ALL SELECT 1 FROM drafts WHERE quote_id = ?1
+         UNION ALL SELECT 1 FROM proposed_actions WHERE quote_id = ?1",
+        [id.as_str()],
+    )
+}
+
+/// The quotes that revise a quote and were not withdrawn.
+pub fn revised_by(db: &Reader<'_>, id: &QuoteId) -> Result<Vec<QuoteId>, StoreError> {
+    db.all(
+        "SELECT id FROM quotes WHERE revision_of = ?1 AND lifecycle_status <> 'cancelled' ORDER BY id",
+        [id.as_str()],
+        |row| parsed(row, 0),
+    )
+}
+
 /// Quotes, the newest first; of one customer if one is given.
 pub fn list(db: &Reader<'_>, customer: Option<&CustomerId>, limit: u32) -> Result<Vec<QuoteRow>, StoreError> {
     let sql = format!(
