@@ -47,6 +47,10 @@ const ROWS: Record<string, { row: Record<string, unknown>; key: unknown[]; fed?:
     },
     key: ["Q1", 7],
   },
+  quote_outcomes: {
+    row: { quote_id: "Q1", outcome: "declined", reason: "price", note: "n", decided_by: "Dana", decided_at: "t", updated_at: "t" },
+    key: ["Q1"],
+  },
   proposed_pricing: {
     row: {
       quote_id: "Q1", customer_id: "F1", item_code: "I1", school_year: "2026-2027", case_price: "1.0000",

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type Central, sha256, startCentral } from "./support/central.ts";
 import { PDF, alertsOf, tell, until, waitingEmail } from "./support/outgoing.ts";
-import { rowsOf } from "./support/push.ts";
+import { outcomeOp, pushOne, rowsOf, said } from "./support/push.ts";
 import { type Fault, type MailSeen, type StandIns, startStandIns } from "./support/standins.ts";
 
 let standins: StandIns;
@@ -137,9 +137,11 @@ test("an address no mail can go to fails at once, and says why", async () => {
 
 test("a quote its customer answered before its email was recorded keeps that answer", async () => {
   const opId = await waitingEmail(central, "Q-ACCEPTED");
-  await central.db.prepare("UPDATE quotes SET lifecycle_status = 'accepted' WHERE id = 'Q-ACCEPTED'").run();
+  await central.user("Mike", "approver");
+  assert.equal(said(await pushOne(await central.enrolled("Mike"), outcomeOp("Mike", "Q-ACCEPTED"))), "applied");
   await tell(central, QUEUE, opId);
   await until(central, QUEUE, opId, "sent");
+  assert.equal((await logged("Q-ACCEPTED")).length, 1);
   assert.equal(await statusOf("Q-ACCEPTED"), "accepted");
 });
 

@@ -296,6 +296,18 @@ describe("drafts", () => {
     );
   });
 
+  test("each piece says which quote its draft is to take the place of, also one that came before that was known", async () => {
+    const of = (bytes: string, quote: unknown) => altered(piece("Dana", "DR", bytes, "C1"), (payload) => (payload.head.revision_of = quote));
+    const start = await dana.pullAll();
+    assert.deepEqual((await push(dana, [piece("Dana", "DR", "01", "C1"), of("02", "Q-OLD"), of("03", null)])).map(said), ["applied", "applied", "applied"]);
+    const { entries } = await dana.pullAll(start.cursor);
+    assert.deepEqual(
+      entries.filter((entry) => entry.table === "draft_chunks").map(({ row }) => [row?.bytes, row?.revision_of]).sort(),
+      [["01", "Q-OLD"], ["02", "Q-OLD"], ["03", "Q-OLD"]],
+    );
+    assert.equal(said(await pushOne(dana, of("04", "../x"))), "rejected bad_payload");
+  });
+
   test("a damaged piece is refused", async () => {
     const whole = piece("Dana", "D2", "0a0b", null);
     assert.equal(said(await pushOne(dana, altered(whole, (payload) => (payload.chunk.bytes = "0a0c")))), "rejected damaged");

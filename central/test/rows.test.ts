@@ -81,6 +81,37 @@ describe("a quote", () => {
     assert.equal(said(await pushOne(mike, rowsOp("Mike", revised, [["quotes", quoteRow(revised)], ["quotes", old("superseded")]]))), "applied");
     assert.equal(await lifecycle(), "superseded");
   });
+
+  test("is superseded by the step that writes its revision, wherever it stood, unless it is accepted or cancelled", async () => {
+    await pushQuote({}, 0);
+    for (const [standing, then] of [
+      ["approved", "superseded"], ["sent", "superseded"], ["declined", "superseded"], ["expired", "superseded"],
+      ["accepted", "accepted"], ["cancelled", "cancelled"],
+    ] as const) {
+      await central.db.prepare("UPDATE quotes SET lifecycle_status = ?1 WHERE id = ?2").bind(standing, gate.quote.id).run();
+      const revised = await approved({ quote: `Q-${n}-${standing}`, customer: "C1", run: `R${n}-${standing}`, revisionOf: gate.quote.id });
+      const written = rowsOp("Mike", revised, [
+        ["quotes", quoteRow(revised)], ["quote_lines", line(revised)],
+        ["quotes", quoteRow(gate, { lifecycle_status: "superseded", total: "1.0000", customer_id: "C2" })],
+      ]);
+      assert.equal(said(await pushOne(mike, written)), "applied");
+      assert.deepEqual(
+        await rowsOf(central, "SELECT id, lifecycle_status AS stands, total, customer_id FROM quotes WHERE id IN (?1, ?2) ORDER BY length(id)", gate.quote.id, revised.quote.id),
+        [
+          { id: gate.quote.id, stands: then, total: "38.0800", customer_id: "C1" },
+          { id: revised.quote.id, stands: "approved", total: "38.0800", customer_id: "C1" },
+        ],
+      );
+    }
+  });
+
+  test("stays superseded when its own rows come after its revision's", async () => {
+    const revised = await approved({ quote: `Q-${n}-first`, customer: "C1", run: `R${n}-first`, revisionOf: gate.quote.id });
+    const written = rowsOp("Mike", revised, [["quotes", quoteRow(revised)], ["quotes", quoteRow(gate, { lifecycle_status: "superseded" })]]);
+    assert.equal(said(await pushOne(mike, written)), "applied");
+    assert.equal(said(await pushQuote({}, 0)), "applied");
+    assert.equal(await lifecycle(), "superseded");
+  });
 });
 
 describe("columns", () => {

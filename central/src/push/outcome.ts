@@ -5,7 +5,7 @@
  * `rejected` one waits for a person, a `retry` one for later. Must not decide which it is.
  */
 
-import type { Json } from "../canonical.ts";
+import { type Json, type JsonObject, isObject } from "../canonical.ts";
 
 /** What a receipt can say. */
 export type Stored = "applied" | "conflict";
@@ -64,8 +64,18 @@ export function duplicate(opId: string, first: Stored, result: Json): Answer {
 
 function words(outcome: Stored, result: Json): Pick<Answer, "code" | "message" | "hint"> {
   if (outcome === "applied") return { code: null, message: null, hint: null };
-  const isFile = typeof result === "object" && result !== null && "sha256" in result;
-  return isFile
-    ? { code: "object_exists", message: "another file is stored under this name", hint: "The stored file stands." }
-    : { code: "overtaken", message: "somebody else came first", hint: "What stands is in the result." };
+  if (isObject(result) && "sha256" in result) {
+    return { code: "object_exists", message: "another file is stored under this name", hint: "The stored file stands." };
+  }
+  const standing = isObject(result) && isObject(result["standing"]) ? result["standing"] : {};
+  return { code: "overtaken", message: ofQuote(standing) ?? "somebody else came first", hint: "What stands is in the result." };
+}
+
+/** What stands, where it is a quote. */
+function ofQuote(standing: JsonObject): string | null {
+  const { quote_id: quote, lifecycle_status: status, outcome, decided_by: by } = standing;
+  if (typeof quote !== "string" || typeof status !== "string") return null;
+  if (typeof outcome !== "string" || typeof by !== "string") return `quote ${quote} is ${status}`;
+  const since = outcome === status ? "" : `, and is ${status} now`;
+  return `quote ${quote} was ${outcome} before, as ${by} recorded${since}`;
 }

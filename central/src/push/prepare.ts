@@ -15,6 +15,7 @@ import { actionExpire, actionVoid } from "./kinds/action_close.ts";
 import { decision } from "./kinds/decision.ts";
 import { draftChunk } from "./kinds/draft_chunk.ts";
 import { queue } from "./kinds/queue.ts";
+import { quoteOutcome } from "./kinds/quote_outcome.ts";
 import { rows } from "./kinds/rows.ts";
 import type { Wanted } from "./known.ts";
 import { Refused, rejected, unavailable } from "./outcome.ts";
@@ -27,6 +28,7 @@ const KINDS: ReadonlyMap<string, AnyKind> = new Map([
   ["draft_chunk", draftChunk],
   ["rows", rows],
   ["queue", queue],
+  ["quote_outcome", quoteOutcome],
 ]);
 
 export interface Prepared {

@@ -32,6 +32,11 @@ const AHEAD = ((): Record<string, string[]> => {
 const MAY_MOVE = `excluded.lifecycle_status IN (
   SELECT value FROM json_each('${JSON.stringify(AHEAD)}', '$.' || quotes.lifecycle_status))`;
 
+/** Where a quote stands once a row says `pushed` of it: further on if it may get there, or where it stood. */
+export function movedTo(stands: string, pushed: string): string {
+  return AHEAD[stands]?.includes(pushed) ? pushed : stands;
+}
+
 const LOG: Pick<Table, "kind"> = { kind: "log" };
 const EFFECT: Pick<Table, "kind"> = { kind: "effect" };
 

@@ -19,6 +19,7 @@ export interface Mine {
 
 export interface QuoteOwner extends Mine {
   run_id: string | null;
+  lifecycle_status: string;
 }
 
 export function customersOf(db: D1Database, ids: string[], salesRep: string | null): D1PreparedStatement {
@@ -32,7 +33,8 @@ export function customersOf(db: D1Database, ids: string[], salesRep: string | nu
 export function quotesOf(db: D1Database, ids: string[], salesRep: string | null): D1PreparedStatement {
   return db
     .prepare(
-      `SELECT q.id, q.customer_id, q.run_id, NULL AS person, ${MINE("q.customer_id")} FROM quotes q WHERE q.id ${ASKED}`,
+      `SELECT q.id, q.customer_id, q.run_id, q.lifecycle_status, NULL AS person, ${MINE("q.customer_id")}
+       FROM quotes q WHERE q.id ${ASKED}`,
     )
     .bind(JSON.stringify(ids), salesRep);
 }

@@ -256,3 +256,11 @@ export function nsOp(by: string, gate: Gate, more: Partial<Op> = {}): Op {
     aggregate: `quote:${gate.quote.id}`, run_id: gate.shown.run_id, step_id: "ns_push", after: `${gate.action}.decided`, ...more,
   });
 }
+
+/** What the customer said to a quote: yes, unless it is told otherwise. */
+export function outcomeOp(by: string, quote: string, otherwise: Record<string, unknown> = {}, more: Partial<Op> = {}): Op {
+  const payload = {
+    quote_id: quote, outcome: "accepted", reason: null, competitor: null, note: null, decided_by: by, decided_at: NOW, ...otherwise,
+  };
+  return op(by, "quote_outcome", `${quote}.outcome.${sha256(by).slice(0, 6)}`, payload, { aggregate: `quote:${quote}`, ...more });
+}

@@ -30,6 +30,7 @@ export const draftChunk = kind<Piece>({
         drafted_by: field(head, "drafted_by", "line"),
         customer_id: maybe(head, "customer_id", "id"),
         school_year: maybe(head, "school_year", "line"),
+        revision_of: maybe(head, "revision_of", "id"),
         created_at: field(head, "created_at", "time"),
       },
       chunk: {

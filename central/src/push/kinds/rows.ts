@@ -6,7 +6,7 @@
  */
 
 import { type JsonObject, isObject } from "../../canonical.ts";
-import { type Column, TABLES, type Table, deleteRows, fits, rowsVerdict, upsertRows } from "../../tables/pushed_rows.ts";
+import { type Column, TABLES, type Table, deleteRows, fits, movedTo, rowsVerdict, upsertRows } from "../../tables/pushed_rows.ts";
 import { badPayload, field, word } from "../fields.ts";
 import { type Case, kind } from "../kind.ts";
 import { rejected } from "../outcome.ts";
@@ -79,9 +79,15 @@ export const rows = kind<Rows>({
       note(known) {
         for (const { id, run_id } of quotes) {
           const row = payload.rows.find((one) => one.table === "quotes" && one.row["id"] === id)?.row;
+          const status = String(row?.["lifecycle_status"]);
+          const there = known.quotes.get(id);
+          if (there !== undefined) {
+            known.quotes.set(id, { ...there, lifecycle_status: movedTo(there.lifecycle_status, status) });
+            continue;
+          }
           const customer = String(row?.["customer_id"]);
           const mine = known.customers.get(customer)?.mine ?? 0;
-          known.quotes.set(id, { id, run_id, customer_id: customer, person: null, mine });
+          known.quotes.set(id, { id, run_id, lifecycle_status: status, customer_id: customer, person: null, mine });
         }
       },
     };

@@ -20,7 +20,7 @@ use crate::outbox::decision_op;
 pub(crate) const ANCHOR: &str = "decisions.anchor";
 
 /// What was proven.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct Audited {
     /// Decisions in this device's chain.
     pub decisions: usize,
@@ -37,7 +37,7 @@ pub struct Audited {
 }
 
 /// The last decision, noted beside the database: a chain that lost its end does not reach it.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 struct Anchor {
     seq: u64,

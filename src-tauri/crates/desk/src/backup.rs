@@ -14,7 +14,7 @@ use crate::error::{Code, DeskError};
 use crate::{Desk, Opening, Surroundings, profile};
 
 /// What came of a backup.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct BackedUp {
     /// The file.
     pub file: String,
@@ -32,7 +32,7 @@ impl Desk {
 }
 
 /// What came of restoring a backup.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct Restored {
     /// The profile's folder.
     pub home: String,

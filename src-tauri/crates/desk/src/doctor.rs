@@ -10,7 +10,7 @@ use crate::Desk;
 use crate::error::DeskError;
 
 /// One thing that was looked at.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct Finding {
     /// What.
     pub check: &'static str,
@@ -21,7 +21,7 @@ pub struct Finding {
 }
 
 /// Everything that was looked at.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct Diagnosis {
     /// Whether all is well.
     pub ok: bool,

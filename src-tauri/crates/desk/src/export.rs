@@ -16,7 +16,7 @@ use crate::import::cells::looks_like_formula;
 use crate::import::{Table, columns};
 
 /// What came of an export.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct Exported {
     /// Which table.
     pub table: Table,

@@ -47,7 +47,7 @@ pub struct Setup<'a> {
 }
 
 /// What came of making a profile.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ts_rs::TS)]
 pub struct Made {
     /// Its folder.
     pub home: String,

@@ -25,7 +25,7 @@ use crate::submit::Submission;
 use crate::{Desk, close, profile};
 
 /// A run, in a list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct RunListed {
     /// Its key.
     pub run_id: RunId,

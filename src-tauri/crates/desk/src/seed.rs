@@ -19,7 +19,7 @@ use crate::{Desk, profile};
 pub(crate) const SAMPLE: &str = "sample_market";
 
 /// What was loaded.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct Loaded {
     /// Customers.
     pub customers: u64,

@@ -17,7 +17,7 @@ use crate::runs::{RunListed, is_undoable, listed};
 use crate::verify::VerifyShown;
 
 /// A run with its timeline.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct RunShown {
     /// As in a list.
     #[serde(flatten)]
@@ -47,7 +47,7 @@ pub struct RunShown {
 }
 
 /// Something that happened.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct Moment {
     /// When, RFC 3339.
     pub at: String,
@@ -60,7 +60,7 @@ pub struct Moment {
 }
 
 /// A step, shown.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct StepShown {
     /// Which.
     pub step: String,
@@ -77,7 +77,7 @@ pub struct StepShown {
 }
 
 /// An outbox operation, shown.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct OpShown {
     /// Its idempotency key.
     pub op_id: domain::OpId,

@@ -20,7 +20,7 @@ use crate::live::Live;
 use crate::outbox::Announce;
 
 /// What a sweep did and found.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct Swept {
     /// Actions that expired meanwhile.
     pub expired: Vec<ActionId>,
@@ -31,7 +31,7 @@ pub struct Swept {
 }
 
 /// A verification, shown.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct VerifyShown {
     /// Of which run.
     pub run_id: RunId,

@@ -31,7 +31,7 @@ vocabulary! {
 }
 
 /// What a person decided, as signed and chained.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Decision {
     /// On which action.
     pub action_id: ActionId,

@@ -13,7 +13,8 @@ use serde_json::Value;
 use sha2::Digest;
 
 /// A SHA-256 of some bytes, printed as 64 hex digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ts_rs::TS)]
+#[ts(type = "string")]
 pub struct Sha256([u8; 32]);
 
 impl Sha256 {

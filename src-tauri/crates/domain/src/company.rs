@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The supplier, as it appears on a quote.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct Company {
     /// Trading name.

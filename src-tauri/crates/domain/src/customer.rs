@@ -35,7 +35,7 @@ vocabulary! {
 }
 
 /// A customer as the device knows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Customer {
     /// Its key.
     pub id: CustomerId,
@@ -72,7 +72,7 @@ pub struct Customer {
 }
 
 /// What accounts receivable knows of a customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct CustomerProfile {
     /// Whose.
     pub customer_id: CustomerId,
@@ -85,7 +85,7 @@ pub struct CustomerProfile {
 }
 
 /// A program a customer takes part in for a school year.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct CustomerProgram {
     /// Its key.
     pub id: ProgramId,

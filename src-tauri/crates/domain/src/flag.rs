@@ -39,7 +39,7 @@ vocabulary! {
 }
 
 /// A worry, and the numbers behind it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Flag {
     /// What kind.
     pub kind: FlagKind,

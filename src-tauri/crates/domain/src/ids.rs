@@ -27,7 +27,8 @@ fn plain(text: &str) -> bool {
 macro_rules! identifier {
     ($(#[$meta:meta])* $name:ident, $kind:literal) => {
         $(#[$meta])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, ts_rs::TS)]
+        #[ts(type = "string")]
         pub struct $name(String);
 
         impl $name {

@@ -10,7 +10,7 @@ use crate::pounds::Pounds;
 use crate::program::DonatedFood;
 
 /// An item we sell by the case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Item {
     /// Its key.
     pub item_code: ItemCode,

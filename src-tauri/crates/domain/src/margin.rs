@@ -10,7 +10,7 @@ use crate::money::Money;
 use crate::percent::Percent;
 
 /// The margin of a price over its cost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(tag = "margin", rename_all = "snake_case")]
 pub enum Margin {
     /// Both are known and the price is more than nothing.

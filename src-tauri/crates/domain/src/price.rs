@@ -12,7 +12,7 @@ use crate::school_year::SchoolYear;
 use crate::vocabulary;
 
 /// One row of the price list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Price {
     /// Whose price.
     pub customer_id: CustomerId,

@@ -30,7 +30,7 @@ vocabulary! {
 }
 
 /// One donated food in a case of an end product.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct DonatedFood {
     /// USDA's material code.
     pub df_code: String,
@@ -41,7 +41,7 @@ pub struct DonatedFood {
 }
 
 /// What a customer's agreement adds to its program. Read from text, a fee below zero is refused.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct ProgramTerms {
     /// The distributor's fixed fee for a case, in dollars (NOI).
@@ -61,7 +61,7 @@ fn fee<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Money>, D::E
 }
 
 /// A case's price under a program.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct ProgramPrice {
     /// The program applied.
     pub program: Program,

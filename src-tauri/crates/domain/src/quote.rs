@@ -17,7 +17,7 @@ use crate::quote_id::QuoteId;
 use crate::school_year::SchoolYear;
 
 /// A quote as it was submitted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Quote {
     /// Its number and key.
     pub id: QuoteId,
@@ -48,7 +48,7 @@ pub struct Quote {
 }
 
 /// The customer as printed on the quote.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct QuoteCustomer {
     /// Its key.
     pub id: CustomerId,
@@ -99,7 +99,7 @@ impl From<&Customer> for QuoteCustomer {
 }
 
 /// One line of a quote. `cost_basis` is for approvers only: nothing made for a customer may read it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct QuoteLine {
     /// 1, 2, 3 …
     pub line_no: u32,
@@ -161,7 +161,7 @@ impl QuoteLine {
 }
 
 /// The sums of a quote, each a sum of per-line cents so that the page foots.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct QuoteTotals {
     /// Cases in all.
     pub cases: u64,

@@ -22,11 +22,13 @@ const LONGEST: usize = 64;
 const LONGEST_BASE: usize = LONGEST - 12;
 
 /// Six characters that name a device within quote numbers.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, ts_rs::TS)]
+#[ts(type = "string")]
 pub struct DeviceTag(String);
 
 /// A quote's number and key: in D1, in R2 (`quotes/{id}.pdf`), as NetSuite's external id, on paper.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, ts_rs::TS)]
+#[ts(type = "string")]
 pub struct QuoteId(String);
 
 /// The text is not of that form.

@@ -21,8 +21,8 @@ macro_rules! vocabulary {
         $($(#[$word_meta:meta])* $variant:ident = $word:literal),+ $(,)?
     }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$word_meta])* $variant),+ }
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ts_rs::TS)]
+        pub enum $name { $($(#[$word_meta])* #[ts(rename = $word)] $variant),+ }
 
         impl $name {
             /// Every word of the set, in the order of the source.

@@ -14,7 +14,7 @@ use crate::rule::{Outcome, Rule};
 use crate::template;
 
 /// One step, planned.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 pub struct PlannedStep {
     /// The step.
     pub id: String,
@@ -26,7 +26,7 @@ pub struct PlannedStep {
 }
 
 /// What a step will do.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(tag = "does", rename_all = "snake_case")]
 pub enum Planned {
     /// Nothing: its condition does not hold.
@@ -85,7 +85,7 @@ pub enum Planned {
 }
 
 /// One statement and what is bound to it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 pub struct PlannedWrite {
     /// What it does, in words.
     pub label: String,

@@ -34,7 +34,7 @@ const REP: &str = "rep";
 const TAGS_TRIED: usize = 5;
 
 /// Who is signed in where.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct Account {
     /// The central's address.
     pub url: String,
@@ -51,7 +51,7 @@ pub struct Account {
 }
 
 /// What came of signing in.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ts_rs::TS)]
 pub struct Connected {
     /// Who, where.
     #[serde(flatten)]
@@ -63,7 +63,7 @@ pub struct Connected {
 }
 
 /// What came of signing out.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ts_rs::TS)]
 pub struct Disconnected {
     /// Who was signed in.
     pub user: String,

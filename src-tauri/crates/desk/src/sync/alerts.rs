@@ -14,7 +14,7 @@ use crate::outbox::Announce;
 use crate::profile;
 
 /// Something that wants a person.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct Alert {
     /// Its key.
     pub id: String,

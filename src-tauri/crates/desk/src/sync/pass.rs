@@ -22,7 +22,7 @@ use crate::sync::SyncStatus;
 const LOCK: &str = "sync.lock";
 
 /// What a pass did.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ts_rs::TS)]
 pub struct Pass {
     /// Operations that were answered.
     pub answered: u64,

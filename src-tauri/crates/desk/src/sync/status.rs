@@ -16,7 +16,7 @@ use crate::Desk;
 use crate::error::{Code, DeskError};
 
 /// Where the queue stands.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct SyncStatus {
     /// Whether a central is connected.
     pub connected: bool,
@@ -54,7 +54,7 @@ pub struct SyncStatus {
 }
 
 /// What waits for somebody else's sign-in.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct HeldBack {
     /// Whose it is.
     pub created_by: String,
@@ -63,7 +63,7 @@ pub struct HeldBack {
 }
 
 /// How sync stood when it was last tried.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct LastEnding {
     /// A stable word.
     pub state: String,
@@ -72,7 +72,7 @@ pub struct LastEnding {
 }
 
 /// An operation of the queue.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct QueuedOp {
     /// Its idempotency key.
     pub op_id: OpId,

@@ -12,7 +12,7 @@ use crate::document::{Change, PriceRule};
 pub const CHOICE_LIMIT: usize = 5;
 
 /// What a question is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Slot {
     /// For whom the quote is.
@@ -30,7 +30,7 @@ pub enum Slot {
 }
 
 /// A question to the rep.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// What it is about.
@@ -48,7 +48,7 @@ pub struct Question {
 }
 
 /// One thing that can be picked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// Its number, counted through all open questions so that a number alone is an answer.
@@ -64,7 +64,7 @@ pub struct Choice {
 }
 
 /// Something that cannot be done before the question is answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Deferred {
     /// Add what the customer usually buys.

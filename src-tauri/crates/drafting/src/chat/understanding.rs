@@ -12,7 +12,7 @@ use crate::document::Change;
 pub const MESSAGE_LIMIT: usize = 4_000;
 
 /// What came of a message.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
 pub struct Understanding {
     /// The changes to make to the draft, all together.
     pub changes: Vec<Change>,
@@ -25,7 +25,7 @@ pub struct Understanding {
 }
 
 /// One thing that was understood.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Understood {
     /// The rep's words.
     pub said: String,

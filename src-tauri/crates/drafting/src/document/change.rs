@@ -15,7 +15,7 @@ pub const QUANTITY_LIMIT: u32 = 99_999_999;
 pub const NOTE_LIMIT: usize = 1_000;
 
 /// One change to a draft.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(tag = "change", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Change {
     /// Say for whom it is.

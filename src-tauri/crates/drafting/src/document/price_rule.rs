@@ -19,7 +19,8 @@ pub enum Base {
 }
 
 /// Where a line's price comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, ts_rs::TS)]
+#[ts(type = "string")]
 pub enum PriceRule {
     /// The price list of the quoted school year.
     #[default]

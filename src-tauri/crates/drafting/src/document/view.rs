@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::price_rule::PriceRule;
 
 /// A draft as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
 pub struct DraftView {
     /// For whom, once said.
     pub customer_id: Option<CustomerId>,
@@ -34,7 +34,7 @@ pub struct DraftView {
 }
 
 /// A line of a draft.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct DraftLine {
     /// Its key, the same on every device.
     pub id: LineId,
@@ -49,7 +49,7 @@ pub struct DraftLine {
 }
 
 /// A line that was taken off.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct RemovedLine {
     /// The line, with everything anybody set.
     pub line: DraftLine,
@@ -58,7 +58,7 @@ pub struct RemovedLine {
 }
 
 /// What can be set differently by two people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ConflictField {
     /// For whom.
@@ -74,7 +74,7 @@ pub enum ConflictField {
 }
 
 /// One field that holds several values until a person sets it again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Conflict {
     /// Which field.
     pub field: ConflictField,
@@ -85,7 +85,7 @@ pub struct Conflict {
 }
 
 /// One of several values, and who set it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Claim {
     /// The value in its text form: an id, a year, a number of cases, a price rule, `removed` or `kept`.
     pub value: String,

@@ -13,7 +13,7 @@ use super::{Literal, Node, Op, Operand, Rule, Test};
 use crate::context::Context;
 
 /// The answer of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It holds.

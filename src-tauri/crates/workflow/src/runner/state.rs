@@ -36,7 +36,7 @@ pub struct Gate {
 }
 
 /// How far a step is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum StepState {
     /// An attempt began and nothing came of it yet.
