@@ -18,7 +18,7 @@ use crate::error::{Code, DeskError};
 use crate::{Desk, decide};
 
 /// An action, in a list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct ActionListed {
     /// Its key.
     pub action_id: ActionId,
@@ -123,7 +123,7 @@ fn action_row(db: &Reader<'_>, id: &ActionId) -> Result<ActionRow, DeskError> {
         .ok_or_else(|| DeskError::not_found("action", id, "`fieldquote action list` shows what there is."))
 }
 
-fn listed(row: &ActionRow) -> Result<ActionListed, DeskError> {
+pub(crate) fn listed(row: &ActionRow) -> Result<ActionListed, DeskError> {
     let payload: Value = row.payload.read()?;
     Ok(ActionListed {
         action_id: row.id.clone(),

@@ -76,9 +76,7 @@ fn rows_of(db: &Reader<'_>, corpus: &Corpus, text: &str, slips: bool) -> Result<
     let ranked = match (slips, words.is_empty()) {
         (_, true) => Vec::new(),
         (true, _) => typed(db, corpus, text, TYPED_RECALL)?,
-        (false, _) => {
-            rank(db, corpus, &corpus.begun(db, text, &words, TYPED_RECALL)?, text, &words, false)?
-        }
+        (false, _) => rank(db, corpus, &corpus.begun(db, text, &words, TYPED_RECALL)?, text, &words, false)?,
     };
     Ok(ranked.into_iter().map(|ranked| ranked.row).collect())
 }

@@ -49,9 +49,8 @@ fn listed(db: &Reader<'_>, category: Option<&str>, place: Place) -> Result<Windo
             total: db.number("SELECT count(*) FROM spec_items", [])?,
         });
     };
-    let sql = format!(
-        "SELECT {COLUMNS} FROM spec_items WHERE category = ?1 ORDER BY item_code LIMIT ?2 OFFSET ?3"
-    );
+    let sql =
+        format!("SELECT {COLUMNS} FROM spec_items WHERE category = ?1 ORDER BY item_code LIMIT ?2 OFFSET ?3");
     Ok(Window {
         rows: db.all(&sql, (category, place.limit, place.offset), from_row)?,
         total: db.number("SELECT count(*) FROM spec_items WHERE category = ?1", [category])?,

@@ -9,11 +9,13 @@ mod prices;
 mod quotes;
 #[cfg(test)]
 mod tests;
+mod underway;
 
 pub use customers::{CustomerHead, customers};
 pub use items::{categories, items, priced_years};
 pub use prices::{ItemPrices, customer_prices, price_count, prices};
-pub use quotes::{Facets, QuoteFilter, QuoteHead, facets, of_item, quotes, revisions};
+pub use quotes::{Facets, QuoteFilter, QuoteHead, facets, of_item, quote, quotes, revisions};
+pub use underway::{Standing, Underway, UnderwayFound, standing, underway};
 
 /// Where a window begins, and how long it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -74,10 +74,7 @@ pub fn prices(
 
 /// How many prices a customer has, in all years.
 pub fn price_count(db: &Reader<'_>, customer: &CustomerId) -> Result<u64, StoreError> {
-    db.number(
-        "SELECT coalesce(sum(prices), 0) FROM price_counts WHERE customer_id = ?1",
-        [customer.as_str()],
-    )
+    db.number("SELECT coalesce(sum(prices), 0) FROM price_counts WHERE customer_id = ?1", [customer.as_str()])
 }
 
 /// What a customer pays, by item code; of the items that answer a text, if one is given.

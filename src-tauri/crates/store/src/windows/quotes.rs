@@ -75,15 +75,18 @@ pub fn quotes(
     place: Place,
 ) -> Result<Window<QuoteHead>, StoreError> {
     let (conditions, values) = conditions(db, filter)?;
-    let total = db.number(
-        &format!("SELECT count(*) FROM quotes q WHERE {conditions}"),
-        params_from_iter(&values),
-    )?;
+    let total =
+        db.number(&format!("SELECT count(*) FROM quotes q WHERE {conditions}"), params_from_iter(&values))?;
     let (limit, offset) = (place.limit, place.offset);
     let sql = format!(
         "{HEAD} WHERE {conditions} ORDER BY q.generated_at DESC, q.id DESC LIMIT {limit} OFFSET {offset}"
     );
     Ok(Window { rows: db.all(&sql, params_from_iter(&values), from_row)?, total })
+}
+
+/// One quote, as a list shows it.
+pub fn quote(db: &Reader<'_>, id: &QuoteId) -> Result<Option<QuoteHead>, StoreError> {
+    db.one(&format!("{HEAD} WHERE q.id = ?1"), [id.as_str()], from_row)
 }
 
 /// The quotes an item is on, the newest first.
@@ -149,10 +152,7 @@ fn conditions(db: &Reader<'_>, filter: &QuoteFilter<'_>) -> Result<(String, Vec<
     }
     let text = filter.text.trim();
     if !text.is_empty() {
-        add(
-            "q.id IN (SELECT value FROM json_each(?))",
-            &serde_json::to_string(&answering(db, text)?)?,
-        );
+        add("q.id IN (SELECT value FROM json_each(?))", &serde_json::to_string(&answering(db, text)?)?);
     }
     Ok((conditions.join(" AND "), values))
 }
