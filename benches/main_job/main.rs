@@ -115,7 +115,12 @@ fn approve(desk: &Desk, items: &[ItemCode], floor: &floor::Floor, report: &mut R
     });
     let what = format!("approve to all effects, 30 lines ({commits} commits)");
     report.time(&what, times, floor.commit * u32::try_from(commits).unwrap_or(1), "as many raw commits");
-    let newest = desk.quotes(None, 1).expect("quotes").remove(0).quote_id;
+    let newest = desk
+        .quotes(&desk::browse::Quotes { limit: 1, ..Default::default() })
+        .expect("quotes")
+        .rows
+        .remove(0)
+        .quote_id;
     desk.quote(&newest).expect("the quote").quote
 }
 

@@ -230,6 +230,28 @@ pub enum QuoteCommand {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Write down that the customer said yes.
+    Accept {
+        /// Which.
+        id: String,
+        /// What else was said.
+        #[arg(long)]
+        note: Option<String>,
+    },
+    /// Write down that the customer said no.
+    Decline {
+        /// Which.
+        id: String,
+        /// Why: price, competitor, program_change, not_needed or other.
+        #[arg(long)]
+        reason: String,
+        /// Who got the business instead.
+        #[arg(long, value_name = "NAME")]
+        competitor: Option<String>,
+        /// What else was said.
+        #[arg(long)]
+        note: Option<String>,
+    },
     /// Show how two differ.
     Diff {
         /// The one.

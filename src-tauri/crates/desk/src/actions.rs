@@ -152,7 +152,7 @@ pub(crate) fn action_row(db: &Reader<'_>, id: &ActionId) -> Result<ActionRow, De
         .ok_or_else(|| DeskError::not_found("action", id, "`fieldquote action list` shows what there is."))
 }
 
-fn listed(db: &Reader<'_>, row: &ActionRow) -> Result<ActionListed, DeskError> {
+pub(crate) fn listed(db: &Reader<'_>, row: &ActionRow) -> Result<ActionListed, DeskError> {
     let payload: Value = row.payload.read()?;
     let quote = quote_in(&payload);
     let customer_name = match (&quote, &row.customer_id) {

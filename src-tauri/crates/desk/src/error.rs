@@ -42,6 +42,8 @@ vocabulary! {
         AuditBroken = "audit_broken",
         /// A document cannot be made.
         RenderFailed = "render_failed",
+        /// Somebody stopped it; nothing was changed.
+        Cancelled = "cancelled",
         /// Another process is busy with the profile.
         Busy = "busy",
         /// The central is not reached; nothing is lost.

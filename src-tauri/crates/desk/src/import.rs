@@ -1,21 +1,27 @@
 //! Import: CSV files into the reference tables.
 //!
-//! Owns the all-or-nothing transaction and the words for what is wrong with a row. Must not change a value
+//! Owns the all-or-nothing transaction and the words for what is wrong with a file. Must not change a value
 //! to make it fit.
 
-use std::collections::HashSet;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use domain::vocabulary;
 use serde::Serialize;
-use store::{WriteTx, customer_profiles, customer_programs, customers, pricing_master, spec_items};
 
 pub(crate) mod cells;
 pub(crate) mod columns;
+mod preview;
+mod rows;
 mod sheet;
+mod template;
 
-use cells::{Cells, RowProblem};
+use cells::Cells;
+use rows::Known;
 use sheet::Sheet;
+
+pub use preview::ImportPreview;
+pub use template::template;
 
 use crate::error::{Code, DeskError};
 use crate::{Desk, profile};
@@ -37,7 +43,7 @@ vocabulary! {
 }
 
 /// A row that was not imported, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct BadRow {
     /// Line in the file, from 1; the header is line 1.
     pub line: u64,
@@ -48,7 +54,7 @@ pub struct BadRow {
 }
 
 /// What came of an import.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct Imported {
     /// Into which table.
     pub table: Table,
@@ -62,12 +68,18 @@ pub struct Imported {
 
 /// No more wrong rows than this are told.
 const MOST_TOLD: usize = 20;
+/// Rows after which is said how far it is, and can be stopped.
+const STRIDE: u64 = 2_000;
+
+/// Told of how many rows are done; `Break` stops, and nothing was changed.
+pub type Progress<'p> = &'p mut dyn FnMut(u64) -> ControlFlow<()>;
 
 impl Desk {
     /// Import a CSV file: all of it, or with `skip_bad` all rows that are right.
     ///
     /// # Errors
-    /// `bad_input` for the file or its header, `bad_row` for its rows; nothing was imported then.
+    /// `bad_input` for the file or its header, `bad_row` for its rows, `cancelled` if it was stopped; nothing was
+    /// imported then.
     pub fn import(
         &self,
         table: Table,
@@ -75,39 +87,58 @@ impl Desk {
         skip_bad: bool,
         progress: &mut dyn FnMut(u64),
     ) -> Result<Imported, DeskError> {
-        self.not_the_central_s("customers, items and prices come")?;
-        let named = |error: DeskError| DeskError {
-            message: format!("{}: {}", file.display(), error.message),
-            ..error
-        };
-        let bytes = std::fs::read(file)
-            .map_err(|error| named(DeskError::bad_input(error, "Name a CSV file that can be read.")))?;
-        let mut sheet = Sheet::open(&bytes).map_err(named)?;
-        let columns = columns::of(table).places(sheet.header()).map_err(named)?;
+        // Whether it may be imported at all is said before what is wrong with the file.
+        self.not_the_central_s(OWNED)?;
+        let name = file.display().to_string();
+        let bytes = std::fs::read(file).map_err(|error| {
+            named(&name)(DeskError::bad_input(error, "Name a CSV file that can be read."))
+        })?;
+        self.import_bytes(table, &name, &bytes, skip_bad, &mut |rows| {
+            progress(rows);
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// The same of a file that is at hand; `name` is what messages call it.
+    ///
+    /// # Errors
+    /// As [`Desk::import`].
+    pub fn import_bytes(
+        &self,
+        table: Table,
+        name: &str,
+        bytes: &[u8],
+        skip_bad: bool,
+        progress: Progress<'_>,
+    ) -> Result<Imported, DeskError> {
+        self.not_the_central_s(OWNED)?;
+        let named = named(name);
+        let mut sheet = Sheet::open(bytes).map_err(&named)?;
+        let columns = columns::of(table).places(sheet.header()).map_err(&named)?;
         let now = self.now();
         self.store.write(|tx| {
             let mut known = Known::load(tx, table)?;
             let (mut rows, mut skipped, mut bad_rows) = (0_u64, 0_u64, Vec::new());
-            while let Some((line, row)) = sheet.next_row().map_err(named)? {
-                let done = row
-                    .map_err(Refusal::Problem)
-                    .and_then(|record| put(tx, table, &Cells::new(&columns, &record), &mut known, &now));
-                match done {
-                    Ok(()) => rows += 1,
-                    Err(Refusal::Problem(problem)) => {
+            while let Some((line, row)) = sheet.next_row().map_err(&named)? {
+                let read = row.and_then(|record| known.read(table, &Cells::new(&columns, &record)));
+                match read {
+                    Ok(row) => {
+                        row.put(tx, &now)?;
+                        rows += 1;
+                    }
+                    Err(problem) => {
                         skipped += 1;
                         if bad_rows.len() < MOST_TOLD {
                             bad_rows.push(BadRow { line, column: problem.column, message: problem.message });
                         }
                     }
-                    Err(Refusal::Desk(error)) => return Err(error),
                 }
-                if (rows + skipped).is_multiple_of(10_000) {
-                    progress(rows + skipped);
+                if (rows + skipped).is_multiple_of(STRIDE) && progress(rows + skipped).is_break() {
+                    return Err(stopped(name));
                 }
             }
             if skipped > 0 && !skip_bad {
-                return Err(refused(file, skipped, &bad_rows));
+                return Err(refused(name, skipped, &bad_rows));
             }
             // A file that brought nothing makes no data newer.
             if rows > 0 {
@@ -118,7 +149,18 @@ impl Desk {
     }
 }
 
-fn refused(file: &Path, count: u64, bad_rows: &[BadRow]) -> DeskError {
+/// What a profile with a central does not import.
+const OWNED: &str = "customers, items and prices come";
+
+fn named(name: &str) -> impl Fn(DeskError) -> DeskError + '_ {
+    move |error| DeskError { message: format!("{name}: {}", error.message), ..error }
+}
+
+fn stopped(name: &str) -> DeskError {
+    DeskError::new(Code::Cancelled, format!("{name}: the import was stopped"), "Nothing was imported.")
+}
+
+fn refused(name: &str, count: u64, bad_rows: &[BadRow]) -> DeskError {
     let told: Vec<String> =
         bad_rows.iter().map(|row| format!("line {}, {}: {}", row.line, row.column, row.message)).collect();
     let more = count.saturating_sub(bad_rows.len() as u64);
@@ -126,105 +168,7 @@ fn refused(file: &Path, count: u64, bad_rows: &[BadRow]) -> DeskError {
     let rows = if count == 1 { "1 row is wrong".to_owned() } else { format!("{count} rows are wrong") };
     DeskError::new(
         Code::BadRow,
-        format!("{}: {rows}, and nothing was imported:\n  {}{more}", file.display(), told.join("\n  ")),
+        format!("{name}: {rows}, and nothing was imported:\n  {}{more}", told.join("\n  ")),
         "Mend the rows, or import the others with --skip-bad.",
     )
-}
-
-enum Refusal {
-    Problem(RowProblem),
-    Desk(DeskError),
-}
-
-impl From<RowProblem> for Refusal {
-    fn from(problem: RowProblem) -> Self {
-        Refusal::Problem(problem)
-    }
-}
-
-impl From<store::StoreError> for Refusal {
-    fn from(error: store::StoreError) -> Self {
-        Refusal::Desk(error.into())
-    }
-}
-
-/// The keys that rows may refer to, and those the file already had.
-struct Known {
-    customers: HashSet<String>,
-    items: HashSet<String>,
-    seen: HashSet<String>,
-}
-
-impl Known {
-    fn load(tx: &WriteTx<'_>, table: Table) -> Result<Self, DeskError> {
-        let customers = match table {
-            Table::Customers | Table::SpecItems => HashSet::new(),
-            _ => customers::ids(tx)?.into_iter().collect(),
-        };
-        let items = match table {
-            Table::PricingMaster => spec_items::codes(tx)?.into_iter().collect(),
-            _ => HashSet::new(),
-        };
-        Ok(Known { customers, items, seen: HashSet::new() })
-    }
-
-    fn once(&mut self, column: &str, key: String) -> Result<(), RowProblem> {
-        if self.seen.contains(&key) {
-            return Err(RowProblem::new(column, format!("{key} is in the file twice")));
-        }
-        self.seen.insert(key);
-        Ok(())
-    }
-
-    fn customer(&self, id: &domain::CustomerId) -> Result<(), RowProblem> {
-        if self.customers.contains(id.as_str()) {
-            return Ok(());
-        }
-        Err(RowProblem::new("customer_id", format!("there is no customer {id}")))
-    }
-}
-
-fn put(
-    tx: &WriteTx<'_>,
-    table: Table,
-    cells: &Cells<'_>,
-    known: &mut Known,
-    now: &str,
-) -> Result<(), Refusal> {
-    match table {
-        Table::Customers => {
-            let customer = columns::customer(cells)?;
-            known.once("id", customer.id.to_string())?;
-            customers::upsert(tx, &customer, now)?;
-        }
-        Table::CustomerProfiles => {
-            let profile = columns::profile(cells)?;
-            known.customer(&profile.customer_id)?;
-            known.once("customer_id", profile.customer_id.to_string())?;
-            customer_profiles::upsert(tx, &profile, now)?;
-        }
-        Table::CustomerPrograms => {
-            let program = columns::program(cells)?;
-            known.customer(&program.customer_id)?;
-            known.once("id", program.id.to_string())?;
-            customer_programs::upsert(tx, &program, now)?;
-        }
-        Table::SpecItems => {
-            let item = columns::item(cells)?;
-            known.once("item_code", item.item_code.to_string())?;
-            spec_items::upsert(tx, &item, now)?;
-        }
-        Table::PricingMaster => {
-            let price = columns::price(cells)?;
-            known.customer(&price.customer_id)?;
-            if !known.items.contains(price.item_code.as_str()) {
-                let message = format!("there is no item {}", price.item_code);
-                return Err(RowProblem::new("item_code", message).into());
-            }
-            let key = format!("{} {} {}", price.customer_id, price.item_code, price.school_year);
-            known.once("item_code", key)?;
-            pricing_master::upsert(tx, &price, now)?;
-        }
-    }
-    Ok(())
 }

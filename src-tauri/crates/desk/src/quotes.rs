@@ -1,4 +1,4 @@
-//! Quotes: listing, showing, comparing, printing.
+//! Quotes: showing, comparing, printing.
 //!
 //! Owns what can be asked of a quote that exists. Must not change one.
 
@@ -9,18 +9,21 @@ use std::path::Path;
 use domain::{CustomerId, ItemCode, Lifecycle, Money, Quote, QuoteId, QuoteLine, Sha256};
 use serde::Serialize;
 use store::quotes::QuoteRow;
-use store::{Reader, files, quotes};
+use store::{Reader, emails, files, logs, quote_outcomes, quotes, windows};
 
-use crate::error::{Code, DeskError};
 use crate::Desk;
+use crate::browse::quote_listed;
+use crate::error::{Code, DeskError};
+use crate::outcome::{self, OutcomeShown};
 use crate::pdf::PdfBytes;
+use crate::sync::Alert;
 
 mod revise;
 
 pub(crate) use revise::may_be_revised;
 
 /// A quote, in a list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct QuoteListed {
     /// Its number.
     pub quote_id: QuoteId,
@@ -40,10 +43,14 @@ pub struct QuoteListed {
     pub total: Money,
     /// Who drafted it.
     pub prepared_by: String,
+    /// The quote it revises.
+    pub revision_of: Option<QuoteId>,
+    /// The newest quote that revises it.
+    pub superseded_by: Option<QuoteId>,
 }
 
 /// A quote with everything in it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct QuoteShown {
     /// As in a list.
     #[serde(flatten)]
@@ -60,10 +67,20 @@ pub struct QuoteShown {
     pub run_id: Option<domain::RunId>,
     /// The draft it came from.
     pub draft_id: Option<domain::DraftId>,
+    /// Where a person may say that it stands now.
+    pub next: Vec<Lifecycle>,
+    /// What the customer said to it.
+    pub outcome: Option<OutcomeShown>,
+    /// The quotes that came of revising one another, the oldest first; this one is among them.
+    pub revisions: Vec<QuoteId>,
+    /// When it was last emailed to the customer, RFC 3339.
+    pub email_sent_at: Option<String>,
+    /// What went wrong with it and wants a person.
+    pub alerts: Vec<Alert>,
 }
 
 /// What came of writing a PDF to a file.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct PdfWritten {
     /// The quote.
     pub quote_id: QuoteId,
@@ -78,7 +95,7 @@ pub struct PdfWritten {
 }
 
 /// How two quotes differ.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct Differences {
     /// The one.
     pub from: QuoteId,
@@ -93,7 +110,7 @@ pub struct Differences {
 }
 
 /// A field that differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct FieldDifference {
     /// Which.
     pub field: &'static str,
@@ -104,7 +121,7 @@ pub struct FieldDifference {
 }
 
 /// A line that differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct LineDifference {
     /// Of what.
     pub item_code: ItemCode,
@@ -115,19 +132,20 @@ pub struct LineDifference {
 }
 
 impl Desk {
-    /// Quotes, the newest first.
-    pub fn quotes(&self, customer: Option<&CustomerId>, limit: u32) -> Result<Vec<QuoteListed>, DeskError> {
-        let rows = self.store.read(|db| quotes::list(db, customer, limit))?;
-        Ok(rows.iter().map(listed).collect())
-    }
-
     /// One quote.
     pub fn quote(&self, id: &QuoteId) -> Result<QuoteShown, DeskError> {
         self.store.read(|db| {
+            let head = windows::quote(db, id)?.ok_or_else(|| no_quote(id))?;
             let row = quote_row(db, id)?;
             let quote: Quote = row.snapshot.read()?;
+            let alerts = logs::open_alerts_of(db, id, row.run_id.as_ref())?;
             Ok(QuoteShown {
-                listed: listed(&row),
+                next: outcome::choices(row.lifecycle, &quote, self.today()),
+                outcome: quote_outcomes::get(db, id)?.map(OutcomeShown::from),
+                revisions: windows::revisions(db, id)?,
+                email_sent_at: emails::last_sent(db, id)?,
+                alerts: alerts.into_iter().map(Alert::from).collect(),
+                listed: quote_listed(head),
                 snapshot_hash: row.snapshot_hash,
                 margins: quote.lines.iter().map(|line| line.margin().words()).collect(),
                 pdf_sha256: files::at(db, &id.pdf_key())?,
@@ -250,20 +268,9 @@ fn line_fields(from: &QuoteLine, to: &QuoteLine) -> Vec<FieldDifference> {
 }
 
 pub(crate) fn quote_row(db: &Reader<'_>, id: &QuoteId) -> Result<QuoteRow, DeskError> {
-    quotes::get(db, id)?
-        .ok_or_else(|| DeskError::not_found("quote", id, "`fieldquote quote list` shows what there is."))
+    quotes::get(db, id)?.ok_or_else(|| no_quote(id))
 }
 
-fn listed(row: &QuoteRow) -> QuoteListed {
-    QuoteListed {
-        quote_id: row.id.clone(),
-        customer_id: row.customer_id.clone(),
-        customer_name: row.customer_name.clone(),
-        school_year: row.school_year,
-        lifecycle_status: row.lifecycle,
-        generated_at: row.generated_at.clone(),
-        valid_until: row.valid_until.clone(),
-        total: row.total,
-        prepared_by: row.prepared_by.clone(),
-    }
+fn no_quote(id: &QuoteId) -> DeskError {
+    DeskError::not_found("quote", id, "`fieldquote quote list` shows what there is.")
 }

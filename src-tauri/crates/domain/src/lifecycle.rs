@@ -45,7 +45,8 @@ impl Lifecycle {
         match self {
             Draft => &[Proposed, Cancelled],
             Proposed => &[Draft, Approved, Expired, Cancelled],
-            Approved => &[Sent, Expired, Superseded, Cancelled],
+            // A customer may have heard of it before the email went: by telephone, in a meeting.
+            Approved => &[Sent, Accepted, Declined, Expired, Superseded, Cancelled],
             Sent => &[Accepted, Declined, Expired, Superseded, Cancelled],
             Declined | Expired => &[Superseded],
             Accepted | Superseded | Cancelled => &[],

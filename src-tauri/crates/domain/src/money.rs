@@ -128,6 +128,25 @@ impl Money {
         amounts.into_iter().try_fold(Self::ZERO, Self::plus)
     }
 
+    /// The mean of some amounts, rounded half away from zero to four decimals; of none there is none. Summed in
+    /// whole ten-thousandths, so that nothing is rounded on the way.
+    pub fn average(amounts: impl IntoIterator<Item = Money>) -> Result<Option<Self>, MoneyError> {
+        let (mut sum, mut count) = (0_i128, 0_i128);
+        for amount in amounts {
+            let mut exact = amount.0;
+            exact.rescale(SCALE);
+            sum = sum.checked_add(exact.mantissa()).ok_or(MoneyError::TooLarge)?;
+            count += 1;
+        }
+        if count == 0 {
+            return Ok(None);
+        }
+        let twice = sum.abs().checked_mul(2).ok_or(MoneyError::TooLarge)?;
+        let mean = (twice + count) / (2 * count) * sum.signum();
+        let mean = Decimal::try_from_i128_with_scale(mean, SCALE).map_err(|_| MoneyError::TooLarge)?;
+        Self::rounded(mean).map(Some)
+    }
+
     /// As a person reads a price: thousands separated, at least two decimals, no idle zeros after them
     /// (`1,041.75`, `0.1234`).
     pub fn as_price(self) -> String {

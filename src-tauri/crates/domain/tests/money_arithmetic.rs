@@ -78,6 +78,11 @@ fn arithmetic_beyond_the_range_is_refused() {
     assert_eq!(Money::sum([most, most]), Err(MoneyError::TooLarge));
 }
 
+#[test]
+fn of_no_amounts_there_is_no_average() {
+    assert_eq!(Money::average([]), Ok(None));
+}
+
 proptest! {
     #[test]
     fn sums_and_differences_are_exact(a in any_units(), b in any_units()) {
@@ -88,6 +93,15 @@ proptest! {
     #[test]
     fn the_sum_of_many_is_exact(all in prop::collection::vec(-1_000_000_000_i128..=1_000_000_000, 0..20)) {
         prop_assert_eq!(Money::sum(all.iter().copied().map(money)), Ok(money(all.iter().sum())));
+    }
+
+    #[test]
+    fn an_average_is_the_exact_mean_rounded_once_half_away(
+        all in prop::collection::vec(-1_000_000_000_000_i128..=1_000_000_000_000, 1..40),
+    ) {
+        let count = i128::try_from(all.len()).unwrap();
+        let mean = Money::average(all.iter().copied().map(money)).unwrap().unwrap();
+        prop_assert_eq!(units(mean), half_away(all.iter().sum(), count));
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod margin_gate;
 mod money_arithmetic;
 mod money_printing;
 mod money_reading;
+mod outcomes;
 mod percentages;
 mod pounds;
 mod programs;

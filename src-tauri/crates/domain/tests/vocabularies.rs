@@ -6,7 +6,8 @@ use std::str::FromStr;
 
 use fieldquote_domain::vocabulary::UnknownWord;
 use fieldquote_domain::{
-    ActionStatus, CustomerType, EntityStatus, FlagKind, Lifecycle, PriceSource, Program,
+    ActionStatus, CustomerType, DeclineReason, EntityStatus, FlagKind, Lifecycle, Outcome, PriceSource,
+    Program,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -41,6 +42,16 @@ fn a_quote_status_is_one_of_nine_words() {
         "a quote status",
         Lifecycle::ALL,
         "draft, proposed, approved, sent, accepted, declined, expired, superseded, cancelled",
+    );
+}
+
+#[test]
+fn what_a_customer_says_and_why_is_one_of_a_few_words() {
+    holds_to_its_words("an outcome", Outcome::ALL, "accepted, declined");
+    holds_to_its_words(
+        "a reason",
+        DeclineReason::ALL,
+        "price, competitor, program_change, not_needed, other",
     );
 }
 

@@ -123,6 +123,15 @@ pub fn pending_of_drafts(db: &Reader<'_>) -> Result<Vec<ActionRow>, StoreError> 
     db.all(&sql, [], from_row)
 }
 
+/// Actions about a customer, the pending ones first, then the newest.
+pub fn of_customer(db: &Reader<'_>, customer: &CustomerId, limit: u32) -> Result<Vec<ActionRow>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM proposed_actions WHERE customer_id = ?1
+         ORDER BY status = 'pending' DESC, created_at DESC, id DESC LIMIT ?2"
+    );
+    db.all(&sql, params![customer.as_str(), limit], from_row)
+}
+
 /// Every action a run brought about.
 pub fn of_run(db: &Reader<'_>, run: &RunId) -> Result<Vec<ActionRow>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM proposed_actions WHERE run_id = ?1 ORDER BY id");

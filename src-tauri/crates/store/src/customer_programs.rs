@@ -2,7 +2,7 @@
 //!
 //! Owns reading and upserting them. Must not choose among several: the rules of a program do.
 
-use domain::{CustomerId, CustomerProgram, SchoolYear};
+use domain::{CustomerId, CustomerProgram, ProgramId, SchoolYear};
 use rusqlite::{Row, params};
 
 use crate::access::{Reader, WriteTx};
@@ -33,6 +33,11 @@ pub fn upsert(tx: &WriteTx<'_>, program: &CustomerProgram, updated_at: &str) -> 
         ],
     )?;
     Ok(())
+}
+
+/// The program of that id.
+pub fn get(db: &Reader<'_>, id: &ProgramId) -> Result<Option<CustomerProgram>, StoreError> {
+    db.one(&format!("SELECT {COLUMNS} FROM customer_programs WHERE id = ?1"), [id.as_str()], from_row)
 }
 
 /// The programs in force for a customer in a school year: active and not removed.

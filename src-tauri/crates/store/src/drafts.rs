@@ -109,6 +109,18 @@ pub fn put(tx: &WriteTx<'_>, draft: &DraftRow) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Drafts in which somebody set a value differently from somebody else, the last changed first.
+pub fn in_conflict(db: &Reader<'_>) -> Result<Vec<DraftRow>, StoreError> {
+    db.all(
+        &format!(
+            "SELECT {COLUMNS} FROM drafts WHERE json_array_length(view, '$.conflicts') > 0
+             ORDER BY updated_at DESC"
+        ),
+        [],
+        from_row,
+    )
+}
+
 /// Move the draft to another status.
 pub fn set_status(tx: &WriteTx<'_>, id: &DraftId, status: DraftStatus, now: &str) -> Result<(), StoreError> {
     tx.execute(

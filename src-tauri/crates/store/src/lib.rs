@@ -43,6 +43,7 @@ pub mod migrate;
 pub mod outbox;
 pub mod pricing_master;
 pub mod query;
+pub mod quote_outcomes;
 pub mod quotes;
 pub mod received_decisions;
 pub mod refetch;
@@ -54,6 +55,7 @@ pub mod settings;
 pub mod spec_items;
 pub mod verification;
 pub mod wanted_files;
+pub mod windows;
 
 pub use access::{Reader, WriteTx};
 pub use error::StoreError;

@@ -149,22 +149,64 @@ pub fn alert_once(tx: &WriteTx<'_>, id: &str, message: &str, now: &str) -> Resul
     Ok(())
 }
 
+/// Alert a person of a quote, unless they were alerted under this id before.
+pub fn alert_of_quote(
+    tx: &WriteTx<'_>,
+    id: &str,
+    quote: &QuoteId,
+    message: &str,
+    now: &str,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO alerts (id, quote_id, message, created_at) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (id) DO NOTHING",
+        params![id, quote.as_str(), message, now],
+    )?;
+    Ok(())
+}
+
 /// Alerts nobody has resolved.
 pub fn open_alerts(db: &Reader<'_>) -> Result<Vec<AlertRow>, StoreError> {
     db.all(
         "SELECT id, run_id, step_id, message, created_at FROM alerts WHERE resolved_at IS NULL
          ORDER BY created_at, id",
         [],
-        |row| {
-            Ok(AlertRow {
-                id: row.get(0)?,
-                run_id: row.get(1)?,
-                step_id: row.get(2)?,
-                message: row.get(3)?,
-                created_at: row.get(4)?,
-            })
-        },
+        alert,
     )
+}
+
+/// How many those are.
+pub fn open_alert_count(db: &Reader<'_>) -> Result<u64, StoreError> {
+    db.number("SELECT count(*) FROM alerts WHERE resolved_at IS NULL", [])
+}
+
+/// Those of a quote, or of the run it came from.
+pub fn open_alerts_of(
+    db: &Reader<'_>,
+    quote: &QuoteId,
+    run: Option<&RunId>,
+) -> Result<Vec<AlertRow>, StoreError> {
+    db.all(
+        "SELECT id, run_id, step_id, message, created_at FROM alerts
+         WHERE resolved_at IS NULL AND (quote_id = ?1 OR run_id = ?2) ORDER BY created_at, id",
+        params![quote.as_str(), run.map(RunId::as_str)],
+        alert,
+    )
+}
+
+fn alert(row: &rusqlite::Row<'_>) -> rusqlite::Result<AlertRow> {
+    Ok(AlertRow {
+        id: row.get(0)?,
+        run_id: row.get(1)?,
+        step_id: row.get(2)?,
+        message: row.get(3)?,
+        created_at: row.get(4)?,
+    })
+}
+
+/// Whether an alert of that id is open.
+pub fn is_open_alert(db: &Reader<'_>, id: &str) -> Result<bool, StoreError> {
+    db.any("SELECT 1 FROM alerts WHERE id = ?1 AND resolved_at IS NULL", [id])
 }
 
 /// A person has seen to an alert. Gives its row as it is now, or none if nothing was open by that id.

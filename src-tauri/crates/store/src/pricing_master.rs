@@ -90,10 +90,27 @@ pub fn across_years(
     )
 }
 
+/// The prices of the newest years of a customer and an item, the newest first.
+pub fn latest(
+    db: &Reader<'_>,
+    customer: &CustomerId,
+    item: &ItemCode,
+    years: u32,
+) -> Result<Vec<Price>, StoreError> {
+    db.all(
+        &format!(
+            "SELECT {COLUMNS} FROM pricing_master WHERE customer_id = ?1 AND item_code = ?2
+             ORDER BY school_year DESC LIMIT ?3"
+        ),
+        params![customer.as_str(), item.as_str(), years],
+        from_row,
+    )
+}
+
 /// The school years a customer has prices in, the latest first.
 pub fn years_of(db: &Reader<'_>, customer: &CustomerId) -> Result<Vec<SchoolYear>, StoreError> {
     db.all(
-        "SELECT DISTINCT school_year FROM pricing_master WHERE customer_id = ?1 ORDER BY school_year DESC",
+        "SELECT school_year FROM price_counts WHERE customer_id = ?1 ORDER BY school_year DESC",
         [customer.as_str()],
         |row| parsed(row, 0),
     )

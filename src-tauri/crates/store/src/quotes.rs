@@ -58,6 +58,19 @@ pub struct OpenQuote {
     pub lifecycle: Lifecycle,
 }
 
+/// A price an item was quoted at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuotedPrice {
+    /// In which quote.
+    pub quote_id: QuoteId,
+    /// When its rows were written, RFC 3339.
+    pub at: String,
+    /// Price of a case.
+    pub case_price: Money,
+    /// Where that quote stands.
+    pub lifecycle: Lifecycle,
+}
+
 const COLUMNS: &str = "q.id, q.customer_id, c.name, q.school_year, q.lifecycle_status, q.generated_at, \
      q.valid_until, q.total, q.prepared_by, q.run_id, q.draft_id, q.revision_of, q.snapshot_hash, q.snapshot";
 
@@ -91,15 +104,6 @@ pub fn revised_by(db: &Reader<'_>, id: &QuoteId) -> Result<Vec<QuoteId>, StoreEr
         [id.as_str()],
         |row| parsed(row, 0),
     )
-}
-
-/// Quotes, the newest first; of one customer if one is given.
-pub fn list(db: &Reader<'_>, customer: Option<&CustomerId>, limit: u32) -> Result<Vec<QuoteRow>, StoreError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM quotes q JOIN customers c ON c.id = q.customer_id
-         WHERE ?1 IS NULL OR q.customer_id = ?1 ORDER BY q.generated_at DESC, q.id DESC LIMIT ?2"
-    );
-    db.all(&sql, params![customer.map(CustomerId::as_str), limit], from_row)
 }
 
 /// A customer's quotes that may still become an order.
@@ -139,6 +143,30 @@ pub fn last_quantity(
          ORDER BY q.generated_at DESC LIMIT 1",
         [customer.as_str(), item.as_str()],
         |row| row.get(0),
+    )
+}
+
+/// What a customer was quoted for an item, the newest first.
+pub fn quoted_prices(
+    db: &Reader<'_>,
+    customer: &CustomerId,
+    item: &ItemCode,
+    limit: u32,
+) -> Result<Vec<QuotedPrice>, StoreError> {
+    db.all(
+        "SELECT q.id, q.generated_at, l.case_price, q.lifecycle_status
+         FROM quotes q JOIN quote_lines l ON l.quote_id = q.id
+         WHERE q.customer_id = ?1 AND l.item_code = ?2
+         ORDER BY q.generated_at DESC, q.id DESC, l.line_no LIMIT ?3",
+        params![customer.as_str(), item.as_str(), limit],
+        |row| {
+            Ok(QuotedPrice {
+                quote_id: parsed(row, 0)?,
+                at: row.get(1)?,
+                case_price: parsed(row, 2)?,
+                lifecycle: parsed(row, 3)?,
+            })
+        },
     )
 }
 

@@ -1,20 +1,24 @@
 //! Quotes.
 //!
-//! Owns `quote …`. Must not change one.
+//! Owns `quote …`. Must not change one, but for what its customer said.
 
 use desk::Desk;
+use desk::browse::Quotes;
+use desk::outcome::Said;
 use desk::quotes::{Differences, QuoteShown};
+use domain::Outcome as Answer;
 
 use super::{LISTED, id};
 use crate::args::QuoteCommand;
 use crate::output::{Failure, Outcome, or_dash, table};
 
-/// `quote list / show / pdf / diff`
+/// `quote list / show / pdf / diff / accept / decline`
 pub fn run(desk: &Desk, command: &QuoteCommand) -> Result<Outcome, Failure> {
     match command {
         QuoteCommand::List { customer } => {
             let customer = customer.as_deref().map(id).transpose()?;
-            let quotes = desk.quotes(customer.as_ref(), LISTED)?;
+            let which = Quotes { customer_id: customer.as_ref(), limit: LISTED, ..Quotes::default() };
+            let quotes = desk.quotes(&which)?.rows;
             let rows = quotes.iter().map(|quote| {
                 vec![
                     quote.quote_id.to_string(),
@@ -44,12 +48,26 @@ pub fn run(desk: &Desk, command: &QuoteCommand) -> Result<Outcome, Failure> {
             );
             Outcome::new(&written, text)
         }
+        QuoteCommand::Accept { id: which, note } => {
+            let said = Said { note: note.as_deref(), ..Said::default() };
+            answered(&desk.quote_outcome(&id(which)?, Answer::Accepted, &said)?)
+        }
+        QuoteCommand::Decline { id: which, reason, competitor, note } => {
+            let said =
+                Said { reason: Some(reason), competitor: competitor.as_deref(), note: note.as_deref() };
+            answered(&desk.quote_outcome(&id(which)?, Answer::Declined, &said)?)
+        }
         QuoteCommand::Diff { a, b } => {
             let differences = desk.quote_diff(&id(a)?, &id(b)?)?;
             let text = compared(&differences);
             Outcome::new(&differences, text)
         }
     }
+}
+
+fn answered(quote: &QuoteShown) -> Result<Outcome, Failure> {
+    let text = format!("Quote {} is {}.", quote.listed.quote_id, quote.listed.lifecycle_status);
+    Outcome::new(quote, text)
 }
 
 fn shown(shown: &QuoteShown) -> String {

@@ -12,6 +12,7 @@ use sync::wire::{OpAnswer, Standing};
 
 use crate::Desk;
 use crate::error::DeskError;
+use crate::outcome::QUOTE_OUTCOME;
 
 /// Operations about an action's fate, whose conflict means that somebody else was first.
 pub(super) const DECISION: &str = "decision";
@@ -59,6 +60,7 @@ impl Desk {
         match (op.kind.as_str(), action, standing) {
             (DECISION | STAGED, Some(action), Some(standing)) => self.overrule(tx, &action, &standing),
             (VOIDED | EXPIRED, Some(action), Some(standing)) => self.too_late(tx, &op, &action, &standing),
+            (QUOTE_OUTCOME, ..) => self.outcome_overtaken(tx, &op, answer),
             _ => {
                 // Nothing here knows how to reconcile it: a person looks.
                 let code = answer.code.as_deref().unwrap_or("conflict");
@@ -94,7 +96,7 @@ impl Desk {
     }
 
     /// Throw an operation away for good, and have the rows it announced corrected.
-    pub(super) fn give_up_op(
+    pub(crate) fn give_up_op(
         &self,
         tx: &WriteTx<'_>,
         op: &OpId,

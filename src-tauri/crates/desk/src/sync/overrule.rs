@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use domain::{ActionId, ActionStatus, RunId};
+use domain::{ActionId, ActionStatus, QuoteId, RunId};
 use store::actions::ActionRow;
 use store::drafts::DraftStatus;
 use store::outbox::OpState;
@@ -18,9 +18,10 @@ use super::answers::{in_words, rule};
 use crate::Desk;
 use crate::error::DeskError;
 use crate::live::Live;
+use crate::outcome::QUOTE_OUTCOME;
 
 /// The code of operations that will never go for it.
-const OVERRULED: &str = "overruled";
+pub(super) const OVERRULED: &str = "overruled";
 
 impl Desk {
     /// The central says what stands on an action instead of what this device did.
@@ -131,6 +132,9 @@ impl Desk {
                 self.give_up_op(tx, &op.op_id, OVERRULED, why)?;
             }
         }
+        if let Some(quote) = &live.row.quote_id {
+            self.give_up_outcome(tx, quote, why)?;
+        }
         let staged = actions::of_run(tx, run)?.into_iter().filter(|staged| staged.id != *by);
         let now = self.now();
         let mut void = Vec::new();
@@ -146,6 +150,18 @@ impl Desk {
             void.push(staged);
         }
         Ok(void)
+    }
+}
+
+impl Desk {
+    /// Nobody can have answered a quote that never was.
+    fn give_up_outcome(&self, tx: &WriteTx<'_>, quote: &QuoteId, why: &str) -> Result<(), DeskError> {
+        for op in outbox::unsettled_of(tx, &format!("quote:{quote}"))? {
+            if outbox::get(tx, &op)?.is_some_and(|op| op.kind == QUOTE_OUTCOME) {
+                self.give_up_op(tx, &op, OVERRULED, why)?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -71,6 +71,16 @@ pub struct LastEnding {
     pub message: String,
 }
 
+/// Where sync stands, without the queue's items.
+pub(crate) struct LinkStands {
+    /// Whether a central is connected.
+    pub connected: bool,
+    /// How sync stood when it was last tried.
+    pub last: LastEnding,
+    /// In a sentence.
+    pub sentence: String,
+}
+
 /// An operation of the queue.
 #[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct QueuedOp {
@@ -91,7 +101,7 @@ pub struct QueuedOp {
 }
 
 /// When the feed was last read to its end.
-pub(super) const VERIFIED_CURRENT: &str = "verified_current_as_of";
+pub(crate) const VERIFIED_CURRENT: &str = "verified_current_as_of";
 /// How sync stood when it was last tried.
 pub(super) const LAST_ENDING: &str = "sync_last";
 
@@ -137,16 +147,12 @@ impl Desk {
         let of = |state| counts.iter().find(|(known, _)| *known == state).map_or(0, |(_, count)| *count);
         let (waiting, parked) = (of(OpState::Waiting), of(OpState::Parked));
         let account = account(db)?;
-        let last = match (&account, settings::get(db, LAST_ENDING)?) {
-            (None, _) => LastEnding::none(),
-            (Some(_), Some(last)) => serde_json::from_str(&last)?,
-            (Some(_), None) => LastEnding { state: "stopped".to_owned(), message: String::new() },
-        };
+        let LinkStands { last, sentence, .. } = self.link_stands(db, waiting, parked)?;
         let verified = settings::get(db, VERIFIED_CURRENT)?;
         let held = outbox::held_for(db, &self.user)?;
         Ok(SyncStatus {
             connected: account.is_some(),
-            state: sentence(account.is_some(), &last, waiting, parked, verified.as_deref()),
+            state: sentence,
             account,
             last,
             waiting,
@@ -165,6 +171,24 @@ impl Desk {
             alerts: alerts::open(db)?,
             blocked: outbox::blocked(db, LISTED as usize)?.into_iter().map(|op| op.op_id).collect(),
         })
+    }
+
+    /// Where sync stands, with so many operations in the queue.
+    pub(crate) fn link_stands(
+        &self,
+        db: &Reader<'_>,
+        waiting: u64,
+        parked: u64,
+    ) -> Result<LinkStands, DeskError> {
+        let connected = account(db)?.is_some();
+        let last = match (connected, settings::get(db, LAST_ENDING)?) {
+            (false, _) => LastEnding::none(),
+            (true, Some(last)) => serde_json::from_str(&last)?,
+            (true, None) => LastEnding { state: "stopped".to_owned(), message: String::new() },
+        };
+        let verified = settings::get(db, VERIFIED_CURRENT)?;
+        let sentence = sentence(connected, &last, waiting, parked, verified.as_deref());
+        Ok(LinkStands { connected, last, sentence })
     }
 
     /// Let a parked operation wait for its turn again.
@@ -222,7 +246,7 @@ impl Desk {
     }
 }
 
-fn queued(op: OpRow) -> QueuedOp {
+pub(super) fn queued(op: OpRow) -> QueuedOp {
     QueuedOp {
         op_id: op.op_id,
         about: op.aggregate,

@@ -26,7 +26,7 @@ const OF_RUN: &str = "run_id IN (SELECT run_id FROM workflow_runs WHERE customer
 /// Which rows of each table are a customer's. What is found by way of others goes before them.
 fn theirs(table: &str) -> Option<String> {
     Some(match table {
-        "quote_lines" => format!("quote_id {OF_QUOTE}"),
+        "quote_lines" | "quote_outcomes" => format!("quote_id {OF_QUOTE}"),
         "outbound_email_log" => format!("related_quote_id {OF_QUOTE}"),
         "workflow_run_log" | "reflexion_log" | "workflow_events" | "workflow_verify_results" => {
             OF_RUN.to_owned()
@@ -50,6 +50,7 @@ fn theirs(table: &str) -> Option<String> {
 /// Those found by way of others first, the customer last.
 const ORDER: &[&str] = &[
     "quote_lines",
+    "quote_outcomes",
     "outbound_email_log",
     "workflow_run_log",
     "reflexion_log",

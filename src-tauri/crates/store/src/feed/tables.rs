@@ -167,6 +167,21 @@ const TABLES: &[Table] = &[
         defaults: &[],
     },
     Table {
+        name: "quote_outcomes",
+        key: &["quote_id"],
+        columns: &[
+            "quote_id",
+            "outcome",
+            "reason",
+            "competitor",
+            "note",
+            "decided_by",
+            "decided_at",
+            "updated_at",
+        ],
+        defaults: &[],
+    },
+    Table {
         name: "proposed_pricing",
         key: &["quote_id", "item_code"],
         columns: &[

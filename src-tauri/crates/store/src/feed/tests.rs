@@ -66,6 +66,14 @@ fn line(quote: &str, line_no: u8) -> String {
     )
 }
 
+fn outcome(quote: &str, reason: &str) -> String {
+    came(
+        "quote_outcomes",
+        json!({ "quote_id": quote, "outcome": "declined", "reason": reason, "competitor": "Example Foods",
+            "note": null, "decided_by": "Ann", "decided_at": NOW, "updated_at": NOW }),
+    )
+}
+
 fn action(id: &str, key: &str, customer: &str) -> String {
     came(
         "proposed_actions",
@@ -308,6 +316,7 @@ fn two_customers(store: &Store) {
             price(customer_id, "1", "2.0000"),
             quote(quote_id, customer_id),
             line(quote_id, 1),
+            outcome(quote_id, "price"),
             came(
                 "proposed_pricing",
                 json!({ "quote_id": quote_id, "customer_id": customer_id, "item_code": "1",
@@ -473,4 +482,20 @@ fn a_page_that_fails_leaves_nothing_of_itself() {
     });
     assert!(matches!(failed, Err(StoreError::Json(_))));
     assert_eq!(ids(&store, "SELECT item_code FROM spec_items"), [""; 0]);
+}
+
+#[test]
+fn what_a_customer_said_comes_is_corrected_and_goes() {
+    let (_folder, store) = scratch::store();
+    let said = || {
+        let id = "Q-2627-ABCDEF-0001".parse().unwrap();
+        store.read(|db| crate::quote_outcomes::get(db, &id)).unwrap().map(|row| (row.reason, row.decided_by))
+    };
+    let id = "Q-2627-ABCDEF-0001";
+    written(&store, &[customer("C1", "One"), quote(id, "C1"), outcome(id, "price")]);
+    assert_eq!(said(), Some((Some("price".to_owned()), "Ann".to_owned())));
+    written(&store, &[outcome(id, "competitor")]);
+    assert_eq!(said(), Some((Some("competitor".to_owned()), "Ann".to_owned())));
+    written(&store, &[gone("quote_outcomes", json!([id]))]);
+    assert_eq!(said(), None);
 }

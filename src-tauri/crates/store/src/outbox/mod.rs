@@ -156,6 +156,27 @@ pub fn counts(db: &Reader<'_>) -> Result<Vec<(OpState, u64)>, StoreError> {
     })
 }
 
+/// How many operations are not settled, by state.
+pub fn unsettled_counts(db: &Reader<'_>) -> Result<Vec<(OpState, u64)>, StoreError> {
+    db.all(
+        "SELECT state, count(*) FROM outbox WHERE state IN ('waiting', 'parked') GROUP BY state",
+        [],
+        |row| Ok((parsed(row, 0)?, row.get(1)?)),
+    )
+}
+
+/// Operations of a kind that one person made and that gave way to what stands at the central, in order.
+pub fn given_up(db: &Reader<'_>, kind: &str, code: &str, created_by: &str) -> Result<Vec<OpRow>, StoreError> {
+    db.all(
+        &format!(
+            "SELECT {COLUMNS} FROM outbox WHERE state = 'discarded' AND kind = ?1 AND error_code = ?2
+               AND created_by = ?3 ORDER BY seq"
+        ),
+        [kind, code, created_by],
+        from_row,
+    )
+}
+
 /// The rows an operation announces. None any more once the central has it.
 pub fn touched(db: &Reader<'_>, id: &OpId) -> Result<Vec<RowKey>, StoreError> {
     db.all("SELECT tbl, key FROM outbox_rows WHERE op_id = ?1 ORDER BY tbl, key", [id.as_str()], |row| {

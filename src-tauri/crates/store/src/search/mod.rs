@@ -11,6 +11,7 @@ mod words;
 use domain::{Customer, Item};
 use rusqlite::Row;
 
+pub(crate) use prices::items_named;
 pub use prices::{PriceHit, search_prices};
 
 use crate::access::Reader;
@@ -57,6 +58,27 @@ pub fn search_items(db: &Reader<'_>, text: &str, limit: usize) -> Result<Vec<Hit
         &format!("SELECT {} FROM spec_items WHERE rowid = ?1", spec_items::COLUMNS),
         spec_items::from_row,
     )
+}
+
+/// The rows of customers that answer what is typed, the best first: a window over them is loaded by the
+/// caller. With `slips`, what nearly answers where nothing does.
+pub(crate) fn customer_rows(db: &Reader<'_>, text: &str, slips: bool) -> Result<Vec<i64>, StoreError> {
+    rows_of(db, &CUSTOMERS, text, slips)
+}
+
+/// The same of items.
+pub(crate) fn item_rows(db: &Reader<'_>, text: &str, slips: bool) -> Result<Vec<i64>, StoreError> {
+    rows_of(db, &ITEMS, text, slips)
+}
+
+fn rows_of(db: &Reader<'_>, corpus: &Corpus, text: &str, slips: bool) -> Result<Vec<i64>, StoreError> {
+    let words = words(text, TYPED_WORDS);
+    let ranked = match (slips, words.is_empty()) {
+        (_, true) => Vec::new(),
+        (true, _) => typed(db, corpus, text, TYPED_RECALL)?,
+        (false, _) => rank(db, corpus, &corpus.begun(db, text, &words, TYPED_RECALL)?, text, &words, false)?,
+    };
+    Ok(ranked.into_iter().map(|ranked| ranked.row).collect())
 }
 
 /// Customers that a message may be about: any of its words may name one, most of them name none. The

@@ -75,6 +75,13 @@ pub fn search_prices(
     Ok(found.hits)
 }
 
+/// The rows of items that have every word of a text, begun as typed; in no order. What nearly answers is left
+/// to [`super::item_rows`].
+pub(crate) fn items_named(db: &Reader<'_>, text: &str) -> Result<Vec<i64>, StoreError> {
+    let words = words(text, MOST_WORDS);
+    if words.is_empty() { Ok(Vec::new()) } else { ITEMS.matching(db, &all_begun(&words), MOST_ITEMS) }
+}
+
 struct Search<'r, 'c> {
     db: &'r Reader<'c>,
     year: Option<String>,
