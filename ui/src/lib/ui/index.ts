@@ -4,6 +4,7 @@ export { default as Badge } from "./Badge.svelte";
 export { default as Button } from "./Button.svelte";
 export { default as Checkbox } from "./Checkbox.svelte";
 export { default as Chips } from "./Chips.svelte";
+export { default as Choice } from "./Choice.svelte";
 export { default as Combobox } from "./Combobox.svelte";
 export { default as ConfirmDialog } from "./ConfirmDialog.svelte";
 export { default as DataTable } from "./DataTable.svelte";
