@@ -13,5 +13,6 @@ export const announcement = {
 
 /** Says it once; `urgent` interrupts. */
 export function announce(text: string, urgent = false): void {
-  said = { text, urgent };
+  // The same words a second time are heard only if the text differs: by a space that is not read.
+  said = { text: text === said.text ? `${text}\u00a0` : text, urgent };
 }
