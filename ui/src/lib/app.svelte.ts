@@ -5,6 +5,7 @@ import type { AppState } from "./gen/api";
 
 let state = $state.raw<AppState | undefined>();
 let error = $state.raw<BackendError | undefined>();
+let entering = $state(false);
 
 export const app = {
   /** Undefined until the shell has answered. */
@@ -13,6 +14,17 @@ export const app = {
   },
   get error() {
     return error;
+  },
+  /** Whether the way in is still being gone through, though the desk is open: its recovery key is shown this once. */
+  get entering() {
+    return entering;
+  },
+  /** Keeps the way in on the screen until `enter` says that it has been gone through. */
+  linger(): void {
+    entering = true;
+  },
+  enter(): void {
+    entering = false;
   },
   /** Asks the shell how things stand. */
   async refresh(): Promise<void> {
