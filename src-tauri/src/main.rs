@@ -1,5 +1,5 @@
-//! The binary `fieldquote-desktop`.
+//! The binary `fieldquote-desktop`: the window.
 
-fn main() {
-    fieldquote_desktop::run();
+fn main() -> std::process::ExitCode {
+    fieldquote_desktop::run()
 }

@@ -2,17 +2,23 @@
 //!
 //! Owns listing and showing actions, and when one can still be decided. Must not decide: `decisions` does.
 
-use domain::{ActionId, ActionStatus, RunId};
+use domain::{ActionId, ActionStatus, FlagKind, Money, Quote, RunId};
 use serde::Serialize;
 use serde_json::Value;
 use store::actions::ActionRow;
-use store::{Reader, WriteTx, actions};
+use store::{Reader, WriteTx, actions, customers, quotes};
 
+mod bulk;
 mod decisions;
 mod email;
+mod lines;
+mod release;
+mod shown;
 
+pub use bulk::{BulkResult, Refusal, ShownAction};
 pub use decisions::Decided;
 pub use email::EmailEdit;
+pub use shown::{Attachment, ContractNamed, EmailShown, GatePreview, GateShown, Shows};
 
 use crate::error::{Code, DeskError};
 use crate::{Desk, decide};
@@ -54,10 +60,20 @@ pub struct ActionListed {
     pub self_decided: bool,
     /// How many worries it carries.
     pub flag_count: usize,
+    /// What kinds of worry, each once.
+    pub flags: Vec<FlagKind>,
+    /// The customer's name.
+    pub customer_name: Option<String>,
+    /// What the school is invoiced.
+    pub total: Option<Money>,
+    /// The lowest margin of its lines that is known, in words: `12.90%`.
+    pub worst_margin: Option<String>,
+    /// Whether the margin of every line is known.
+    pub worst_margin_known: bool,
 }
 
 /// An action with exactly what it shows.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct ActionShown {
     /// As in a list.
     #[serde(flatten)]
@@ -68,6 +84,12 @@ pub struct ActionShown {
     pub payload_hash: domain::Sha256,
     /// Exactly what is shown.
     pub payload: Value,
+    /// The same, told apart by what it is.
+    pub shows: Shows,
+    /// Whether it can be changed where it stands: a draft's lines, or an email.
+    pub editable: bool,
+    /// Whether whoever looks at it drafted it, so that an approval would be one's own.
+    pub self_approval: bool,
     /// Why it was voided.
     pub void_reason: Option<String>,
     /// The action that took its place.
@@ -77,20 +99,27 @@ pub struct ActionShown {
 impl Desk {
     /// Actions, the pending ones first.
     pub fn actions(&self, status: Option<ActionStatus>, limit: u32) -> Result<Vec<ActionListed>, DeskError> {
-        let rows = self.store.read(|db| actions::list(db, status, limit))?;
-        rows.iter().map(listed).collect()
+        self.store.read(|db| {
+            actions::list(db, status, limit)?.iter().map(|row| listed(db, row)).collect()
+        })
     }
 
     /// One action with exactly what it shows.
     pub fn action(&self, id: &ActionId) -> Result<ActionShown, DeskError> {
-        let row = self.store.read(|db| action_row(db, id))?;
-        Ok(ActionShown {
-            listed: listed(&row)?,
-            payload: row.payload.read()?,
-            action_key: row.action_key,
-            payload_hash: row.payload_hash,
-            void_reason: row.void_reason,
-            replaced_by: row.replaced_by,
+        self.store.read(|db| {
+            let row = action_row(db, id)?;
+            let payload: Value = row.payload.read()?;
+            Ok(ActionShown {
+                listed: listed(db, &row)?,
+                shows: self.shows(db, &row, &payload)?,
+                editable: self.is_editable(db, &row)?,
+                self_approval: row.drafted_by == self.user,
+                payload,
+                action_key: row.action_key,
+                payload_hash: row.payload_hash,
+                void_reason: row.void_reason,
+                replaced_by: row.replaced_by,
+            })
         })
     }
 
@@ -118,13 +147,33 @@ impl Desk {
     }
 }
 
-fn action_row(db: &Reader<'_>, id: &ActionId) -> Result<ActionRow, DeskError> {
+pub(crate) fn action_row(db: &Reader<'_>, id: &ActionId) -> Result<ActionRow, DeskError> {
     actions::get(db, id)?
         .ok_or_else(|| DeskError::not_found("action", id, "`fieldquote action list` shows what there is."))
 }
 
-pub(crate) fn listed(row: &ActionRow) -> Result<ActionListed, DeskError> {
+pub(crate) fn listed(db: &Reader<'_>, row: &ActionRow) -> Result<ActionListed, DeskError> {
     let payload: Value = row.payload.read()?;
+    let quote = quote_in(&payload);
+    let customer_name = match (&quote, &row.customer_id) {
+        (Some(quote), _) => Some(quote.customer.name.clone()),
+        (None, Some(id)) => customers::get(db, id)?.map(|customer| customer.name),
+        (None, None) => None,
+    };
+    let total = match (&quote, &row.quote_id) {
+        (Some(quote), _) => Some(quote.totals.total),
+        (None, Some(id)) => quotes::get(db, id)?.map(|quote| quote.total),
+        (None, None) => None,
+    };
+    let margins = quote.iter().flat_map(|quote| &quote.lines).map(|line| line.margin());
+    let worst = margins.clone().filter(|margin| margin.percent().is_some()).min_by_key(|margin| margin.percent());
+    let raised = payload.get("flags").and_then(Value::as_array).cloned().unwrap_or_default();
+    let mut flags: Vec<FlagKind> = raised
+        .iter()
+        .filter_map(|flag| flag.get("kind").and_then(Value::as_str)?.parse().ok())
+        .collect();
+    flags.sort_unstable();
+    flags.dedup();
     Ok(ActionListed {
         action_id: row.id.clone(),
         action_type: row.action_type.to_string(),
@@ -142,6 +191,16 @@ pub(crate) fn listed(row: &ActionRow) -> Result<ActionListed, DeskError> {
         decided_at: row.decided_at.clone(),
         decision_note: row.decision_note.clone(),
         self_decided: row.decided_by.as_ref() == Some(&row.drafted_by),
-        flag_count: payload.get("flags").and_then(Value::as_array).map_or(0, Vec::len),
+        flag_count: raised.len(),
+        flags,
+        customer_name,
+        total,
+        worst_margin: worst.map(|margin| margin.words()),
+        worst_margin_known: quote.is_some() && margins.clone().all(|margin| margin.percent().is_some()),
     })
+}
+
+/// The quote that what an action shows is about. A contract may show something else under that name.
+fn quote_in(payload: &Value) -> Option<Quote> {
+    payload.get("quote").and_then(|quote| serde_json::from_value(quote.clone()).ok())
 }

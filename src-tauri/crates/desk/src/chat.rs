@@ -9,15 +9,15 @@ use domain::DraftId;
 use drafting::chat::{Choice, Question, Slot, Understood, understand};
 use drafting::document::{Change, DraftView, PriceRule};
 use serde::Serialize;
-use store::{Reader, drafts};
+use store::{Reader, WriteTx, drafts};
 
 use crate::catalogue::StoreCatalogue;
-use crate::drafts::{DraftShown, shown, view_of};
+use crate::drafts::{DraftShown, Opened, view_of};
 use crate::error::DeskError;
 use crate::{Desk, compose};
 
 /// The answer to a message.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct Answer {
     /// The draft as it now stands.
     #[serde(flatten)]
@@ -38,37 +38,75 @@ impl Desk {
             ));
         }
         self.store.write(|tx| {
-            let mut opened = match draft {
+            let opened = match draft {
                 Some(id) => self.open_draft(tx, id)?,
                 None => self.new_draft()?,
             };
-            let view = view_of(&opened.row)?;
+            self.converse(tx, opened, message, message)
+        })
+    }
+
+    /// Pick a choice that was offered, by its number. What is kept of it is what the choice says.
+    pub fn draft_answer(&self, id: &DraftId, number: u32) -> Result<Answer, DeskError> {
+        self.store.write(|tx| {
+            let opened = self.open_draft(tx, id)?;
             let pending: Vec<Question> = serde_json::from_value(opened.row.questions.clone())?;
-            let catalogue = StoreCatalogue::new(tx);
-            let understanding =
-                understand(message, &view, &pending, self.today(), &catalogue, self.world.ids.as_ref())
-                    .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))?;
-            self.save_draft(tx, &mut opened, &understanding.changes)?;
-            let mut questions = understanding.questions;
-            let view = opened.document.view().map_err(|error| DeskError::bad_input(error, ""))?;
-            ask_for_prices(tx, &view, &mut questions)?;
-            opened.row.questions = serde_json::to_value(&questions)?;
-            drafts::put(tx, &opened.row)?;
-            let answer = Answer {
-                draft: shown(tx, opened.row.clone())?,
-                understood: understanding.understood,
-                answers: understanding.answers,
+            let picked = pending
+                .iter()
+                .flat_map(|question| &question.choices)
+                .find(|choice| choice.number == number)
+                .ok_or_else(|| {
+                    DeskError::bad_input(
+                        format!("there is no choice {number}"),
+                        "Pick one of those that are offered now.",
+                    )
+                })?;
+            let kept = match picked.detail.as_str() {
+                "" => picked.label.clone(),
+                detail => format!("{} ({detail})", picked.label),
             };
-            let record = serde_json::json!({ "understood": answer.understood, "answers": answer.answers,
-                "questions": questions });
-            drafts::add_message(tx, &opened.row.id, &self.user, &self.now(), message, &record)?;
-            Ok(answer)
+            self.converse(tx, opened, &format!("#{number}"), &kept)
+        })
+    }
+
+    /// Understand `said`, and keep `kept` as what was said.
+    fn converse(
+        &self,
+        tx: &WriteTx<'_>,
+        mut opened: Opened,
+        said: &str,
+        kept: &str,
+    ) -> Result<Answer, DeskError> {
+        let before = view_of(&opened.row)?;
+        let asked = opened.row.questions.clone();
+        let pending: Vec<Question> = serde_json::from_value(asked.clone())?;
+        let catalogue = StoreCatalogue::new(tx);
+        let understanding =
+            understand(said, &before, &pending, self.today(), &catalogue, self.world.ids.as_ref())
+                .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))?;
+        self.save_draft(tx, &mut opened, &understanding.changes)?;
+        let mut questions = understanding.questions;
+        ask_for_prices(tx, &view_of(&opened.row)?, &mut questions)?;
+        opened.row.questions = serde_json::to_value(&questions)?;
+        drafts::put(tx, &opened.row)?;
+        self.keep_step(tx, &opened, &before, asked)?;
+        let record = serde_json::json!({ "understood": understanding.understood,
+            "answers": understanding.answers, "questions": questions });
+        drafts::add_message(tx, &opened.row.id, &self.user, &self.now(), kept, &record)?;
+        Ok(Answer {
+            draft: self.shown(tx, opened.row)?,
+            understood: understanding.understood,
+            answers: understanding.answers,
         })
     }
 }
 
 /// Lines whose rule finds no price: ask once, offering last year's where there is one.
-fn ask_for_prices(db: &Reader<'_>, view: &DraftView, questions: &mut Vec<Question>) -> Result<(), DeskError> {
+pub(crate) fn ask_for_prices(
+    db: &Reader<'_>,
+    view: &DraftView,
+    questions: &mut Vec<Question>,
+) -> Result<(), DeskError> {
     questions.retain(|question| question.slot != Slot::Price || !question.lines.is_empty());
     if questions.iter().any(|question| question.slot == Slot::Price) {
         return Ok(());

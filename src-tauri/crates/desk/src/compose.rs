@@ -47,17 +47,43 @@ pub(crate) fn find_lines(db: &Reader<'_>, view: &DraftView) -> Result<Vec<Found>
     let mut found = Vec::with_capacity(view.lines.len());
     for line in &view.lines {
         let item = spec_items::get(db, &line.item_code)?;
-        let (mut list, mut last_year) = (None, None);
-        if let (Some(customer), Some(year)) = (&view.customer_id, view.school_year) {
-            list = pricing_master::get(db, customer, &line.item_code, year)?;
-            if let Some(before) = year.previous() {
-                last_year = pricing_master::get(db, customer, &line.item_code, before)?;
-            }
-        }
+        let list = listed(db, view, line, Base::List)?;
+        let last_year = listed(db, view, line, Base::LastYear)?;
         let (price, source) = priced(line.price, list.as_ref(), last_year.as_ref())?;
         found.push(Found { line: line.clone(), item, list, last_year, price, source });
     }
     Ok(found)
+}
+
+/// The price of a line, and nothing else of it.
+pub(crate) fn price_of(
+    db: &Reader<'_>,
+    view: &DraftView,
+    line: &DraftLine,
+) -> Result<Option<Money>, DeskError> {
+    let asked = |base, wanted: bool| if wanted { listed(db, view, line, base) } else { Ok(None) };
+    let from = |base| matches!(line.price, PriceRule::Moved { from, .. } if from == base);
+    let list = asked(Base::List, line.price == PriceRule::List || from(Base::List))?;
+    let last_year = asked(Base::LastYear, line.price == PriceRule::LastYear || from(Base::LastYear))?;
+    Ok(priced(line.price, list.as_ref(), last_year.as_ref())?.0)
+}
+
+/// What the price lists say of a line's item.
+fn listed(
+    db: &Reader<'_>,
+    view: &DraftView,
+    line: &DraftLine,
+    base: Base,
+) -> Result<Option<Price>, DeskError> {
+    let (Some(customer), Some(year)) = (&view.customer_id, view.school_year) else { return Ok(None) };
+    let year = match base {
+        Base::List => Some(year),
+        Base::LastYear => year.previous(),
+    };
+    Ok(match year {
+        Some(year) => pricing_master::get(db, customer, &line.item_code, year)?,
+        None => None,
+    })
 }
 
 /// Gather a draft that is to become a quote.
@@ -65,6 +91,15 @@ pub(crate) fn find_lines(db: &Reader<'_>, view: &DraftView) -> Result<Vec<Found>
 /// # Errors
 /// `draft_incomplete` or `draft_conflict`, with what is missing.
 pub(crate) fn gather(db: &Reader<'_>, view: &DraftView) -> Result<Ingredients, DeskError> {
+    gather_found(db, view, find_lines(db, view)?)
+}
+
+/// The same, where the lines were found already.
+pub(crate) fn gather_found(
+    db: &Reader<'_>,
+    view: &DraftView,
+    lines: Vec<Found>,
+) -> Result<Ingredients, DeskError> {
     if let Some(conflict) = view.conflicts.first() {
         return Err(DeskError::new(
             Code::DraftConflict,
@@ -86,7 +121,6 @@ pub(crate) fn gather(db: &Reader<'_>, view: &DraftView) -> Result<Ingredients, D
     let customer = customers::get(db, customer_id)?
         .ok_or_else(|| DeskError::not_found("customer", customer_id, "Import it, or choose another."))?;
     let programs = customer_programs::in_force(db, customer_id, school_year)?;
-    let lines = find_lines(db, view)?;
     let mut incomplete = Vec::new();
     for found in &lines {
         let code = &found.line.item_code;
@@ -169,7 +203,7 @@ pub(crate) fn compose(
     Ok((quote, flags))
 }
 
-fn compose_line(
+pub(crate) fn compose_line(
     line_no: u32,
     found: &Found,
     programs: &[CustomerProgram],

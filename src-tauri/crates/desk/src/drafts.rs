@@ -1,102 +1,34 @@
-//! Drafts: loading, saving, listing and showing them.
+//! Drafts: making, loading and saving them.
 //!
 //! Owns the one transaction in which a draft's bytes, its projection, the voiding of what was submitted from
 //! it and the outbox operation are written. Must not read a message: that is [`crate::chat`].
 
-use domain::{DraftId, Money, PriceSource, QuoteId};
-use drafting::chat::Question;
+use domain::{DraftId, QuoteId};
 use drafting::document::{Change, Chunk, ChunkKind, Draft, DraftView};
-use serde::Serialize;
 use serde_json::json;
 use store::drafts::{ChunkRow, DraftRow, DraftStatus};
-use store::{Reader, WriteTx, actions, customers, drafts};
+use store::{Reader, WriteTx, actions, drafts};
 
 use crate::Desk;
-use crate::compose::{self, Found};
 use crate::error::{Code, DeskError};
 use crate::outbox::{Announce, piece_name};
 
+mod edit;
+mod list;
+mod messages;
+mod preview;
+mod shown;
+mod undo;
+
+pub use edit::DraftEdit;
+pub use list::DraftListed;
+pub use messages::MessageShown;
+pub use preview::Preview;
+pub(crate) use preview::known_number;
+pub use shown::{CustomerShown, DraftShown, LineShown, RemovedShown};
+
 /// How many stored pieces a draft may have before they are put together.
 const COMPACT_AFTER: usize = 32;
-
-/// A draft as it is shown.
-#[derive(Debug, Clone, Serialize)]
-pub struct DraftShown {
-    /// Its key.
-    pub draft_id: DraftId,
-    /// Where it stands.
-    pub status: DraftStatus,
-    /// Its quote number, once it was submitted.
-    pub quote_id: Option<QuoteId>,
-    /// The quote it revises.
-    pub revision_of: Option<QuoteId>,
-    /// For whom.
-    pub customer: Option<CustomerShown>,
-    /// For which school year.
-    pub school_year: Option<domain::SchoolYear>,
-    /// Its lines.
-    pub lines: Vec<LineShown>,
-    /// Whether a PDF is wanted.
-    pub include_pdf: bool,
-    /// The last day it can be accepted, once said.
-    pub valid_until: Option<chrono::NaiveDate>,
-    /// Remarks the customer reads.
-    pub notes: Vec<String>,
-    /// What the lines come to so far, before programs.
-    pub commercial_total: Money,
-    /// What must be answered.
-    pub questions: Vec<Question>,
-    /// Values that two people set differently.
-    pub conflicts: Vec<drafting::document::Conflict>,
-    /// What keeps it from being submitted.
-    pub missing: Option<String>,
-    /// Whether it can be submitted.
-    pub ready: bool,
-    /// Who began it.
-    pub drafted_by: String,
-    /// Last change, RFC 3339.
-    pub updated_at: String,
-}
-
-/// A customer, enough to tell it from its namesakes.
-#[derive(Debug, Clone, Serialize)]
-pub struct CustomerShown {
-    /// Its key.
-    pub id: domain::CustomerId,
-    /// Its name.
-    pub name: String,
-    /// Its city.
-    pub city: Option<String>,
-    /// Two letters.
-    pub state: Option<String>,
-}
-
-/// A line of a draft with its price.
-#[derive(Debug, Clone, Serialize)]
-pub struct LineShown {
-    /// Its key.
-    pub line_id: domain::LineId,
-    /// Of what.
-    pub item_code: domain::ItemCode,
-    /// What that is.
-    pub description: Option<String>,
-    /// Its case pack.
-    pub pack: Option<String>,
-    /// Cases.
-    pub quantity: Option<u32>,
-    /// Price of a case, once there is one.
-    pub case_price: Option<Money>,
-    /// Where the price came from.
-    pub price_source: PriceSource,
-    /// The rule it follows, in words.
-    pub price_rule: String,
-    /// The price in the year before.
-    pub last_year_price: Option<Money>,
-    /// The margin, in words.
-    pub margin: Option<String>,
-    /// A remark the customer reads.
-    pub note: Option<String>,
-}
 
 /// A draft in memory with its head.
 pub(crate) struct Opened {
@@ -105,25 +37,26 @@ pub(crate) struct Opened {
 }
 
 impl Desk {
-    /// Drafts, the last changed first.
-    pub fn drafts(&self, limit: u32) -> Result<Vec<DraftShown>, DeskError> {
-        self.store.read(|db| {
-            let rows = drafts::list(db, limit)?;
-            rows.into_iter().map(|row| shown(db, row)).collect()
+    /// One draft.
+    pub fn draft(&self, id: &DraftId) -> Result<DraftShown, DeskError> {
+        self.store.read(|db| self.shown(db, draft_row(db, id)?))
+    }
+
+    /// A new, empty draft, kept.
+    pub fn draft_new(&self) -> Result<DraftShown, DeskError> {
+        self.store.write(|tx| {
+            let mut opened = self.new_draft()?;
+            self.save_draft(tx, &mut opened, &[])?;
+            self.shown(tx, opened.row)
         })
     }
 
-    /// One draft.
-    pub fn draft(&self, id: &DraftId) -> Result<DraftShown, DeskError> {
-        self.store.read(|db| shown(db, draft_row(db, id)?))
-    }
-
-    /// Change a draft by hand, as the grid does.
+    /// Make changes as they are, by hand or by a program.
     pub fn edit_draft(&self, id: &DraftId, changes: &[Change]) -> Result<DraftShown, DeskError> {
         self.store.write(|tx| {
             let mut opened = self.open_draft(tx, id)?;
-            self.save_draft(tx, &mut opened, changes)?;
-            shown(tx, opened.row)
+            self.change_draft(tx, &mut opened, changes)?;
+            self.shown(tx, opened.row)
         })
     }
 
@@ -184,7 +117,7 @@ impl Desk {
             ));
         }
         opened.document.apply(changes, self.moment()).map_err(|error| {
-            DeskError::bad_input(&error, "Nothing of the message was kept. Say it again with other values.")
+            DeskError::bad_input(&error, "Nothing was changed. Try it with other values.")
         })?;
         project(opened, &now)?;
         let row = &mut opened.row;
@@ -204,7 +137,8 @@ impl Desk {
                     "draft_id": row.id,
                     "head": {
                         "customer_id": row.customer_id, "drafted_by": row.drafted_by,
-                        "school_year": row.school_year, "created_at": row.created_at,
+                        "school_year": row.school_year, "revision_of": row.revision_of,
+                        "created_at": row.created_at,
                     },
                     "chunk": chunk,
                 }),
@@ -243,62 +177,6 @@ pub(crate) fn view_of(row: &DraftRow) -> Result<DraftView, DeskError> {
         return Ok(DraftView::default());
     }
     Ok(serde_json::from_value(row.view.clone())?)
-}
-
-/// A draft as it is shown.
-pub(crate) fn shown(db: &Reader<'_>, row: DraftRow) -> Result<DraftShown, DeskError> {
-    let view = view_of(&row)?;
-    let questions: Vec<Question> = serde_json::from_value(row.questions.clone())?;
-    let found = compose::find_lines(db, &view)?;
-    let missing = compose::gather(db, &view).err().map(|error| error.message);
-    let customer = match &view.customer_id {
-        Some(id) => customers::get(db, id)?.map(|customer| CustomerShown {
-            id: customer.id,
-            name: customer.name,
-            city: customer.city,
-            state: customer.state,
-        }),
-        None => None,
-    };
-    let extended = found.iter().filter_map(|found| Some((found.price?, found.line.quantity?)));
-    let extended: Vec<Money> =
-        extended.map(|(price, cases)| price.extended(cases)).collect::<Result<_, _>>()?;
-    Ok(DraftShown {
-        draft_id: row.id,
-        status: row.status,
-        quote_id: row.quote_id,
-        revision_of: row.revision_of,
-        customer,
-        school_year: view.school_year,
-        lines: found.into_iter().map(line_shown).collect(),
-        include_pdf: view.include_pdf,
-        valid_until: view.valid_until,
-        notes: view.notes,
-        commercial_total: Money::sum(extended)?,
-        ready: missing.is_none() && questions.is_empty(),
-        missing,
-        questions,
-        conflicts: view.conflicts,
-        drafted_by: row.drafted_by,
-        updated_at: row.updated_at,
-    })
-}
-
-fn line_shown(found: Found) -> LineShown {
-    let margin = found.price.map(|price| domain::Margin::of(price, compose::cost_of(&found)).words());
-    LineShown {
-        line_id: found.line.id,
-        item_code: found.line.item_code,
-        description: found.item.as_ref().map(|item| item.description.clone()),
-        pack: found.item.and_then(|item| item.pack),
-        quantity: found.line.quantity,
-        case_price: found.price,
-        price_source: found.source,
-        price_rule: found.line.price.in_words(),
-        last_year_price: found.last_year.map(|price| price.case_price),
-        margin,
-        note: found.line.note,
-    }
 }
 
 pub(crate) fn chunk_row(chunk: &Chunk) -> ChunkRow {

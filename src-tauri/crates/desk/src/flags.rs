@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 use domain::{EntityStatus, Flag, FlagKind, Margin, Money, Percent, Quote, QuoteLine, SchoolYear};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::{Reader, customer_profiles, customers, pricing_master, quotes, spec_items};
 
 use crate::error::DeskError;
@@ -17,7 +17,7 @@ pub const MARGIN_FLOOR: Percent = Percent::whole(15);
 const STALE_AFTER_DAYS: i64 = 365;
 
 /// What a customer owes and may yet order, against its limit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Exposure {
     /// What may be owed and quoted together; none when no limit is set.
     pub credit_limit: Option<Money>,

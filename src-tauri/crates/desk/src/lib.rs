@@ -21,6 +21,7 @@ pub mod demo;
 pub mod doctor;
 pub mod drafts;
 mod effects;
+pub mod environment;
 pub mod error;
 pub mod export;
 pub mod find;
@@ -30,15 +31,18 @@ mod live;
 mod outbox;
 pub mod outcome;
 pub mod overview;
+pub mod pdf;
+pub mod preferences;
 pub mod profile;
 pub mod quotes;
 pub mod reference;
 pub mod runs;
-mod seed;
+pub mod seed;
 mod stage;
 pub mod submit;
 pub mod sync;
 pub mod timeline;
+mod turns;
 pub mod verify;
 
 use std::path::{Path, PathBuf};
@@ -71,6 +75,7 @@ pub struct Desk {
     store: Store,
     world: Surroundings,
     contracts: contracts::Shelf,
+    turns: turns::Turns,
     user: String,
 }
 
@@ -83,6 +88,12 @@ impl Desk {
     /// Who works at it.
     pub fn user(&self) -> &str {
         &self.user
+    }
+
+    /// Be told after every write, in the thread that wrote and with no lock held, until what this gives is
+    /// dropped. Rows that a central's feed brings are told by the sync that brings them.
+    pub fn on_write(&self, listener: impl Fn() + Send + Sync + 'static) -> store::Listening {
+        self.store.on_write(listener)
     }
 
     fn moment(&self) -> DateTime<Utc> {

@@ -124,6 +124,15 @@ impl Live {
         Ok(())
     }
 
+    /// Go on as if the event had happened, in memory alone.
+    pub fn imagine(&mut self, event: &Event) -> Result<(), DeskError> {
+        let state = std::mem::take(&mut self.state);
+        self.state = state.apply(&self.contract, event).map_err(|error| {
+            DeskError::new(Code::WrongState, error.to_string(), "Nothing was changed.")
+        })?;
+        Ok(())
+    }
+
     /// Journal an event by itself.
     pub fn record(&mut self, desk: &Desk, event: Event) -> Result<(), DeskError> {
         desk.store.write(|tx| self.append(desk, tx, event))

@@ -14,6 +14,7 @@ use store::{CommitHook, Reader, Store, WriteTx, secrets, settings};
 
 use crate::contracts::Shelf;
 use crate::error::{Code, DeskError};
+use crate::turns::Turns;
 use crate::{Desk, Surroundings};
 
 pub(crate) const USER: &str = "user";
@@ -143,7 +144,14 @@ impl Desk {
             }
         };
         store.read(|db| crate::sync::check_person(db, &user))?;
-        let desk = Desk { home: opening.home.to_owned(), store, world, contracts: Shelf::load()?, user };
+        let desk = Desk {
+            home: opening.home.to_owned(),
+            store,
+            world,
+            contracts: Shelf::load()?,
+            turns: Turns::default(),
+            user,
+        };
         desk.become_another_device()?;
         Ok(desk)
     }

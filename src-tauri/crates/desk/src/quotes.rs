@@ -11,12 +11,16 @@ use serde::Serialize;
 use store::quotes::QuoteRow;
 use store::{Reader, emails, files, logs, quote_outcomes, quotes, windows};
 
+use crate::Desk;
 use crate::browse::quote_listed;
-use crate::effects::Renderer;
 use crate::error::{Code, DeskError};
 use crate::outcome::{self, OutcomeShown};
+use crate::pdf::PdfBytes;
 use crate::sync::Alert;
-use crate::{Desk, profile};
+
+mod revise;
+
+pub(crate) use revise::may_be_revised;
 
 /// A quote, in a list.
 #[derive(Debug, Clone, Serialize, ts_rs::TS)]
@@ -154,26 +158,7 @@ impl Desk {
 
     /// Write a quote's PDF to a file: the stored bytes, or a rendering where none were stored.
     pub fn quote_pdf(&self, id: &QuoteId, out: &Path) -> Result<PdfWritten, DeskError> {
-        let (bytes, stored) = self.store.read(|db| {
-            let row = quote_row(db, id)?;
-            if let Some(sha256) = files::at(db, &id.pdf_key())? {
-                let bytes = files::bytes(db, sha256)?.unwrap_or_default();
-                if Sha256::of(&bytes) != sha256 {
-                    return Err(DeskError::new(
-                        Code::Storage,
-                        format!("the stored PDF of {id} is damaged"),
-                        "Restore a backup; the central may have it too.",
-                    ));
-                }
-                return Ok((bytes, true));
-            }
-            let quote: Quote = row.snapshot.read()?;
-            let renderer = Renderer { company: profile::company(db)? };
-            let pdf = renderer
-                .pdf(&quote)
-                .map_err(|message| DeskError::new(Code::RenderFailed, message, "Nothing was written."))?;
-            Ok((pdf.bytes, false))
-        })?;
+        let PdfBytes { bytes, sha256, stored, .. } = self.quote_pdf_bytes(id)?;
         let written = std::fs::File::create(out).and_then(|mut file| file.write_all(&bytes));
         written.map_err(|error| {
             DeskError::new(
@@ -185,7 +170,7 @@ impl Desk {
         Ok(PdfWritten {
             quote_id: id.clone(),
             file: out.display().to_string(),
-            sha256: Sha256::of(&bytes),
+            sha256,
             size: bytes.len(),
             stored,
         })

@@ -10,7 +10,7 @@ use domain::{ActionId, Canonical, CustomerId, QuoteId, RunId};
 use serde::Serialize;
 use serde_json::{Value, json};
 use store::runs::RunRow;
-use store::{Reader, WriteTx, runs};
+use store::{Reader, WriteTx, actions, runs};
 use workflow::context::{check_inputs, inputs_from_trigger};
 use workflow::contract::Effect;
 use workflow::plan::{self, PlannedStep};
@@ -83,15 +83,49 @@ impl Desk {
 
     /// Begin a run in the caller's transaction: the approval that triggers it and its first event are one.
     pub(crate) fn begin_run(&self, tx: &WriteTx<'_>, start: Start<'_>) -> Result<RunId, DeskError> {
+        self.begin_run_as(tx, self.new_id()?, start)
+    }
+
+    /// The same under an id that was drawn before, for a person to see what the run's gate would show.
+    pub(crate) fn begin_run_as(
+        &self,
+        tx: &WriteTx<'_>,
+        id: RunId,
+        start: Start<'_>,
+    ) -> Result<RunId, DeskError> {
+        let contract = start.contract;
+        runs::pin_contract(tx, contract.hash, &contract.name, contract.version, start.text, &self.now())?;
+        let (row, event) = self.beginning(id.clone(), start)?;
+        Live::begin(self, tx, row, contract.clone(), event)?;
+        tracing::info!(run_id = %id, contract = %contract.name, "a run began");
+        Ok(id)
+    }
+
+    /// What a run would show at its gate if it began now under this id. Nothing is kept.
+    pub(crate) fn ahead_of(
+        &self,
+        db: &Reader<'_>,
+        id: RunId,
+        start: Start<'_>,
+    ) -> Result<(Live, Canonical), DeskError> {
+        let contract = start.contract.clone();
+        let (row, started) = self.beginning(id, start)?;
+        let mut live = Live { row, contract, journal: Vec::new(), state: Default::default() };
+        live.imagine(&started)?;
+        let preflight = self.preflight(db, &live)?;
+        live.imagine(&Event::Preflighted(Box::new(preflight)))?;
+        let (payload, _, _) = self.gate_payload(db, &live)?;
+        Ok((live, payload))
+    }
+
+    /// The head and the first event of a run that begins.
+    fn beginning(&self, id: RunId, start: Start<'_>) -> Result<(RunRow, Event), DeskError> {
         let contract = start.contract;
         check_inputs(contract, &start.input)
             .map_err(|error| DeskError::bad_input(&error, "`fieldquote contract show` lists the inputs."))?;
-        let now = self.now();
-        runs::pin_contract(tx, contract.hash, &contract.name, contract.version, start.text, &now)?;
-        let id: RunId = self.new_id()?;
         let subject = |field: &str| start.input.get(field).and_then(Value::as_str).map(str::to_owned);
         let row = RunRow {
-            id: id.clone(),
+            id,
             contract: contract.name.clone(),
             contract_hash: contract.hash,
             status: RunStatus::Running.as_str().to_owned(),
@@ -99,14 +133,12 @@ impl Desk {
             quote_id: subject("quote_id").and_then(|id| id.parse().ok()),
             customer_id: subject("customer_id").and_then(|id| id.parse().ok()),
             started_by: self.user.clone(),
-            started_at: now,
+            started_at: self.now(),
             wake_at: None,
             completed_at: None,
         };
         let event = Event::Started { input: start.input, trigger: start.trigger, by: self.user.clone() };
-        Live::begin(self, tx, row, contract.clone(), event)?;
-        tracing::info!(run_id = %id, contract = %contract.name, "a run began");
-        Ok(id)
+        Ok((row, event))
     }
 
     /// Inputs of a run that an action triggers.
@@ -117,6 +149,7 @@ impl Desk {
     /// Carry a run forward until it waits for a person or ends. Retries are waited for.
     #[tracing::instrument(skip(self), fields(run_id = %id))]
     pub(crate) fn advance(&self, id: &RunId) -> Result<RunStatus, DeskError> {
+        let _turn = self.turns.take(id);
         let mut live = self.store.read(|db| Live::load(db, id))?;
         loop {
             match live.todo() {
@@ -189,8 +222,12 @@ impl Desk {
                     "Check the contract.",
                 ));
             };
-            let drafted_by = trigger_text(&live.state.trigger, "/quote/prepared_by")
-                .unwrap_or_else(|| live.row.started_by.clone());
+            // Whoever proposed it last: its drafter, or who edited it before it was approved.
+            let proposed = match &live.row.trigger_action_id {
+                Some(action) => actions::get(tx, action)?.map(|action| action.drafted_by),
+                None => trigger_text(&live.state.trigger, "/quote/prepared_by"),
+            };
+            let drafted_by = proposed.unwrap_or_else(|| live.row.started_by.clone());
             let draft_id = trigger_text(&live.state.trigger, "/draft_id").and_then(|id| id.parse().ok());
             let proposal = Proposal {
                 id: self.new_id()?,

@@ -5,7 +5,7 @@
 
 use domain::Canonical;
 use drafting::document::{DraftLine, DraftView, PriceRule};
-use sample::{Market, SampleQuote};
+use sample::{Market, Plan, SampleQuote};
 use serde::Serialize;
 use store::{
     WriteTx, customer_profiles, customer_programs, customers, pricing_master, quotes, settings, spec_items,
@@ -13,7 +13,8 @@ use store::{
 
 use crate::compose::{self, Heading};
 use crate::error::{Code, DeskError};
-use crate::{Desk, profile};
+use crate::profile::Made;
+use crate::{Desk, Opening, Setup, Surroundings, profile};
 
 /// Set in a profile that holds a fictional market: it is never connected to a central.
 pub(crate) const SAMPLE: &str = "sample_market";
@@ -33,7 +34,30 @@ pub struct Loaded {
     pub quotes: u64,
 }
 
+/// The standard market, as of the world's today.
+pub fn standard_market(world: &Surroundings) -> Result<Market, DeskError> {
+    Market::generate(&Plan::standard(world.clock.today()))
+        .map_err(|error| DeskError::bad_input(error, "Check the date this machine shows."))
+}
+
 impl Desk {
+    /// Make a profile to try things on, with the standard fictional market in it.
+    pub fn create_sample(
+        opening: &Opening<'_>,
+        world: Surroundings,
+        user: &str,
+    ) -> Result<(Desk, Made, Loaded), DeskError> {
+        let market = standard_market(&world)?;
+        let (desk, made) = Desk::create(opening, world, &Setup { user, company: market.company.clone() })?;
+        let loaded = desk.load_market(&market)?;
+        Ok((desk, made, loaded))
+    }
+
+    /// Whether this profile holds a fictional market.
+    pub fn is_sample(&self) -> Result<bool, DeskError> {
+        Ok(self.store.read(|db| settings::get(db, SAMPLE))?.is_some())
+    }
+
     /// Load a market into an empty profile.
     pub fn load_market(&self, market: &Market) -> Result<Loaded, DeskError> {
         let now = self.now();

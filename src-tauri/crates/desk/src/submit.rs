@@ -4,19 +4,19 @@
 
 use domain::action::QUOTE_DRAFT;
 use domain::{Canonical, DraftId, Flag, FlagKind, ItemCode, Money, Quote, QuoteId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::drafts::DraftStatus;
-use store::{Reader, actions, drafts, quotes, settings};
+use store::{Reader, WriteTx, actions, drafts, settings};
 
-use crate::compose::{self, Heading};
-use crate::drafts::view_of;
+use crate::compose;
+use crate::drafts::{known_number, view_of};
 use crate::error::{Code, DeskError};
 use crate::flags::{self, Exposure};
 use crate::stage::{self, Proposal, WAITS_HOURS};
 use crate::{Desk, profile};
 
 /// What a submitted draft shows.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
 pub struct Submission {
     /// The draft.
     pub draft_id: DraftId,
@@ -37,7 +37,7 @@ pub struct Submission {
 }
 
 /// A price that would change.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct PriceChange {
     /// Of what.
     pub item_code: ItemCode,
@@ -50,7 +50,7 @@ pub struct PriceChange {
 }
 
 /// What came of submitting.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct Submitted {
     /// The staged action.
     pub action_id: domain::ActionId,
@@ -67,97 +67,92 @@ pub struct Submitted {
 impl Desk {
     /// Submit a draft for approval.
     pub fn submit(&self, id: &DraftId) -> Result<Submitted, DeskError> {
-        self.store.write(|tx| {
-            let mut opened = self.open_draft(tx, id)?;
-            let open: Vec<drafting::chat::Question> = serde_json::from_value(opened.row.questions.clone())?;
-            if let Some(question) = open.first() {
+        self.store.write(|tx| self.submit_in(tx, id, None))
+    }
+
+    /// Submit a draft in the caller's transaction; proposed by whoever edited it, if not by who drafted it.
+    pub(crate) fn submit_in(
+        &self,
+        tx: &WriteTx<'_>,
+        id: &DraftId,
+        edited_by: Option<&str>,
+    ) -> Result<Submitted, DeskError> {
+        let mut opened = self.open_draft(tx, id)?;
+        let open: Vec<drafting::chat::Question> = serde_json::from_value(opened.row.questions.clone())?;
+        if let Some(question) = open.first() {
+            return Err(DeskError::new(
+                Code::DraftIncomplete,
+                format!("a question is open: {}", question.prompt),
+                "Answer it in the chat.",
+            ));
+        }
+        match opened.row.status {
+            DraftStatus::Open => {}
+            DraftStatus::Submitted => {
+                let waiting = actions::pending_of_draft(tx, id)?;
+                let which = waiting.first().map(|action| action.id.to_string()).unwrap_or_default();
                 return Err(DeskError::new(
-                    Code::DraftIncomplete,
-                    format!("a question is open: {}", question.prompt),
-                    "Answer it in the chat.",
+                    Code::WrongState,
+                    format!("draft {id} is submitted already, as action {which}"),
+                    "Decide on that action, or change the draft and submit it again.",
                 ));
             }
-            match opened.row.status {
-                DraftStatus::Open => {}
-                DraftStatus::Submitted => {
-                    let waiting = actions::pending_of_draft(tx, id)?;
-                    let which = waiting.first().map(|action| action.id.to_string()).unwrap_or_default();
-                    return Err(DeskError::new(
-                        Code::WrongState,
-                        format!("draft {id} is submitted already, as action {which}"),
-                        "Decide on that action, or change the draft and submit it again.",
-                    ));
-                }
-                DraftStatus::Closed => {
-                    return Err(DeskError::new(
-                        Code::WrongState,
-                        format!("draft {id} became a quote already"),
-                        "Begin a new draft.",
-                    ));
-                }
+            DraftStatus::Closed => {
+                return Err(DeskError::new(
+                    Code::WrongState,
+                    format!("draft {id} became a quote already"),
+                    "Begin a new draft.",
+                ));
             }
-            let view = view_of(&opened.row)?;
-            let ingredients = compose::gather(tx, &view)?;
-            // A run that failed and was undone leaves its quote behind, cancelled: the next one is another.
-            let kept = match &opened.row.quote_id {
-                Some(id) if quotes::get(tx, id)?.is_none() => Some(id.clone()),
-                _ => None,
-            };
-            let quote_id = match kept {
-                Some(id) => id,
-                None => {
-                    let number = settings::next_number(tx, profile::QUOTE_COUNTER, &self.now())?;
-                    QuoteId::allocate(ingredients.school_year, &profile::device_tag(tx)?, number)
-                }
-            };
-            let heading = Heading {
-                id: &quote_id,
-                revision_of: opened.row.revision_of.as_ref(),
-                issued_on: self.today(),
-                prepared_by: &opened.row.drafted_by,
-                company: &profile::company(tx)?,
-            };
-            let (quote, worries) = compose::compose(&view, &ingredients, &heading)?;
-            let submission = self.submission(tx, id.clone(), opened.row.heads.clone(), quote, worries)?;
-            let payload = Canonical::of(&submission)?;
-            let quote = &submission.quote;
-            let action = stage::stage(
-                self,
-                tx,
-                Proposal {
-                    id: self.new_id()?,
-                    action_type: QUOTE_DRAFT.parse().map_err(|error| DeskError::bad_input(error, ""))?,
-                    key: format!("quote_draft:{id}"),
-                    summary: format!(
-                        "Quote {} for {}, {} {}, {}",
-                        quote.id,
-                        quote.customer.name,
-                        quote.lines.len(),
-                        if quote.lines.len() == 1 { "line" } else { "lines" },
-                        quote.totals.total.as_total()
-                    ),
-                    risk_level: 1,
-                    customer_id: Some(&quote.customer.id),
-                    quote_id: Some(&quote.id),
-                    draft_id: Some(id),
-                    run_id: None,
-                    payload,
-                    drafted_by: &opened.row.drafted_by,
-                    expires_after_hours: WAITS_HOURS,
-                    after: None,
-                },
-            )?;
-            opened.row.quote_id = Some(quote_id.clone());
-            opened.row.status = DraftStatus::Submitted;
-            opened.row.updated_at = self.now();
-            drafts::put(tx, &opened.row)?;
-            Ok(Submitted {
-                action_id: action.id,
-                quote_id,
-                payload_hash: action.payload_hash,
-                flags: submission.flags,
-                total: submission.quote.totals.total,
-            })
+        }
+        let view = view_of(&opened.row)?;
+        let ingredients = compose::gather(tx, &view)?;
+        let quote_id = match known_number(tx, &opened.row, &ingredients)? {
+            Some(number) => number,
+            None => {
+                let number = settings::next_number(tx, profile::QUOTE_COUNTER, &self.now())?;
+                QuoteId::allocate(ingredients.school_year, &profile::device_tag(tx)?, number)
+            }
+        };
+        let submission = self.compose_draft(tx, &opened.row, &view, &ingredients, &quote_id)?;
+        let payload = Canonical::of(&submission)?;
+        let quote = &submission.quote;
+        let action = stage::stage(
+            self,
+            tx,
+            Proposal {
+                id: self.new_id()?,
+                action_type: QUOTE_DRAFT.parse().map_err(|error| DeskError::bad_input(error, ""))?,
+                key: format!("quote_draft:{id}"),
+                summary: format!(
+                    "Quote {} for {}, {} {}, {}",
+                    quote.id,
+                    quote.customer.name,
+                    quote.lines.len(),
+                    if quote.lines.len() == 1 { "line" } else { "lines" },
+                    quote.totals.total.as_total()
+                ),
+                risk_level: 1,
+                customer_id: Some(&quote.customer.id),
+                quote_id: Some(&quote.id),
+                draft_id: Some(id),
+                run_id: None,
+                payload,
+                drafted_by: edited_by.unwrap_or(&opened.row.drafted_by),
+                expires_after_hours: WAITS_HOURS,
+                after: None,
+            },
+        )?;
+        opened.row.quote_id = Some(quote_id.clone());
+        opened.row.status = DraftStatus::Submitted;
+        opened.row.updated_at = self.now();
+        drafts::put(tx, &opened.row)?;
+        Ok(Submitted {
+            action_id: action.id,
+            quote_id,
+            payload_hash: action.payload_hash,
+            flags: submission.flags,
+            total: submission.quote.totals.total,
         })
     }
 

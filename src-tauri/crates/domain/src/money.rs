@@ -113,6 +113,16 @@ impl Money {
         Self::rounded(self.0.checked_add(part).ok_or(MoneyError::TooLarge)?)
     }
 
+    /// How it moved since `before`, at one decimal, half away from zero. `None` when there was nothing to move
+    /// from, or when it is beyond ±100,000 %.
+    pub fn moved_since(self, before: Money) -> Option<Percent> {
+        if !before.is_positive() {
+            return None;
+        }
+        let moved = (self.0 - before.0).checked_mul(Decimal::ONE_HUNDRED)? / before.0;
+        Percent::from_decimal(moved.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero)).ok()
+    }
+
     /// Sum of many amounts.
     pub fn sum(amounts: impl IntoIterator<Item = Money>) -> Result<Self, MoneyError> {
         amounts.into_iter().try_fold(Self::ZERO, Self::plus)

@@ -42,6 +42,12 @@ impl Percent {
         Ok(Percent(value))
     }
 
+    /// For a reader, as a move: `+1.2%`, `-3.0%`, `0.0%`.
+    pub fn as_move(self) -> String {
+        let sign = if self.0 > Decimal::ZERO { "+" } else { "" };
+        format!("{sign}{:.1}%", self.0)
+    }
+
     /// The exact decimal, `3` for three per cent.
     pub fn decimal(self) -> Decimal {
         self.0

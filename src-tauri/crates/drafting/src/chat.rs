@@ -31,6 +31,6 @@ mod wording;
 mod years;
 
 pub use catalogue::{Bought, Catalogue, CustomerFacts, ItemFacts, LookupError, Recall};
-pub use interpret::understand;
+pub use interpret::{still_open, understand};
 pub use question::{Choice, Deferred, Question, Slot};
 pub use understanding::{ChatError, MESSAGE_LIMIT, Understanding, Understood};

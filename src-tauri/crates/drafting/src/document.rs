@@ -13,6 +13,7 @@ pub mod price_rule;
 mod reading;
 mod skeleton;
 pub mod view;
+mod way;
 
 pub use change::{Change, ChangeError, QUANTITY_LIMIT};
 pub use chunk::{Chunk, ChunkError, ChunkKind};
@@ -20,3 +21,4 @@ pub use draft::Draft;
 pub use error::DraftError;
 pub use price_rule::{Base, PriceRule, PriceRuleError};
 pub use view::{Claim, Conflict, ConflictField, DraftLine, DraftView, RemovedLine};
+pub use way::{is_idle, is_made, way};

@@ -78,6 +78,13 @@ pub(crate) fn write(
     Ok(bytes)
 }
 
+/// How many pages a file has that [`write`] made: each page is an object that says so, outside any stream.
+pub(crate) fn page_count(bytes: &[u8]) -> usize {
+    const PAGE: &[u8] = b"/Type/Page";
+    let is_page = |window: &[u8]| window.starts_with(PAGE) && window[PAGE.len()] != b's';
+    bytes.windows(PAGE.len() + 1).filter(|window| is_page(window)).count()
+}
+
 fn save(error: impl Error + Send + Sync + 'static) -> RenderError {
     RenderError::Save(Box::new(error))
 }

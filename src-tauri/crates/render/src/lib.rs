@@ -60,6 +60,11 @@ pub enum RenderError {
     Save(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
+/// How many pages a file has that was made here.
+pub fn page_count(bytes: &[u8]) -> usize {
+    file::page_count(bytes)
+}
+
 /// The page (or pages) of a quote under the company's letterhead.
 ///
 /// Equal arguments give equal bytes, in any process and at any time. The quote's sums are checked

@@ -217,15 +217,26 @@ pub fn last_message(db: &Reader<'_>, id: &DraftId) -> Result<Option<MessageRow>,
         "SELECT said_by, said_at, message, answer FROM draft_messages WHERE draft_id = ?1
          ORDER BY seq DESC LIMIT 1",
         [id.as_str()],
-        |row| {
-            Ok(MessageRow {
-                said_by: row.get(0)?,
-                said_at: row.get(1)?,
-                message: row.get(2)?,
-                answer: json(row, 3)?,
-            })
-        },
+        message,
     )
+}
+
+/// Everything said in a draft's chat, in order.
+pub fn messages(db: &Reader<'_>, id: &DraftId) -> Result<Vec<MessageRow>, StoreError> {
+    db.all(
+        "SELECT said_by, said_at, message, answer FROM draft_messages WHERE draft_id = ?1 ORDER BY seq",
+        [id.as_str()],
+        message,
+    )
+}
+
+fn message(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
+    Ok(MessageRow {
+        said_by: row.get(0)?,
+        said_at: row.get(1)?,
+        message: row.get(2)?,
+        answer: json(row, 3)?,
+    })
 }
 
 /// Heads are stored as one text with spaces between.

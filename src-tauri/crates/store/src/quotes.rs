@@ -88,6 +88,24 @@ pub fn run_of(db: &Reader<'_>, id: &QuoteId) -> Result<Option<RunId>, StoreError
     Ok(run.flatten())
 }
 
+/// Whether a number is a quote's already, or a draft's or an action's that may become one.
+pub fn is_taken(db: &Reader<'_>, id: &QuoteId) -> Result<bool, StoreError> {
+    db.any(
+        "SELECT 1 FROM quotes WHERE id = ?1 UNION ALL SELECT 1 FROM drafts WHERE quote_id = ?1
+         UNION ALL SELECT 1 FROM proposed_actions WHERE quote_id = ?1",
+        [id.as_str()],
+    )
+}
+
+/// The quotes that revise a quote and were not withdrawn.
+pub fn revised_by(db: &Reader<'_>, id: &QuoteId) -> Result<Vec<QuoteId>, StoreError> {
+    db.all(
+        "SELECT id FROM quotes WHERE revision_of = ?1 AND lifecycle_status <> 'cancelled' ORDER BY id",
+        [id.as_str()],
+        |row| parsed(row, 0),
+    )
+}
+
 /// A customer's quotes that may still become an order.
 pub fn open_of(db: &Reader<'_>, customer: &CustomerId) -> Result<Vec<OpenQuote>, StoreError> {
     db.all(

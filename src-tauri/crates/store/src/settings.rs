@@ -31,7 +31,12 @@ pub fn remove(tx: &WriteTx<'_>, name: &str) -> Result<(), StoreError> {
 /// The next number of a counter, from 1. It is taken by the transaction that uses it, so none is skipped
 /// by a crash and none is given twice.
 pub fn next_number(tx: &WriteTx<'_>, name: &str, now: &str) -> Result<u32, StoreError> {
-    let last = get(tx, name)?.and_then(|value| value.parse::<u32>().ok()).unwrap_or(0);
-    set(tx, name, &(last + 1).to_string(), now)?;
-    Ok(last + 1)
+    let next = coming_number(tx, name)?;
+    set(tx, name, &next.to_string(), now)?;
+    Ok(next)
+}
+
+/// The number a counter would give next, without taking it.
+pub fn coming_number(db: &Reader<'_>, name: &str) -> Result<u32, StoreError> {
+    Ok(get(db, name)?.and_then(|value| value.parse::<u32>().ok()).unwrap_or(0) + 1)
 }

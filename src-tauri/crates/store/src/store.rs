@@ -6,7 +6,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
@@ -32,6 +32,24 @@ pub trait CommitHook: Send + Sync {
 /// Is told that something was written.
 type Listener = Arc<dyn Fn() + Send + Sync>;
 
+/// Who is told of writes, each under a number of its own.
+type Listeners = Arc<Mutex<Vec<(u64, Listener)>>>;
+
+/// Somebody listens to a store's writes for as long as this is held.
+#[must_use = "nobody is told any more once this is dropped"]
+pub struct Listening {
+    number: u64,
+    listeners: Weak<Mutex<Vec<(u64, Listener)>>>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        if let Some(listeners) = self.listeners.upgrade() {
+            locked(&listeners).retain(|(number, _)| *number != self.number);
+        }
+    }
+}
+
 /// An open database. Shared between threads by reference.
 pub struct Store {
     path: PathBuf,
@@ -41,7 +59,8 @@ pub struct Store {
     commits: AtomicU64,
     hook: Option<Arc<dyn CommitHook>>,
     /// Told after every write, with no lock held.
-    listener: Mutex<Option<Listener>>,
+    listeners: Listeners,
+    listened: AtomicU64,
     /// Released last, when every connection is closed.
     _in_use: File,
 }
@@ -65,7 +84,8 @@ impl Store {
             idle: Mutex::new(Vec::new()),
             commits: AtomicU64::new(0),
             hook,
-            listener: Mutex::new(None),
+            listeners: Listeners::default(),
+            listened: AtomicU64::new(0),
             _in_use: in_use,
         })
     }
@@ -77,17 +97,19 @@ impl Store {
         E: From<StoreError>,
     {
         let value = self.transact(&locked(&self.writer), work)?;
-        let listener = locked(&self.listener).clone();
-        if let Some(listener) = listener {
+        let listeners = locked(&self.listeners).clone();
+        for (_, listener) in listeners {
             listener();
         }
         Ok(value)
     }
 
     /// Be told after every write of this store (pages of the feed aside), in the thread that wrote and with no
-    /// lock held. A later listener takes the place of an earlier one.
-    pub fn on_write(&self, listener: impl Fn() + Send + Sync + 'static) {
-        *locked(&self.listener) = Some(Arc::new(listener));
+    /// lock held, until what this gives is dropped.
+    pub fn on_write(&self, listener: impl Fn() + Send + Sync + 'static) -> Listening {
+        let number = self.listened.fetch_add(1, Ordering::Relaxed);
+        locked(&self.listeners).push((number, Arc::new(listener)));
+        Listening { number, listeners: Arc::downgrade(&self.listeners) }
     }
 
     /// Run a closure in a transaction like [`Store::write`]'s in which no foreign key is checked: for pages

@@ -7,9 +7,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use desk::demo::{APPROVER, DemoLine};
-use desk::{Desk, DeskError, Opening, Setup, Surroundings};
+use desk::{Desk, DeskError, Opening, Setup};
 use domain::{Company, IdSource};
-use sample::{Market, Plan};
 use serde_json::json;
 use store::keys::{KeySource, Passphrase};
 
@@ -24,12 +23,14 @@ const DEMO_PASSPHRASE: &str = "sample data";
 pub fn init(cli: &Cli, sample: bool) -> Result<Outcome, Failure> {
     let (folder, keys) = (home::folder(cli)?, home::keys()?);
     let world = home::world()?;
-    let market = market(&world)?;
     let user = cli.person.as_deref().unwrap_or(APPROVER);
     let opening = Opening { home: &folder, keys: &keys, user: Some(user), commit_hook: None };
-    let company = if sample { market.company.clone() } else { Company::unset() };
-    let (desk, made) = Desk::create(&opening, world, &Setup { user, company })?;
-    let loaded = if sample { Some(desk.load_market(&market)?) } else { None };
+    let (made, loaded) = if sample {
+        let (_, made, loaded) = Desk::create_sample(&opening, world, user)?;
+        (made, Some(loaded))
+    } else {
+        (Desk::create(&opening, world, &Setup { user, company: Company::unset() })?.1, None)
+    };
     let mut text = format!(
         "Made a profile for {} in {}.\n\nRecovery key, shown this once. It opens the database if the keyring or the \
          passphrase is lost:\n\n  {}\n",
@@ -48,7 +49,6 @@ pub fn init(cli: &Cli, sample: bool) -> Result<Outcome, Failure> {
 /// `demo`
 pub fn demo(cli: &Cli, out: Option<&Path>) -> Result<Outcome, Failure> {
     let world = home::world()?;
-    let market = market(&world)?;
     let folder: PathBuf = match &cli.home {
         Some(home) => home.clone(),
         None => std::env::temp_dir().join(format!("fieldquote-demo-{}", world.ids.ulid())),
@@ -58,9 +58,7 @@ pub fn demo(cli: &Cli, out: Option<&Path>) -> Result<Outcome, Failure> {
         recovery_key: None,
     };
     let opening = Opening { home: &folder, keys: &keys, user: Some(APPROVER), commit_hook: None };
-    let setup = Setup { user: APPROVER, company: market.company.clone() };
-    let (mut desk, _) = Desk::create(&opening, world, &setup)?;
-    desk.load_market(&market)?;
+    let (mut desk, _, _) = Desk::create_sample(&opening, world, APPROVER)?;
     let out = out.unwrap_or(&folder);
     std::fs::create_dir_all(out).map_err(|error| {
         Failure::from(DeskError::bad_input(
@@ -88,11 +86,6 @@ pub fn demo(cli: &Cli, out: Option<&Path>) -> Result<Outcome, Failure> {
         done.run_id
     );
     Outcome::new(&done, text)
-}
-
-fn market(world: &Surroundings) -> Result<Market, Failure> {
-    Market::generate(&Plan::standard(world.clock.today()))
-        .map_err(|error| Failure::from(DeskError::bad_input(error, "Check the date this machine shows.")))
 }
 
 /// `company show / set FILE`

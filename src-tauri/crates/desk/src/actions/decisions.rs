@@ -3,7 +3,7 @@
 //! Owns that a decision and what it sets going are one transaction, and that a gate is approved only on what
 //! is still so. Must not sign: `decide` does.
 
-use domain::{ActionId, ActionStatus, Decision, RunId};
+use domain::{ActionId, ActionStatus, Decision, RunId, Sha256};
 use serde::Serialize;
 use serde_json::{Value, json};
 use store::actions::ActionRow;
@@ -20,7 +20,7 @@ use crate::runs::Start;
 use crate::{Desk, close, decide, stage};
 
 /// What came of a decision.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ts_rs::TS)]
 pub struct Decided {
     /// The decision, as signed.
     pub decision: Decision,
@@ -32,6 +32,17 @@ pub struct Decided {
     pub run_status: Option<RunStatus>,
     /// The next action a person must decide, if the run staged one.
     pub next_action: Option<ActionId>,
+    /// Whether it let the effects of a run on this device go ahead.
+    pub released: bool,
+}
+
+/// What the person who approves had in front of them.
+#[derive(Default)]
+pub(super) struct Seen<'a> {
+    /// The hash of what the action showed; whatever it shows, without one.
+    pub payload_hash: Option<Sha256>,
+    /// The run whose gate was shown beside it, and which is to begin under this id.
+    pub run: Option<&'a RunId>,
 }
 
 enum Approved {
@@ -46,9 +57,41 @@ impl Desk {
     /// `not_pending`; `action_changed` when what it shows is no longer so (it is staged anew);
     /// `not_allowed` by the contract's policy.
     pub fn approve(&self, id: &ActionId, note: Option<&str>) -> Result<Decided, DeskError> {
+        self.approve_as(id, Seen::default(), note)
+    }
+
+    /// The same, if what the action shows is what the person saw.
+    ///
+    /// # Errors
+    /// As those of [`Desk::approve`]; `action_changed` when it shows something else.
+    pub fn approve_shown(
+        &self,
+        id: &ActionId,
+        payload_hash: Sha256,
+        note: Option<&str>,
+    ) -> Result<Decided, DeskError> {
+        self.approve_as(id, Seen { payload_hash: Some(payload_hash), run: None }, note)
+    }
+
+    pub(super) fn approve_as(
+        &self,
+        id: &ActionId,
+        seen: Seen<'_>,
+        note: Option<&str>,
+    ) -> Result<Decided, DeskError> {
         let approved = self.store.write(|tx| {
             self.may_decide(tx)?;
             let action = self.pending(tx, id)?;
+            if seen.payload_hash.is_some_and(|seen| seen != action.payload_hash) {
+                return Err(DeskError::new(
+                    Code::ActionChanged,
+                    format!("action {id} shows something else than what was looked at"),
+                    "Look at it again; nothing was decided.",
+                ));
+            }
+            if let Some(run) = seen.run {
+                self.may_release(tx, &action, run)?;
+            }
             match (&action.run_id, self.contracts.triggered_by(action.action_type.as_str())) {
                 (_, Some((contract, text))) => {
                     let trigger: Value = action.payload.read()?;
@@ -60,7 +103,11 @@ impl Desk {
                         input: Self::triggered(contract, &trigger),
                         trigger,
                     };
-                    Ok(Approved::Run(decision, Some(self.begin_run(tx, start)?)))
+                    let run = match seen.run {
+                        Some(run) => self.begin_run_as(tx, run.clone(), start)?,
+                        None => self.begin_run(tx, start)?,
+                    };
+                    Ok(Approved::Run(decision, Some(run)))
                 }
                 (Some(run), None) if runs::get(tx, run)?.is_some() => {
                     self.approve_gate(tx, &action, run, note)
@@ -278,8 +325,10 @@ impl Desk {
             }
             None => None,
         };
+        let goes_ahead = |status| !matches!(status, RunStatus::AwaitingApproval | RunStatus::Blocked);
         Ok(Decided {
             self_decided: decision.is_self_decided(),
+            released: decision.verdict == ActionStatus::Approved && run_status.is_some_and(goes_ahead),
             decision,
             run_id: run,
             run_status,

@@ -257,6 +257,11 @@ impl Desk {
         }
     }
 
+    /// Whether this person may decide on what waits: anybody but somebody signed in as a rep.
+    pub fn decides(&self) -> Result<bool, DeskError> {
+        Ok(self.store.read(|db| settings::get(db, ROLE))?.as_deref() != Some(REP))
+    }
+
     /// Whether the person signed in may decide: what a rep decided the central would refuse.
     pub(crate) fn may_decide(&self, db: &Reader<'_>) -> Result<(), DeskError> {
         if settings::get(db, ROLE)?.as_deref() != Some(REP) {

@@ -60,7 +60,7 @@ impl Desk {
             school_year: None,
             status: DraftStatus::Open,
             quote_id: None,
-            revision_of: None,
+            revision_of: text(row, "revision_of").and_then(|id| id.parse().ok()),
             heads: Vec::new(),
             view: json!({}),
             questions: json!([]),

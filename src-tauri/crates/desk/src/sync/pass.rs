@@ -119,7 +119,7 @@ impl Desk {
         mut observe: impl FnMut(&Report),
     ) -> Result<Ending, DeskError> {
         let central = self.central()?;
-        self.store.on_write(move || {
+        let _told = self.store.on_write(move || {
             // Nobody listens any more once the engine has ended.
             let _ended = signals.send(Signal::LocalChange);
         });

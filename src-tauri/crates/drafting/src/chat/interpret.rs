@@ -66,6 +66,37 @@ pub fn understand(
     Ok(reading.finish())
 }
 
+/// What is still to be asked once a draft was changed by hand: `draft` as it is after `settled`.
+///
+/// What waited for an answer that `settled` gives is done: the changes that come of it are in the answer.
+pub fn still_open(
+    draft: &DraftView,
+    pending: &[Question],
+    settled: &[Change],
+    today: NaiveDate,
+    catalogue: &dyn Catalogue,
+    ids: &dyn IdSource,
+) -> Result<Understanding, ChatError> {
+    let mut sheet = Sheet::new(draft, ids);
+    sheet.out.changes = settled.to_vec();
+    let mut reading = Reading {
+        message: "",
+        tokens: &[],
+        today,
+        catalogue,
+        sheet,
+        open: pending.to_vec(),
+        deferred: Vec::new(),
+        message_rule: None,
+    };
+    if settled.iter().any(|change| matches!(change, Change::SetCustomer { .. })) {
+        reading.add_usual()?;
+    }
+    let mut understanding = reading.finish();
+    understanding.changes.drain(..settled.len());
+    Ok(understanding)
+}
+
 /// One message being read.
 pub struct Reading<'a> {
     /// The message.

@@ -23,11 +23,15 @@ pub enum Change {
         /// Whom.
         customer_id: CustomerId,
     },
+    /// Leave open for whom it is.
+    UnsetCustomer,
     /// Say for which school year it is.
     SetSchoolYear {
         /// Which.
         school_year: SchoolYear,
     },
+    /// Leave open for which school year it is.
+    UnsetSchoolYear,
     /// Say which price rule later lines follow when nothing else is said.
     SetDefaultPrice {
         /// The rule.
@@ -50,6 +54,11 @@ pub enum Change {
         line_id: LineId,
         /// Cases, 1 to 99,999,999.
         quantity: u32,
+    },
+    /// Leave open how many cases.
+    UnsetQuantity {
+        /// Of which line.
+        line_id: LineId,
     },
     /// Say which price rule the line follows.
     SetPrice {
@@ -94,6 +103,11 @@ pub enum Change {
     },
     /// Add a remark the customer reads, at most 1,000 characters.
     AddNote {
+        /// The remark.
+        text: String,
+    },
+    /// Erase one remark of the quote: of equal ones the last.
+    RemoveNote {
         /// The remark.
         text: String,
     },

@@ -191,6 +191,8 @@ impl Writing<'_, '_> {
             Change::SetSchoolYear { school_year } => {
                 self.put(&ROOT, fields::SCHOOL_YEAR, school_year.to_string())
             }
+            Change::UnsetCustomer => self.put(&ROOT, fields::CUSTOMER, ScalarValue::Null),
+            Change::UnsetSchoolYear => self.put(&ROOT, fields::SCHOOL_YEAR, ScalarValue::Null),
             Change::SetDefaultPrice { price } => self.put(&ROOT, fields::DEFAULT_PRICE, price.to_string()),
             Change::SetIncludePdf { include_pdf } => self.put(&ROOT, fields::INCLUDE_PDF, *include_pdf),
             Change::SetValidUntil { valid_until } => {
@@ -201,6 +203,11 @@ impl Writing<'_, '_> {
                 let notes = self.container(fields::NOTES)?;
                 let end = self.tx.length(&notes);
                 self.library(|tx| tx.insert(&notes, end, text.trim()))
+            }
+            Change::RemoveNote { text } => {
+                let notes = self.container(fields::NOTES)?;
+                let place = self.note(&notes, text)?;
+                self.library(|tx| tx.delete(&notes, place))
             }
             Change::ClearNotes => {
                 let notes = self.container(fields::NOTES)?;
@@ -230,6 +237,10 @@ impl Writing<'_, '_> {
             Change::SetQuantity { line_id, quantity } => {
                 let line = self.standing_line(line_id)?;
                 self.put(&line, fields::QUANTITY, i64::from(*quantity))
+            }
+            Change::UnsetQuantity { line_id } => {
+                let line = self.standing_line(line_id)?;
+                self.put(&line, fields::QUANTITY, ScalarValue::Null)
             }
             Change::SetPrice { line_id, price } => {
                 let line = self.standing_line(line_id)?;
@@ -282,6 +293,17 @@ impl Writing<'_, '_> {
             draft_id: self.id.clone(),
             what: format!("it has no {field}"),
         })
+    }
+
+    /// Where the last remark of that text stands.
+    fn note(&self, notes: &automerge::ObjId, text: &str) -> Result<usize, DraftError> {
+        for place in (0..self.tx.length(notes)).rev() {
+            let found = self.tx.get(notes, place).map_err(|source| DraftError::library(self.id, source))?;
+            if found.is_some_and(|(value, _)| value.as_str() == Some(text)) {
+                return Ok(place);
+            }
+        }
+        Err(DraftError::NoNote(text.chars().take(40).collect()))
     }
 
     fn line(&self, line_id: &LineId) -> Result<automerge::ObjId, DraftError> {

@@ -22,6 +22,9 @@ pub enum DraftError {
     /// The line's key is taken.
     #[error("the draft already has a line {0}")]
     LineExists(LineId),
+    /// There is no such remark.
+    #[error("the draft has no note “{0}”")]
+    NoNote(String),
     /// A piece of another draft.
     #[error("that is a piece of draft {found}, not of draft {expected}")]
     OtherDraft {

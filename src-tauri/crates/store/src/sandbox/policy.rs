@@ -72,6 +72,7 @@ const OURS: &[&str] = &[
     "decisions",
     "draft_chunks",
     "draft_messages",
+    "draft_undo",
     "drafts",
     "feed_seen",
     "outbound_email_log",

@@ -1,0 +1,191 @@
+//! Taking back what one did in a draft, and making it again.
+//!
+//! Owns that only this person's own doing on this device is taken back, and never half of it: it is a new change
+//! that puts values back, so it merges with a colleague's edits, and where a colleague has gone on from it,
+//! it stays. Must not rewrite what a draft has been.
+
+use domain::DraftId;
+use drafting::document::{Change, DraftView, PriceRule, is_made, way};
+use serde_json::Value;
+use store::draft_undo::{self, Stack, Step};
+use store::drafts::DraftStatus;
+use store::{Reader, WriteTx, customers};
+
+use super::{DraftShown, Opened, unsound, view_of};
+use crate::Desk;
+use crate::error::{Code, DeskError};
+
+impl Desk {
+    /// Take back what this person did last in a draft.
+    ///
+    /// # Errors
+    /// `wrong_state` when there is nothing, and when it cannot be taken back any more because somebody went on
+    /// from it: that step is then left out, and the one before it is next.
+    pub fn draft_undo(&self, id: &DraftId) -> Result<DraftShown, DeskError> {
+        self.step(id, Stack::Undo)
+    }
+
+    /// Make again what this person took back last.
+    ///
+    /// # Errors
+    /// As those of [`Desk::draft_undo`].
+    pub fn draft_redo(&self, id: &DraftId) -> Result<DraftShown, DeskError> {
+        self.step(id, Stack::Redo)
+    }
+
+    fn step(&self, id: &DraftId, from: Stack) -> Result<DraftShown, DeskError> {
+        // A step that is left out is left out for good, so its error is not one of the transaction.
+        self.store.write(|tx| {
+            let mut opened = self.open_draft(tx, id)?;
+            if opened.row.status == DraftStatus::Closed {
+                return Err(nothing(from));
+            }
+            let step = draft_undo::pop(tx, id, &self.user, from)?.ok_or_else(|| nothing(from))?;
+            match tx.attempt(|| self.take(tx, &mut opened, &step, from)) {
+                Ok(()) => Ok(self.shown(tx, opened.row)),
+                Err(error) if error.code == Code::BadInput => Ok(Err(gone_on(&step.label, from))),
+                Err(error) => Err(error),
+            }
+        })?
+    }
+
+    fn take(
+        &self,
+        tx: &WriteTx<'_>,
+        opened: &mut Opened,
+        step: &Step,
+        from: Stack,
+    ) -> Result<(), DeskError> {
+        let back: Vec<Change> = serde_json::from_value(step.back.clone())?;
+        let forth: Vec<Change> = serde_json::from_value(step.forth.clone())?;
+        let before = view_of(&opened.row)?;
+        if !forth.iter().all(|change| is_made(&before, change)) {
+            return Err(DeskError::bad_input("somebody went on from it", ""));
+        }
+        let asked = std::mem::replace(&mut opened.row.questions, step.questions.clone());
+        self.save_draft(tx, opened, &back)?;
+        self.ask_what_is_open(tx, opened, &[])?;
+        let onto = match from {
+            Stack::Undo => Stack::Redo,
+            Stack::Redo => Stack::Undo,
+        };
+        if let Some(reverse) = self.reverse(opened, &before, asked, step.label.clone())? {
+            draft_undo::push(tx, &opened.row.id, &self.user, onto, &reverse)?;
+        }
+        Ok(())
+    }
+
+    /// What was just done can be taken back, and what had been taken back cannot be made again.
+    pub(crate) fn keep_step(
+        &self,
+        tx: &WriteTx<'_>,
+        opened: &Opened,
+        before: &DraftView,
+        asked: Value,
+    ) -> Result<(), DeskError> {
+        let after = view_of(&opened.row)?;
+        let label = label(tx, before, &after)?;
+        let Some(step) = self.reverse(opened, before, asked, label)? else { return Ok(()) };
+        draft_undo::push(tx, &opened.row.id, &self.user, Stack::Undo, &step)?;
+        Ok(draft_undo::clear(tx, &opened.row.id, &self.user, Stack::Redo)?)
+    }
+
+    /// The step that leads from what the draft is now to what it was; none when that is the same.
+    fn reverse(
+        &self,
+        opened: &Opened,
+        before: &DraftView,
+        asked: Value,
+        label: String,
+    ) -> Result<Option<Step>, DeskError> {
+        let back = opened.document.way_to(before, self.moment()).map_err(unsound)?;
+        if back.is_empty() {
+            return Ok(None);
+        }
+        let forth = way(before, &view_of(&opened.row)?);
+        Ok(Some(Step {
+            label,
+            back: serde_json::to_value(back)?,
+            forth: serde_json::to_value(forth)?,
+            questions: asked,
+        }))
+    }
+}
+
+/// What was done, in words: the first of it, and how much more.
+fn label(db: &Reader<'_>, before: &DraftView, after: &DraftView) -> Result<String, DeskError> {
+    let done = way(before, after);
+    let Some(first) = done.first() else { return Ok("the order of the lines".to_owned()) };
+    let first = in_words(db, before, after, first)?;
+    Ok(match done.len() - 1 {
+        0 => first,
+        1 => format!("{first} and one more change"),
+        more => format!("{first} and {more} more changes"),
+    })
+}
+
+fn in_words(
+    db: &Reader<'_>,
+    before: &DraftView,
+    after: &DraftView,
+    change: &Change,
+) -> Result<String, DeskError> {
+    let code = |id: &domain::LineId| {
+        let lines = after.lines.iter().chain(&before.lines);
+        lines.into_iter().find(|line| line.id == *id).map_or("a line", |line| line.item_code.as_str())
+    };
+    let cases = |quantity: u32| if quantity == 1 { "case" } else { "cases" };
+    Ok(match change {
+        Change::SetCustomer { customer_id } => {
+            let name = customers::get(db, customer_id)?.map(|customer| customer.name);
+            format!("for {}", name.unwrap_or_else(|| customer_id.to_string()))
+        }
+        Change::UnsetCustomer => "for nobody yet".to_owned(),
+        Change::SetSchoolYear { school_year } => format!("school year {school_year}"),
+        Change::UnsetSchoolYear => "no school year yet".to_owned(),
+        Change::SetDefaultPrice { price } => format!("new lines at {}", price.in_words()),
+        Change::AddLine { item_code, quantity: Some(quantity), .. } => {
+            format!("{quantity} {} of {item_code}", cases(*quantity))
+        }
+        Change::AddLine { item_code, quantity: None, .. } => format!("{item_code} added"),
+        Change::SetQuantity { line_id, quantity } => {
+            format!("{quantity} {} of {}", cases(*quantity), code(line_id))
+        }
+        Change::UnsetQuantity { line_id } => format!("no cases of {} yet", code(line_id)),
+        Change::SetPrice { line_id, price: PriceRule::Given(amount) } => {
+            format!("{} at ${}", code(line_id), amount.as_price())
+        }
+        Change::SetPrice { line_id, price } => format!("{} at {}", code(line_id), price.in_words()),
+        Change::SetNote { line_id, note: Some(_) } => format!("a note on {}", code(line_id)),
+        Change::SetNote { line_id, note: None } => format!("no note on {}", code(line_id)),
+        Change::MoveLine { line_id, .. } => format!("{} moved", code(line_id)),
+        Change::RemoveLine { line_id } => format!("{} taken off", code(line_id)),
+        Change::RestoreLine { line_id } => format!("{} put back", code(line_id)),
+        Change::SetIncludePdf { include_pdf: true } => "with a PDF".to_owned(),
+        Change::SetIncludePdf { include_pdf: false } => "without a PDF".to_owned(),
+        Change::SetValidUntil { valid_until: Some(day) } => format!("valid until {day}"),
+        Change::SetValidUntil { valid_until: None } => "the usual validity".to_owned(),
+        Change::AddNote { .. } => "a note on the quote".to_owned(),
+        Change::RemoveNote { .. } | Change::ClearNotes => "a note taken off".to_owned(),
+    })
+}
+
+fn nothing(from: Stack) -> DeskError {
+    let what = match from {
+        Stack::Undo => "there is nothing of yours to take back in this draft",
+        Stack::Redo => "nothing was taken back that could be made again",
+    };
+    DeskError::new(Code::WrongState, what, "Nothing was changed.")
+}
+
+fn gone_on(label: &str, from: Stack) -> DeskError {
+    let what = match from {
+        Stack::Undo => "taken back",
+        Stack::Redo => "made again",
+    };
+    DeskError::new(
+        Code::WrongState,
+        format!("“{label}” cannot be {what}: somebody has changed it since"),
+        "Nothing was changed. Change it by hand; the step before it is next.",
+    )
+}

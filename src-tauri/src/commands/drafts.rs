@@ -1,0 +1,48 @@
+//! Drafting: by chat and in the grid, one document.
+
+use desk::chat::Answer;
+use desk::drafts::{DraftEdit, DraftListed, DraftShown, MessageShown};
+use desk::quotes::Pdf;
+use desk::submit::Submitted;
+use domain::{DraftId, LineId};
+use drafting::document::ConflictField;
+
+use super::commands;
+
+commands! {
+    /// Drafts, the last changed first.
+    drafts {} -> Vec<DraftListed> = |host, _| host.desk()?.drafts_listed();
+    /// One draft.
+    draft { draft_id: DraftId } -> DraftShown = |host, asked| host.desk()?.draft(&asked.draft_id);
+    /// A new, empty draft.
+    draft_new {} -> DraftShown = |host, _| host.desk()?.draft_new();
+    /// Understand a message, change the draft (a new one without an id) and answer.
+    chat { draft_id: Option<DraftId>, message: String } -> Answer = |host, asked| {
+        host.desk()?.chat(&asked.message, asked.draft_id.as_ref())
+    };
+    /// Answer a question by picking one of its choices.
+    draft_answer { draft_id: DraftId, number: u32 } -> Answer = |host, asked| {
+        host.desk()?.draft_answer(&asked.draft_id, asked.number)
+    };
+    /// What was said in a draft's chat.
+    draft_messages { draft_id: DraftId } -> Vec<MessageShown> = |host, asked| {
+        host.desk()?.draft_messages(&asked.draft_id)
+    };
+    /// Change a draft by hand.
+    draft_edit { draft_id: DraftId, edits: Vec<DraftEdit> } -> DraftShown = |host, asked| {
+        host.desk()?.draft_edit(&asked.draft_id, &asked.edits)
+    };
+    /// Choose one of several values that two people set.
+    draft_resolve { draft_id: DraftId, field: ConflictField, line_id: Option<LineId>, value: String } -> DraftShown =
+        |host, asked| {
+            host.desk()?.draft_resolve(&asked.draft_id, asked.field, asked.line_id.as_ref(), &asked.value)
+        };
+    /// Take one's last change of a draft back.
+    draft_undo { draft_id: DraftId } -> DraftShown = |host, asked| host.desk()?.draft_undo(&asked.draft_id);
+    /// Make the change again that was taken back last.
+    draft_redo { draft_id: DraftId } -> DraftShown = |host, asked| host.desk()?.draft_redo(&asked.draft_id);
+    /// Submit a draft for approval.
+    draft_submit { draft_id: DraftId } -> Submitted = |host, asked| host.desk()?.submit(&asked.draft_id);
+    /// The PDF the draft would become.
+    draft_pdf { draft_id: DraftId } -> Pdf = |host, asked| host.desk()?.draft_pdf(&asked.draft_id);
+}

@@ -1,0 +1,98 @@
+//! The letterhead, data in and out, health.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+
+use desk::audit::Audited;
+use desk::backup::BackedUp;
+use desk::doctor::Diagnosis;
+use desk::error::DeskError;
+use desk::export::Exported;
+use desk::import::{ImportPreview, Imported, Table, Template};
+use domain::Company;
+use serde::Serialize;
+use store::keys::Passphrase;
+use tauri::Manager;
+use ts_rs::TS;
+
+use super::{Done, commands};
+use crate::events::{Progress, Told};
+
+/// What went over the connection in ten seconds.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ActivityBucket {
+    /// When these ten seconds began.
+    pub seconds_ago: u64,
+    /// Operations the central took.
+    pub sent: u64,
+    /// Rows that changed here.
+    pub received: u64,
+}
+
+/// A folder.
+#[derive(Debug, Serialize, TS)]
+pub struct Folder {
+    /// Its path.
+    pub path: String,
+}
+
+commands! {
+    /// The letterhead, terms and usual validity.
+    company {} -> Company = |host, _| host.desk()?.company();
+    /// Change them.
+    company_set { company: Company } -> Company = |host, asked| {
+        let desk = host.desk()?;
+        desk.set_company(&asked.company)?;
+        desk.company()
+    };
+    /// What an import would do; nothing is written.
+    import_preview { table: Table, name: String, text: String } -> ImportPreview = |host, asked| {
+        host.desk()?.import_preview(asked.table, &asked.name, asked.text.as_bytes())
+    };
+    /// Import a file: all of it, or all rows that are right. It can be stopped as `task`.
+    import_run { table: Table, name: String, text: String, skip_bad: bool, task: String } -> Imported = |host, asked| {
+        let desk = host.desk()?;
+        let stop = host.begin_task(&asked.task);
+        let mut progress = |done| {
+            Progress { task: asked.task.clone(), done, total: None }.tell(host.app());
+            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let imported =
+            desk.import_bytes(asked.table, &asked.name, asked.text.as_bytes(), asked.skip_bad, &mut progress);
+        host.end_task(&asked.task);
+        imported
+    };
+    /// What a file for a table looks like.
+    import_template { table: Table } -> Template = |host, asked| Ok(host.desk()?.import_template(asked.table));
+    /// Ask a long task to stop.
+    task_cancel { task: String } -> Done = |host, asked| {
+        host.stop_task(&asked.task);
+        Ok(Done {})
+    };
+    /// Write all tables to new files of a folder.
+    export_data { folder: PathBuf } -> Vec<Exported> = |host, asked| {
+        let desk = host.desk()?;
+        let table = |table: &Table| desk.export(*table, &asked.folder.join(format!("{table}.csv")));
+        Table::ALL.iter().map(table).collect()
+    };
+    /// Write the whole profile to one encrypted file.
+    backup { path: PathBuf, passphrase: String } -> BackedUp = |host, asked| {
+        if asked.passphrase.is_empty() {
+            return Err(DeskError::bad_input("a backup is encrypted, and no passphrase was given", "Choose one."));
+        }
+        host.desk()?.backup(&asked.path, &Passphrase::new(asked.passphrase))
+    };
+    /// Where files are put when nothing else is said.
+    default_folder {} -> Folder = |host, _| {
+        let paths = host.app().path();
+        let folder = paths.download_dir().or_else(|_| paths.home_dir());
+        let folder = folder.unwrap_or_else(|_| host.home().to_owned());
+        let folder = if folder.is_dir() { folder } else { Path::new(host.home()).to_owned() };
+        Ok(Folder { path: folder.display().to_string() })
+    };
+    /// How the profile is.
+    doctor {} -> Diagnosis = |host, _| host.desk()?.doctor();
+    /// Check every signature and every link of the decisions.
+    audit_verify {} -> Audited = |host, _| host.desk()?.audit();
+}

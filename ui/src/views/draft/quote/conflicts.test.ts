@@ -1,0 +1,17 @@
+import { expect, it } from "vitest";
+import { claimInWords, conflictName } from "./conflicts";
+
+it("a conflict says what it is about, also when its line is gone", () => {
+  expect(conflictName({ field: "school_year", line_id: null, values: [] }, [])).toBe("School year");
+  expect(conflictName({ field: "removal", line_id: "l9", values: [] }, [])).toBe(
+    "Whether the line stays · a line that was taken off",
+  );
+});
+
+it("each value is read as a rep says it", () => {
+  expect(claimInWords("quantity", "1")).toBe("1 case");
+  expect(claimInWords("quantity", "120")).toBe("120 cases");
+  expect(claimInWords("price", "given 41.7500")).toBe("$41.7500 a case");
+  expect(claimInWords("removal", "removed")).toBe("Taken off");
+  expect(claimInWords("school_year", "2026-2027")).toBe("2026-2027");
+});

@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { chosen } from "./filters";
+
+test("an address that names filters sets them", () => {
+  expect(chosen({ status: "sent", year: "2026-2027" })).toEqual({ text: "", lifecycle: "sent", year: "2026-2027" });
+  expect(chosen({ text: "cedar" })).toEqual({ text: "cedar", lifecycle: null, year: null });
+});
+
+test("an address that names none, or a status there is not, sets none", () => {
+  expect(chosen({})).toBeNull();
+  expect(chosen({ status: "lost" })).toBeNull();
+});

@@ -1,0 +1,29 @@
+// The sections of the settings, by the address that leads to them. Pure.
+
+import Building from "@lucide/svelte/icons/building-2";
+import Cable from "@lucide/svelte/icons/cable";
+import Database from "@lucide/svelte/icons/database";
+import HeartPulse from "@lucide/svelte/icons/heart-pulse";
+import Info from "@lucide/svelte/icons/info";
+import Palette from "@lucide/svelte/icons/palette";
+import type { Component } from "svelte";
+
+export type SectionId = "company" | "central" | "appearance" | "data" | "health" | "about";
+
+export const SECTIONS: readonly { id: SectionId; label: string; about: string; icon: Component }[] = [
+  { id: "company", label: "Company and letterhead", about: "What customers read at the head and the foot of every quote.", icon: Building },
+  { id: "central", label: "Central", about: "Where approved work goes, and where customers and prices come from.", icon: Cable },
+  { id: "appearance", label: "Appearance", about: "How the window looks on this device.", icon: Palette },
+  { id: "data", label: "Data", about: "Files in and out, and a backup you can keep elsewhere.", icon: Database },
+  { id: "health", label: "Health", about: "Whether everything kept here is whole.", icon: HeartPulse },
+  { id: "about", label: "About", about: "This program and this profile.", icon: Info },
+];
+
+/** The section an address names; the first for any other. */
+export function sectionOf(name: string | undefined): SectionId {
+  return SECTIONS.find((section) => section.id === name)?.id ?? "company";
+}
+
+export function addressOf(id: SectionId): string {
+  return `/settings?section=${id}`;
+}

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import type { Conflict } from "../../lib/gen/api";
+import { valueOf } from "./conflict";
+
+const price: Conflict = { field: "price", line_id: "l1", values: [] };
+
+test("a price rule reads as a rep says it", () => {
+  const read = (value: string): string => valueOf(price, { value, by: null });
+  expect(read("given 41.75")).toBe("41.7500");
+  expect(read("last_year")).toBe("last year’s price");
+  expect(read("list +3%")).toBe("list price +3%");
+});
+
+test("a line taken off or kept is said so", () => {
+  const removal: Conflict = { ...price, field: "removal" };
+  expect(valueOf(removal, { value: "removed", by: "Ann" })).toBe("taken off");
+  expect(valueOf(removal, { value: "kept", by: null })).toBe("kept");
+});
