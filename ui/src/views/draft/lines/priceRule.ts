@@ -15,8 +15,8 @@ export type PriceChoice = {
 type Base = "list" | "last_year";
 
 const BASES: Record<Base, string> = { list: "List price", last_year: "Last year’s price" };
-const PERCENT = /^([+\-−])?\s*(\d{1,3}(?:\.\d{1,4})?)\s*(%)?$/;
-const AMOUNT = /^\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,4})?$/;
+const PERCENT = /^([+\-−])?\s*(\d{1,3}(?:\.\d{0,4})?)\s*(%)?$/;
+const AMOUNT = /^\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{0,4}))?$/;
 
 /** `+3%` from `3%`, `+3.0` or `+ 3 %`; null when it is no move. A number needs its sign or its `%` to be one. */
 export function readMove(text: string): string | null {
@@ -32,7 +32,9 @@ export function readMove(text: string): string | null {
 /** A plain amount without its sign and separators; null when it is none. */
 export function readAmount(text: string): string | null {
   const match = AMOUNT.exec(text.trim());
-  return match ? `${(match[1] ?? "").replaceAll(",", "")}${match[2] ?? ""}` : null;
+  if (!match) return null;
+  const whole = (match[1] ?? "").replaceAll(",", "");
+  return match[2] ? `${whole}.${match[2]}` : whole;
 }
 
 /** A rule as it is read. */
@@ -71,5 +73,5 @@ export function priceChoices(text: string, lastYear: string | null): PriceChoice
 
 function begun(base: Base): PriceChoice {
   const name = base === "list" ? "list" : "last year";
-  return { rule: "", label: `Move ${base === "list" ? "the list price" : "last year’s price"} by %`, detail: "type it", fill: `${name} +` };
+  return { rule: "", label: `Move ${base === "list" ? "the list price" : "last year’s price"} by %…`, fill: `${name} +` };
 }
