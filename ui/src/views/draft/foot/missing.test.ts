@@ -34,11 +34,16 @@ describe("what keeps a draft from being submitted", () => {
     expect(whyNotYet(conflicted)).toBe("Two people set one thing differently; choose which holds.");
   });
 
-  it("leads to the head, then to the questions, then to the cell", () => {
+  it("is then what is asked: its answer may settle the rest", () => {
+    const asked = draft({ questions: [question], missing: "the draft does not say for which customer it is", customer: null });
+    expect(missingPlace(asked)).toEqual({ at: "questions" });
+    expect(whyNotYet(asked)).toBe("A question is open: Which waffles?");
+  });
+
+  it("leads to the head, then to the cell", () => {
     const missing = "something is missing";
     expect(missingPlace(draft({ missing, customer: null }))).toEqual({ at: "customer" });
     expect(missingPlace(draft({ missing, school_year: null }))).toEqual({ at: "school_year" });
-    expect(missingPlace(draft({ questions: [question] }))).toEqual({ at: "questions" });
     expect(missingPlace(draft({ missing, lines: [] }))).toEqual({ at: "add" });
     expect(missingPlace(draft({ missing, lines: [line({}), line({ line_id: "l2", quantity: null })] }))).toEqual({
       at: "line", line_id: "l2", column: "quantity",
@@ -55,6 +60,5 @@ describe("what keeps a draft from being submitted", () => {
 
   it("is said as a sentence", () => {
     expect(whyNotYet(draft({ missing: "the draft has no lines" }))).toBe("The draft has no lines.");
-    expect(whyNotYet(draft({ questions: [question] }))).toBe("A question is open: Which waffles?");
   });
 });

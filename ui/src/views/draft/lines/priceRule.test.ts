@@ -53,6 +53,7 @@ describe("what is typed as a price", () => {
   it("says what last year's price was beside what holds it", () => {
     expect(priceChoices("hold", "41.2500")[0]?.detail).toBe("was 41.2500");
     expect(priceChoices("hold", null)[0]?.detail).toBe("none known");
+    expect(priceChoices("hold", undefined)[0]?.detail).toBeUndefined();
   });
 });
 

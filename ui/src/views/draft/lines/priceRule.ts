@@ -46,15 +46,19 @@ export function ruleInWords(rule: string): string {
   return rest ? `${name} ${rest.replace("-", "−")}` : name;
 }
 
-function ofBase(base: Base, move: string | null, lastYear: string | null): PriceChoice {
-  const detail = base === "last_year" ? (lastYear ? `was ${price(lastYear)}` : "none known") : undefined;
+/** Undefined: there are several lines, and so no one price of last year. */
+type LastYear = string | null | undefined;
+
+function ofBase(base: Base, move: string | null, lastYear: LastYear): PriceChoice {
+  const known = lastYear ? `was ${price(lastYear)}` : "none known";
+  const detail = base === "last_year" && lastYear !== undefined ? known : undefined;
   return move === null
     ? { rule: base, label: base === "last_year" ? "Hold last year’s price" : BASES.list, detail }
     : { rule: `${base} ${move}`, label: ruleInWords(`${base} ${move}`), detail };
 }
 
 /** What `text` may mean, the likeliest first; none when it means nothing. */
-export function priceChoices(text: string, lastYear: string | null): PriceChoice[] {
+export function priceChoices(text: string, lastYear: LastYear): PriceChoice[] {
   const typed = text.trim().toLowerCase();
   const amount = readAmount(typed);
   if (amount !== null) return [{ rule: amount, label: `$${price(amount)} a case`, detail: "typed" }];
