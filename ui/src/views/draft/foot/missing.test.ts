@@ -4,13 +4,13 @@ import { missingPlace, whyNotYet } from "./missing";
 
 const line = (more: Partial<LineShown>): LineShown => ({
   line_id: "l1", item_code: "10412", description: "Pizza", pack: null, quantity: 12, case_price: "41.7500",
-  price_source: "current", price_rule: "list price", last_year_price: null, margin: null, note: null, margin_pct: null,
+  price_source: "current", price_rule: "list price", price: "list", last_year_price: null, margin: null, note: null, margin_pct: null,
   below_floor: null, vs_last_year: null, program: null, df_value: null, net_price: null, extended: null, flags: [], ...more,
 });
 
 const draft = (more: Partial<DraftShown>): DraftShown => ({
   draft_id: "d", status: "open", quote_id: null, revision_of: null,
-  customer: { id: "c", name: "Cedar Falls CSD", city: null, state: null }, school_year: "2026-2027", lines: [line({})],
+  customer: { id: "c", name: "Cedar Falls CSD", city: null, state: null }, school_year: "2026-2027", lines: [line({})], removed: [],
   include_pdf: true, valid_until: null, notes: [], commercial_total: "501.0000", questions: [], conflicts: [],
   missing: null, ready: true, drafted_by: "mike", updated_at: "2026-11-30T00:00:00Z", can_undo: false, can_redo: false,
   undo_label: null, redo_label: null, action_id: null, preview: null, ...more,
