@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use desk::Code;
 use desk::actions::EmailEdit;
-use domain::ActionStatus;
+use domain::{ActionStatus, FlagKind};
 use scenario::{at_gate, count, draft, released, texts};
 use testkit::profile::{monday, reopen, with_sample};
 use workflow::RunStatus;
@@ -29,6 +29,22 @@ fn a_change_of_the_draft_voids_what_was_submitted_from_it() {
     let again = desk.submit(&draft).unwrap();
     assert_eq!(again.quote_id, submitted.quote_id, "the quote keeps its number");
     assert_ne!(again.payload_hash, submitted.payload_hash);
+}
+
+#[test]
+fn a_line_is_shown_below_the_floor_exactly_when_it_is_flagged_so() {
+    let profile = with_sample("Dana").unwrap();
+    let desk = &profile.desk;
+    let draft = draft(desk);
+    desk.chat("10412 at 1.00", Some(&draft)).unwrap();
+    let submitted = desk.submit(&draft).unwrap();
+    let shown = desk.action(&submitted.action_id).unwrap();
+    let low: Vec<u32> =
+        shown.lines.iter().filter(|line| line.below_floor == Some(true)).map(|line| line.line_no).collect();
+    let flagged = submitted.flags.iter().filter(|flag| flag.kind == FlagKind::BelowFloor);
+    assert!(!low.is_empty());
+    assert_eq!(low, flagged.filter_map(|flag| flag.line_no).collect::<Vec<_>>());
+    assert!(shown.lines.iter().any(|line| line.margin.starts_with('-')), "a price of one dollar loses money");
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod approvals;
 mod browse;
 mod drafts;
+mod pdf;
 mod profile;
 mod quotes;
 mod runs;
@@ -52,13 +53,13 @@ pub fn every() -> impl Iterator<Item = &'static Command> {
 
 /// Lists the commands of a topic: `name { argument: Type } -> Answer = |host, asked| …;`, each with what it is.
 macro_rules! commands {
-    ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* $(,)? } -> $answer:ty = $does:expr;)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident { $($field:ident: $type:ty),* $(,)? } -> $answer:ty = $does:expr;)*) => {
         /// The commands of this topic.
         pub(super) const COMMANDS: &[$crate::commands::Command] = &[$({
             #[derive(serde::Deserialize)]
             #[serde(deny_unknown_fields)]
             #[allow(clippy::empty_structs_with_brackets)]
-            $(#[$doc])*
+            $(#[doc = $doc])*
             struct Asked { $($field: $type),* }
 
             fn run(host: &$crate::host::Host, args: serde_json::Value) -> Result<String, desk::DeskError> {
@@ -73,21 +74,14 @@ macro_rules! commands {
                 describe: |bindings| {
                     let fields = [$((stringify!($field), bindings.name::<$type>())),*];
                     let answer = bindings.name::<$answer>();
-                    bindings.command(stringify!($name), concat!($($crate::commands::doc!($doc)),*), &fields, &answer);
+                    bindings.command(stringify!($name), concat!($($doc),*), &fields, &answer);
                 },
             }
         }),*];
     };
 }
 
-/// The text of a doc comment.
-macro_rules! doc {
-    (doc = $text:literal) => {
-        $text
-    };
-}
-
-pub(crate) use {commands, doc};
+pub(crate) use commands;
 
 /// An answer without anything in it.
 #[derive(Debug, Clone, Copy, Serialize, TS)]

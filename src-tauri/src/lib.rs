@@ -61,6 +61,8 @@ pub fn run() -> ExitCode {
                 .title("FieldQuote")
                 .inner_size(1280.0, 800.0)
                 .min_inner_size(960.0, 600.0)
+                // The page takes dropped files itself.
+                .disable_drag_drop_handler()
                 .build()?;
             if let Err(error) = tray::build(&handle) {
                 tracing::warn!(%error, "this desktop has no tray");

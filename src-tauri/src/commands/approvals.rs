@@ -1,16 +1,14 @@
 //! Gates: what waits for a person, and deciding on exactly what was shown.
 
-use desk::actions::{
-    ActionListed, ActionShown, BulkResult, Decided, EmailEdit, Release, Shown as ShownAction,
-};
+use desk::actions::{ActionListed, ActionShown, BulkResult, Decided, EmailEdit, ShownAction};
 use desk::drafts::DraftEdit;
-use desk::quotes::Pdf;
 use desk::submit::Submitted;
 use domain::{ActionId, ActionStatus, RunId, Sha256};
 use serde::Serialize;
 use ts_rs::TS;
 
 use super::commands;
+use super::pdf::{Pdf, shown};
 
 /// No more actions than this are listed.
 const LISTED: u32 = 500;
@@ -30,7 +28,7 @@ commands! {
     /// One action with exactly what it shows.
     action { action_id: ActionId } -> ActionShown = |host, asked| host.desk()?.action(&asked.action_id);
     /// The PDF the customer would get.
-    action_pdf { action_id: ActionId } -> Pdf = |host, asked| host.desk()?.action_pdf(&asked.action_id);
+    action_pdf { action_id: ActionId } -> Pdf = |host, asked| Ok(shown(host.desk()?.action_pdf(&asked.action_id)?));
     /// Approve exactly what was shown.
     action_approve { action_id: ActionId, payload_hash: Sha256, note: Option<String> } -> Decided = |host, asked| {
         host.desk()?.approve_shown(&asked.action_id, asked.payload_hash, asked.note.as_deref())
@@ -42,7 +40,8 @@ commands! {
         host.desk()?.approve_and_release(
             &asked.action_id,
             asked.payload_hash,
-            &Release { run_id: asked.preview_run_id, payload_hash: asked.preview_hash },
+            &asked.preview_run_id,
+            asked.preview_hash,
             asked.note.as_deref(),
         )
     };
@@ -63,6 +62,6 @@ commands! {
     };
     /// Approve several that carry no worry; one that cannot be approved does not hold up the others.
     actions_approve { actions: Vec<ShownAction> } -> Vec<BulkResult> = |host, asked| {
-        host.desk()?.approve_many(&asked.actions)
+        Ok(host.desk()?.approve_many(&asked.actions))
     };
 }

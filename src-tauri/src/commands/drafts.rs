@@ -2,16 +2,19 @@
 
 use desk::chat::Answer;
 use desk::drafts::{DraftEdit, DraftListed, DraftShown, MessageShown};
-use desk::quotes::Pdf;
 use desk::submit::Submitted;
 use domain::{DraftId, LineId};
 use drafting::document::ConflictField;
 
 use super::commands;
+use super::pdf::{Pdf, shown};
+
+/// No more drafts than this are listed.
+const LISTED: u32 = 500;
 
 commands! {
     /// Drafts, the last changed first.
-    drafts {} -> Vec<DraftListed> = |host, _| host.desk()?.drafts_listed();
+    drafts {} -> Vec<DraftListed> = |host, _| host.desk()?.drafts(LISTED);
     /// One draft.
     draft { draft_id: DraftId } -> DraftShown = |host, asked| host.desk()?.draft(&asked.draft_id);
     /// A new, empty draft.
@@ -44,5 +47,5 @@ commands! {
     /// Submit a draft for approval.
     draft_submit { draft_id: DraftId } -> Submitted = |host, asked| host.desk()?.submit(&asked.draft_id);
     /// The PDF the draft would become.
-    draft_pdf { draft_id: DraftId } -> Pdf = |host, asked| host.desk()?.draft_pdf(&asked.draft_id);
+    draft_pdf { draft_id: DraftId } -> Pdf = |host, asked| Ok(shown(host.desk()?.draft_pdf(&asked.draft_id)?));
 }

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use desk::browse::{Quotes, QuotesFacets, Rows};
 use desk::drafts::DraftShown;
 use desk::outcome::Said;
-use desk::quotes::{Differences, Pdf, PdfWritten, QuoteListed, QuoteShown};
+use desk::quotes::{Differences, PdfWritten, QuoteListed, QuoteShown};
 use domain::{CustomerId, Lifecycle, Outcome, QuoteId, SchoolYear};
 
 use super::commands;
+use super::pdf::{Pdf, shown};
 
 commands! {
     /// Quotes, a window of them.
@@ -30,7 +31,9 @@ commands! {
     /// One quote with everything in it.
     quote { quote_id: QuoteId } -> QuoteShown = |host, asked| host.desk()?.quote(&asked.quote_id);
     /// The quote's PDF.
-    quote_pdf { quote_id: QuoteId } -> Pdf = |host, asked| host.desk()?.quote_pdf_bytes(&asked.quote_id);
+    quote_pdf { quote_id: QuoteId } -> Pdf = |host, asked| {
+        Ok(shown(host.desk()?.quote_pdf_bytes(&asked.quote_id)?))
+    };
     /// Write the quote's PDF to a file.
     quote_pdf_save { quote_id: QuoteId, path: PathBuf } -> PdfWritten = |host, asked| {
         host.desk()?.quote_pdf(&asked.quote_id, &asked.path)

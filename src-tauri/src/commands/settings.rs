@@ -6,10 +6,10 @@ use std::sync::atomic::Ordering;
 
 use desk::audit::Audited;
 use desk::backup::BackedUp;
+use desk::DeskError;
 use desk::doctor::Diagnosis;
-use desk::error::DeskError;
 use desk::export::Exported;
-use desk::import::{ImportPreview, Imported, Table, Template};
+use desk::import::{self, ImportPreview, Imported, Table};
 use domain::Company;
 use serde::Serialize;
 use store::keys::Passphrase;
@@ -30,6 +30,13 @@ pub struct ActivityBucket {
     pub received: u64,
 }
 
+/// What a file looks like.
+#[derive(Debug, Serialize, TS)]
+pub struct Template {
+    /// Its header and one example row.
+    pub text: String,
+}
+
 /// A folder.
 #[derive(Debug, Serialize, TS)]
 pub struct Folder {
@@ -48,7 +55,8 @@ commands! {
     };
     /// What an import would do; nothing is written.
     import_preview { table: Table, name: String, text: String } -> ImportPreview = |host, asked| {
-        host.desk()?.import_preview(asked.table, &asked.name, asked.text.as_bytes())
+        let mut progress = |_| ControlFlow::Continue(());
+        host.desk()?.import_preview(asked.table, &asked.name, asked.text.as_bytes(), &mut progress)
     };
     /// Import a file: all of it, or all rows that are right. It can be stopped as `task`.
     import_run { table: Table, name: String, text: String, skip_bad: bool, task: String } -> Imported = |host, asked| {
@@ -64,7 +72,9 @@ commands! {
         imported
     };
     /// What a file for a table looks like.
-    import_template { table: Table } -> Template = |host, asked| Ok(host.desk()?.import_template(asked.table));
+    import_template { table: Table } -> Template = |_, asked| {
+        Ok(Template { text: import::template(asked.table)? })
+    };
     /// Ask a long task to stop.
     task_cancel { task: String } -> Done = |host, asked| {
         host.stop_task(&asked.task);

@@ -13,11 +13,13 @@ mod decisions;
 mod email;
 mod lines;
 mod release;
+mod review;
 mod shown;
 
 pub use bulk::{BulkResult, Refusal, ShownAction};
 pub use decisions::Decided;
 pub use email::EmailEdit;
+pub use review::LineReview;
 pub use shown::{Attachment, ContractNamed, EmailShown, GatePreview, GateShown, Shows};
 
 use crate::error::{Code, DeskError};
@@ -70,6 +72,8 @@ pub struct ActionListed {
     pub worst_margin: Option<String>,
     /// Whether the margin of every line is known.
     pub worst_margin_known: bool,
+    /// Hash of what is shown: what an approval is bound to.
+    pub payload_hash: domain::Sha256,
 }
 
 /// An action with exactly what it shows.
@@ -80,10 +84,10 @@ pub struct ActionShown {
     pub listed: ActionListed,
     /// What it is about: no two pending actions share one.
     pub action_key: String,
-    /// Hash of what is shown: what an approval is bound to.
-    pub payload_hash: domain::Sha256,
     /// Exactly what is shown.
     pub payload: Value,
+    /// The lines of its quote, compared; empty when it shows none.
+    pub lines: Vec<LineReview>,
     /// The same, told apart by what it is.
     pub shows: Shows,
     /// Whether it can be changed where it stands: a draft's lines, or an email.
@@ -112,9 +116,9 @@ impl Desk {
                 shows: self.shows(db, &row, &payload)?,
                 editable: self.is_editable(db, &row)?,
                 self_approval: row.drafted_by == self.user,
+                lines: quote_in(&payload).map(|quote| review::review(&quote)).unwrap_or_default(),
                 payload,
                 action_key: row.action_key,
-                payload_hash: row.payload_hash,
                 void_reason: row.void_reason,
                 replaced_by: row.replaced_by,
             })
@@ -194,6 +198,7 @@ pub(crate) fn listed(db: &Reader<'_>, row: &ActionRow) -> Result<ActionListed, D
         total,
         worst_margin: worst.map(|margin| margin.words()),
         worst_margin_known: quote.is_some() && margins.clone().all(|margin| margin.percent().is_some()),
+        payload_hash: row.payload_hash,
     })
 }
 

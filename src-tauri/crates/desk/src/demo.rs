@@ -213,7 +213,7 @@ impl Desk {
                 action.listed.action_type,
                 action.listed.status,
                 action.listed.summary,
-                action.payload_hash.short()
+                action.listed.payload_hash.short()
             ),
         );
         if part == "submit" {

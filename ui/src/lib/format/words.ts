@@ -25,7 +25,7 @@ export function kindWord(kind: string): string {
 const OPERATIONS: Record<string, string> = {
   rows: "Rows",
   http_call: "Document",
-  queue: "Message for a queue",
+  queue: "Queued message",
   action: "Action for approval",
   decision: "Decision",
   action_void: "Withdrawal of an action",

@@ -303,6 +303,7 @@ export type LineShown = {
   case_price: string | null;
   price_source: PriceSource;
   price_rule: string;
+  price: string;
   last_year_price: string | null;
   margin: string | null;
   note: string | null;
@@ -314,6 +315,12 @@ export type LineShown = {
   net_price: string | null;
   extended: string | null;
   flags: Flag[];
+};
+export type RemovedShown = {
+  line_id: string;
+  item_code: string;
+  quantity: number | null;
+  changed_meanwhile: boolean;
 };
 export type Choice = { number: number; label: string; detail: string; words: string[]; changes: JsonValue[] };
 export type Question = { slot: Slot; prompt: string; choices: Choice[]; lines?: string[]; deferred?: JsonValue[] };
@@ -335,6 +342,7 @@ export type DraftShown = {
   customer: CustomerShown | null;
   school_year: string | null;
   lines: LineShown[];
+  removed: RemovedShown[];
   include_pdf: boolean;
   valid_until: string | null;
   notes: string[];
@@ -364,7 +372,7 @@ export type MessageShown = {
 export type DraftEdit =
   | { edit: "set_customer"; customer_id: string }
   | { edit: "set_school_year"; school_year: string }
-  | { edit: "add_line"; item_code: string; quantity: number | null; price: string }
+  | { edit: "add_line"; item_code: string; quantity: number | null; price: string | null }
   | { edit: "set_quantity"; line_id: string; quantity: number }
   | { edit: "set_price"; line_id: string; price: string }
   | { edit: "set_note"; line_id: string; note: string | null }

@@ -15,12 +15,23 @@ export async function printPdf(base64: string): Promise<void> {
   try {
     for (let number = 1; number <= pdf.pages; number += 1) sheets.append(await pdf.picture(number, ACROSS));
     document.body.append(sheets);
+    lie(sheets.querySelector("canvas"));
     // Some engines return from print() before the sheets are read.
     const printed = new Promise<void>((resolve) => addEventListener("afterprint", () => resolve(), { once: true }));
     window.print();
     await Promise.race([printed, new Promise((resolve) => setTimeout(resolve, 60_000))]);
   } finally {
     sheets.remove();
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== paper);
     pdf.close();
   }
+}
+
+const paper = new CSSStyleSheet();
+
+/** The paper lies as the first page does. A printer's own setting may still turn it. */
+function lie(first: HTMLCanvasElement | null): void {
+  const wide = first !== null && first.width > first.height;
+  paper.replaceSync(`@page { size: ${wide ? "landscape" : "portrait"} }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, paper];
 }

@@ -10,6 +10,8 @@ import { touchedLines } from "./lines/lineEdits";
 export type Cause = "chat" | "heading" | "lines" | "foot";
 export type Refused = { error: BackendError; cause: Cause };
 
+type Held = { make: () => void; drop: () => void };
+
 export class OpenDraft {
   readonly id: string;
   /** How it stands; undefined until the first answer. */
@@ -22,12 +24,14 @@ export class OpenDraft {
   /** Lines the last message made or changed. */
   touched = $state.raw<ReadonlySet<string>>(new Set());
   /** A change that waits for leave, since it withdraws what waits for approval. */
-  held = $state.raw<(() => Promise<unknown>) | null>(null);
+  held = $state.raw<Held | null>(null);
+  #call: typeof call;
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
-  constructor(id: string) {
+  constructor(id: string, ask: typeof call = call) {
     this.id = id;
+    this.#call = ask;
   }
 
   get open(): boolean {
@@ -39,18 +43,18 @@ export class OpenDraft {
     if (this.shown === undefined || next.updated_at >= this.shown.updated_at) this.shown = next;
   }
 
-  /** Changes the draft by hand. False when it was refused or asks for leave first. */
+  /** Changes the draft by hand. False when it was refused, or leave for it was not given. */
   edit(edits: DraftEdit[], cause: Cause = "lines"): Promise<boolean> {
     if (edits.length === 0) return Promise.resolve(true);
     return this.#change(async () => {
-      const answer = await this.#then(cause, () => call("draft_edit", { draft_id: this.id, edits }));
+      const answer = await this.#then(cause, () => this.#call("draft_edit", { draft_id: this.id, edits }));
       return this.#took(answer);
     });
   }
 
   /** Says something. False when it was refused: then nothing was changed and it can be said again. */
   say(message: string): Promise<boolean> {
-    return this.#change(() => this.#converse(message, () => call("chat", { draft_id: this.id, message })));
+    return this.#change(() => this.#converse(message, () => this.#call("chat", { draft_id: this.id, message })));
   }
 
   /** Picks a choice of an open question. */
@@ -58,13 +62,13 @@ export class OpenDraft {
     const choice = this.shown?.questions.flatMap((question) => question.choices).find((one) => one.number === number);
     if (!choice) return Promise.resolve(false);
     const said = [choice.label, choice.detail].filter(Boolean).join(" ");
-    return this.#change(() => this.#converse(said, () => call("draft_answer", { draft_id: this.id, number })));
+    return this.#change(() => this.#converse(said, () => this.#call("draft_answer", { draft_id: this.id, number })));
   }
 
   /** Chooses which of several values holds. */
   resolve(field: ConflictField, line_id: string | null, value: string): Promise<boolean> {
     return this.#change(async () => {
-      const answer = await this.#then("lines", () => call("draft_resolve", { draft_id: this.id, field, line_id, value }));
+      const answer = await this.#then("lines", () => this.#call("draft_resolve", { draft_id: this.id, field, line_id, value }));
       return this.#took(answer);
     });
   }
@@ -73,7 +77,7 @@ export class OpenDraft {
     const label = this.shown?.undo_label;
     if (!this.shown?.can_undo) return Promise.resolve(false);
     return this.#change(async () => {
-      const answer = await this.#then("lines", () => call("draft_undo", { draft_id: this.id }));
+      const answer = await this.#then("lines", () => this.#call("draft_undo", { draft_id: this.id }));
       if (answer) toast(label ? `Undone: ${label}` : "Undone");
       return this.#took(answer);
     });
@@ -83,7 +87,7 @@ export class OpenDraft {
     const label = this.shown?.redo_label;
     if (!this.shown?.can_redo) return Promise.resolve(false);
     return this.#change(async () => {
-      const answer = await this.#then("lines", () => call("draft_redo", { draft_id: this.id }));
+      const answer = await this.#then("lines", () => this.#call("draft_redo", { draft_id: this.id }));
       if (answer) toast(label ? `Done again: ${label}` : "Done again");
       return this.#took(answer);
     });
@@ -91,14 +95,21 @@ export class OpenDraft {
 
   /** Hands it in for approval; null when that was refused. */
   submit(): Promise<Submitted | null> {
-    return this.#then("foot", () => call("draft_submit", { draft_id: this.id }));
+    return this.#then("foot", () => this.#call("draft_submit", { draft_id: this.id }));
   }
 
   /** Leave was given: the change that waited is made. */
-  async goAhead(): Promise<void> {
+  goAhead(): void {
     const held = this.held;
     this.held = null;
-    await held?.();
+    held?.make();
+  }
+
+  /** Leave was not given: the change that waited is dropped. */
+  letBe(): void {
+    const held = this.held;
+    this.held = null;
+    held?.drop();
   }
 
   /** The refusal was seen to. */
@@ -120,13 +131,13 @@ export class OpenDraft {
     return answer !== null;
   }
 
-  async #change(act: () => Promise<boolean>): Promise<boolean> {
-    if (this.shown?.status === "closed") return false;
-    if (this.shown?.status === "submitted") {
-      this.held = act;
-      return false;
-    }
-    return act();
+  #change(act: () => Promise<boolean>): Promise<boolean> {
+    if (this.shown?.status === "closed") return Promise.resolve(false);
+    if (this.shown?.status !== "submitted") return act();
+    this.letBe();
+    return new Promise((resolve) => {
+      this.held = { make: () => resolve(act()), drop: () => resolve(false) };
+    });
   }
 
   #then<T>(cause: Cause, act: () => Promise<T>): Promise<T | null> {

@@ -11,8 +11,8 @@ test("an open quote says when its last day is near, or over", () => {
   expect(validity("2026-11-29", "sent", now)).toEqual({ word: "expired", tone: "danger" });
 });
 
-test("a quote that was answered or replaced says nothing of its last day", () => {
-  for (const settled of ["accepted", "declined", "superseded", "cancelled"] as const) {
+test("a quote that is settled says nothing of its last day: its status does", () => {
+  for (const settled of ["accepted", "declined", "expired", "superseded", "cancelled"] as const) {
     expect(validity("2026-11-01", settled, now)).toBeNull();
   }
 });

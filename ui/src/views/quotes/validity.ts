@@ -15,7 +15,6 @@ export function isOpen(lifecycle: Lifecycle): boolean {
 
 /** What there is to say of its last day; null when it is far off, or does not matter any more. */
 export function validity(validUntil: string, lifecycle: Lifecycle, now: Date): Validity | null {
-  if (lifecycle === "expired") return { word: "expired", tone: "warn" };
   if (!isOpen(lifecycle)) return null;
   const days = daysTo(validUntil, now);
   if (days === null || days > SOON_DAYS) return null;

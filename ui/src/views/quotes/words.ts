@@ -5,7 +5,7 @@ import type { Program } from "../../lib/gen/api";
 const PROGRAMS: Record<Program, string> = {
   commercial: "commercial",
   noi: "NOI",
-  ffs: "fee for service",
+  ffs: "FFS",
   rebate: "rebate",
   direct_discount: "direct discount",
 };

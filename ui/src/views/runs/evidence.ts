@@ -23,10 +23,15 @@ export function operationsOf(evidence: JsonValue): string[] {
   return all.filter((one) => typeof one === "string");
 }
 
-/** Names and values of a flat object, for a list of facts. */
+/** Names and values for a list of facts; what a row holds stands by its columns' names. */
 export function flat(value: JsonValue): { name: string; value: string }[] {
-  return Object.entries(object(value)).map(([name, inner]) => ({
-    name,
-    value: typeof inner === "string" ? inner : JSON.stringify(inner),
-  }));
+  return Object.entries(object(value)).flatMap(([name, inner]) => {
+    const within = Object.entries(object(inner));
+    if (within.length > 0) return within.map(([column, cell]) => ({ name: `${name}.${column}`, value: text(cell) }));
+    return [{ name, value: text(inner) }];
+  });
+}
+
+function text(value: JsonValue): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

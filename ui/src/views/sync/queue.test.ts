@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { QueuedOp } from "../../lib/gen/api";
-import { aboutOf, behind, grouped } from "./queue";
+import type { ActionListed, DraftListed, QueuedOp } from "../../lib/gen/api";
+import { aboutOf, behind, grouped, namesOf } from "./queue";
 
 const op = (op_id: string, about: string): QueuedOp => ({
   op_id, about, kind: "rows", since: "2026-11-30T08:00:00Z", attempts: 0, error_code: null, error: null,
@@ -16,6 +16,15 @@ describe("the queue", () => {
     expect(aboutOf("action:act/1").address).toBe("/approvals/act%2F1");
     expect(aboutOf("alert:x").address).toBeNull();
     expect(aboutOf("feed").title).toBe("feed");
+  });
+
+  it("calls a draft by its customer and an action by what it is for", () => {
+    const draft = { draft_id: "d1", customer_name: "Cedar Falls CSD" } as DraftListed;
+    const action = { action_id: "a1", summary: "Release quote q-1" } as ActionListed;
+    const names = namesOf([draft], [action]);
+    expect(aboutOf("draft:d1", names).title).toBe("Draft for Cedar Falls CSD");
+    expect(aboutOf("action:a1", names).title).toBe("Release quote q-1");
+    expect(aboutOf("action:a2", names).title).toBe("Action a2");
   });
 
   it("puts behind a parked item what is about the same thing, and all of it when nothing else is parked", () => {

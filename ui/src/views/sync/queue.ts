@@ -1,6 +1,6 @@
 // The queue as a person looks at it: by what it is about, with what stands behind an item that was set aside. Pure.
 
-import type { QueuedOp, SyncStatus } from "../../lib/gen/api";
+import type { ActionListed, DraftListed, QueuedOp, SyncStatus } from "../../lib/gen/api";
 import { to } from "../../lib/routes";
 
 export type About = { kind: string; id: string; title: string; address: string | null };
@@ -14,19 +14,29 @@ const PLACES: Record<string, { title: string; address: (id: string) => string | 
   alert: { title: "Alert", address: () => null },
 };
 
-/** What an operation is about: `quote:q-1` is the quote q-1. */
-export function aboutOf(about: string): About {
+/** What drafts and actions are called, by what operations say they are about. */
+export type Names = ReadonlyMap<string, string>;
+
+export function namesOf(drafts: readonly DraftListed[], actions: readonly ActionListed[]): Names {
+  return new Map([
+    ...drafts.map((draft) => [`draft:${draft.draft_id}`, draft.customer_name ? `Draft for ${draft.customer_name}` : "Draft for a customer not chosen yet"] as const),
+    ...actions.map((action) => [`action:${action.action_id}`, action.summary] as const),
+  ]);
+}
+
+/** What an operation is about: `quote:q-1` is the quote q-1. A draft or an action goes by its name, when it has one. */
+export function aboutOf(about: string, names: Names = new Map()): About {
   const at = about.indexOf(":");
   const [kind, id] = at < 0 ? ["", about] : [about.slice(0, at), about.slice(at + 1)];
   const place = PLACES[kind];
-  return { kind, id, title: place ? `${place.title} ${id}` : about, address: place?.address(id) ?? null };
+  return { kind, id, title: names.get(about) ?? (place ? `${place.title} ${id}` : about), address: place?.address(id) ?? null };
 }
 
 /** Operations by what they are about, in the order of the queue. */
-export function grouped(ops: readonly QueuedOp[]): Group[] {
+export function grouped(ops: readonly QueuedOp[], names: Names = new Map()): Group[] {
   const groups = new Map<string, Group>();
   for (const op of ops) {
-    const group = groups.get(op.about) ?? { ...aboutOf(op.about), ops: [] };
+    const group = groups.get(op.about) ?? { ...aboutOf(op.about, names), ops: [] };
     group.ops.push(op);
     groups.set(op.about, group);
   }

@@ -75,7 +75,7 @@ fn shown(action: &ActionShown) -> String {
         listed.risk_level,
         listed.drafted_by,
         listed.expires_at,
-        action.payload_hash
+        action.listed.payload_hash
     );
     if let Some(as_of) = action.payload.get("data_as_of").and_then(Value::as_str) {
         text.push_str(&format!("prices and customers as of {as_of}\n"));

@@ -27,10 +27,10 @@ pub fn run(desk: &Desk, command: &DraftCommand) -> Result<Outcome, Failure> {
                 vec![
                     draft.draft_id.to_string(),
                     draft.status.to_string(),
-                    draft.customer.as_ref().map_or_else(|| "—".to_owned(), |customer| customer.name.clone()),
+                    draft.customer_name.clone().unwrap_or_else(|| "—".to_owned()),
                     or_dash(draft.school_year.as_ref()),
-                    draft.lines.len().to_string(),
-                    draft.commercial_total.as_total(),
+                    draft.line_count.to_string(),
+                    draft.total.as_total(),
                     draft.drafted_by.clone(),
                     draft.updated_at.clone(),
                 ]

@@ -10,10 +10,10 @@ export type MissingPlace =
 /** Null when nothing can be pointed at. */
 export function missingPlace(draft: DraftShown): MissingPlace | null {
   if (draft.conflicts.length > 0) return { at: "conflicts" };
-  if (draft.missing !== null || draft.questions.length > 0) {
+  if (draft.questions.length > 0) return { at: "questions" };
+  if (draft.missing !== null) {
     if (draft.customer === null) return { at: "customer" };
     if (draft.school_year === null) return { at: "school_year" };
-    if (draft.questions.length > 0) return { at: "questions" };
     if (draft.lines.length === 0) return { at: "add" };
     for (const line of draft.lines) {
       if (line.quantity === null) return { at: "line", line_id: line.line_id, column: "quantity" };
@@ -35,9 +35,9 @@ export function whyNotYet(draft: DraftShown): string | null {
       ? "Two people set one thing differently; choose which holds."
       : `Two people set ${draft.conflicts.length} things differently; choose which hold.`;
   }
-  if (draft.missing !== null) return sentence(draft.missing);
   const question = draft.questions[0];
-  return question ? `A question is open: ${question.prompt}` : null;
+  if (question) return `A question is open: ${question.prompt}`;
+  return draft.missing === null ? null : sentence(draft.missing);
 }
 
 function sentence(text: string): string {

@@ -40,7 +40,8 @@ export function lineCommands(
   write: (at: Place) => void,
 ): Command[] {
   const when = (): boolean => cursor.inside && cursor.writing === null && draft().status !== "closed" && cursor.line !== undefined;
-  const keep = (): Promise<void> => (cursor.inside && draft().lines.length > 0 ? go(cursor.place) : Promise.resolve());
+  // The cell with the keyboard may have gone with its line.
+  const keep = (): Promise<void> => (draft().lines.length > 0 ? go(cursor.place) : Promise.resolve());
   return [
     {
       id: "line.remove", label: "Remove the line", group: GROUP, keys: "Delete", when,

@@ -16,7 +16,7 @@ export const HEADS: Record<ColumnKey, Head> = {
   program: { name: "Program · DF", drawn: true, end: true, title: "The program the line is under, and the donated food value of a case" },
   net: { name: "Net", drawn: true, end: true, title: "What a case costs the school under the program" },
   extended: { name: "Extended", drawn: true, end: true, title: "Cases × net price" },
-  flags: { name: "Flags", drawn: true, title: "Internal, not on the PDF" },
+  flags: { name: "Flags", drawn: false, title: "Internal, not on the PDF" },
   note: { name: "Note", drawn: true, title: "A remark the customer reads" },
 };
 

@@ -5,7 +5,7 @@ import { moveLine, nameLines, readCases, touchedLines } from "./lineEdits";
 function line(line_id: string, quantity: number | null = 10): LineShown {
   return {
     line_id, quantity, item_code: `item-${line_id}`, description: null, pack: null, case_price: null,
-    price_source: "missing", price_rule: "list price", last_year_price: null, margin: null, note: null, margin_pct: null,
+    price_source: "missing", price_rule: "list price", price: "list", last_year_price: null, margin: null, note: null, margin_pct: null,
     below_floor: null, vs_last_year: null, program: null, df_value: null, net_price: null, extended: null, flags: [],
   };
 }

@@ -15,8 +15,8 @@ export type PriceChoice = {
 type Base = "list" | "last_year";
 
 const BASES: Record<Base, string> = { list: "List price", last_year: "Last year’s price" };
-const PERCENT = /^([+\-−])?\s*(\d{1,3}(?:\.\d{1,4})?)\s*(%)?$/;
-const AMOUNT = /^\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,4})?$/;
+const PERCENT = /^([+\-−])?\s*(\d{1,3}(?:\.\d{0,4})?)\s*(%)?$/;
+const AMOUNT = /^\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{0,4}))?$/;
 
 /** `+3%` from `3%`, `+3.0` or `+ 3 %`; null when it is no move. A number needs its sign or its `%` to be one. */
 export function readMove(text: string): string | null {
@@ -32,7 +32,9 @@ export function readMove(text: string): string | null {
 /** A plain amount without its sign and separators; null when it is none. */
 export function readAmount(text: string): string | null {
   const match = AMOUNT.exec(text.trim());
-  return match ? `${(match[1] ?? "").replaceAll(",", "")}${match[2] ?? ""}` : null;
+  if (!match) return null;
+  const whole = (match[1] ?? "").replaceAll(",", "");
+  return match[2] ? `${whole}.${match[2]}` : whole;
 }
 
 /** A rule as it is read. */
@@ -44,15 +46,19 @@ export function ruleInWords(rule: string): string {
   return rest ? `${name} ${rest.replace("-", "−")}` : name;
 }
 
-function ofBase(base: Base, move: string | null, lastYear: string | null): PriceChoice {
-  const detail = base === "last_year" ? (lastYear ? `was ${price(lastYear)}` : "none known") : undefined;
+/** Undefined: there are several lines, and so no one price of last year. */
+type LastYear = string | null | undefined;
+
+function ofBase(base: Base, move: string | null, lastYear: LastYear): PriceChoice {
+  const known = lastYear ? `was ${price(lastYear)}` : "none known";
+  const detail = base === "last_year" && lastYear !== undefined ? known : undefined;
   return move === null
     ? { rule: base, label: base === "last_year" ? "Hold last year’s price" : BASES.list, detail }
     : { rule: `${base} ${move}`, label: ruleInWords(`${base} ${move}`), detail };
 }
 
 /** What `text` may mean, the likeliest first; none when it means nothing. */
-export function priceChoices(text: string, lastYear: string | null): PriceChoice[] {
+export function priceChoices(text: string, lastYear: LastYear): PriceChoice[] {
   const typed = text.trim().toLowerCase();
   const amount = readAmount(typed);
   if (amount !== null) return [{ rule: amount, label: `$${price(amount)} a case`, detail: "typed" }];
@@ -71,5 +77,5 @@ export function priceChoices(text: string, lastYear: string | null): PriceChoice
 
 function begun(base: Base): PriceChoice {
   const name = base === "list" ? "list" : "last year";
-  return { rule: "", label: `Move ${base === "list" ? "the list price" : "last year’s price"} by %`, detail: "type it", fill: `${name} +` };
+  return { rule: "", label: `Move ${base === "list" ? "the list price" : "last year’s price"} by %…`, fill: `${name} +` };
 }

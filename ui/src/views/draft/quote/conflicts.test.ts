@@ -2,9 +2,10 @@ import { expect, it } from "vitest";
 import { claimInWords, conflictName } from "./conflicts";
 
 it("a conflict says what it is about, also when its line is gone", () => {
-  expect(conflictName({ field: "school_year", line_id: null, values: [] }, [])).toBe("School year");
-  expect(conflictName({ field: "removal", line_id: "l9", values: [] }, [])).toBe(
-    "Whether the line stays · a line that was taken off",
+  const removed = [{ line_id: "l9", item_code: "10412", quantity: 12, changed_meanwhile: true }];
+  expect(conflictName({ field: "school_year", line_id: null, values: [] }, { lines: [], removed: [] })).toBe("School year");
+  expect(conflictName({ field: "removal", line_id: "l9", values: [] }, { lines: [], removed })).toBe(
+    "Whether the line stays · 10412, taken off",
   );
 });
 

@@ -1,6 +1,6 @@
 // What two people set differently, in words.
 
-import type { Conflict, LineShown } from "../../../lib/gen/api";
+import type { Conflict, DraftShown } from "../../../lib/gen/api";
 import { ruleInWords } from "../lines/priceRule";
 
 const FIELDS: Record<Conflict["field"], string> = {
@@ -12,11 +12,13 @@ const FIELDS: Record<Conflict["field"], string> = {
 };
 
 /** What the conflict is about: “Price of 10412”. */
-export function conflictName(conflict: Conflict, lines: readonly LineShown[]): string {
+export function conflictName(conflict: Conflict, draft: Pick<DraftShown, "lines" | "removed">): string {
   const field = FIELDS[conflict.field];
   if (conflict.line_id === null) return field;
-  const line = lines.find((one) => one.line_id === conflict.line_id);
-  return `${field} · ${line ? [line.item_code, line.description].filter(Boolean).join(" ") : "a line that was taken off"}`;
+  const line = draft.lines.find((one) => one.line_id === conflict.line_id);
+  if (line) return `${field} · ${[line.item_code, line.description].filter(Boolean).join(" ")}`;
+  const removed = draft.removed.find((one) => one.line_id === conflict.line_id);
+  return `${field} · ${removed?.item_code ?? "a line"}, taken off`;
 }
 
 /** One of its values as it is read. */

@@ -12,5 +12,5 @@ test("what is empty was not there", () => {
 });
 
 test("a program is called what people call it", () => {
-  expect(written("program", "ffs")).toBe("fee for service");
+  expect(written("program", "ffs")).toBe("FFS");
 });

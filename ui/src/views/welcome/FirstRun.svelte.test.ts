@@ -1,0 +1,83 @@
+import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
+import { flushSync, mount, unmount } from "svelte";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { app } from "../../lib/app.svelte";
+import FirstRun from "./FirstRun.svelte";
+
+type Created = { user: string; sample: boolean; passphrase: string | null };
+let created: Created[] = [];
+let shown: Record<string, unknown> | undefined;
+
+beforeEach(() => {
+  created = [];
+  (globalThis as { isTauri?: boolean }).isTauri = true;
+  mockIPC(
+    (command, payload) => {
+      if (command !== "call") return undefined;
+      const { command: asked, args } = payload as { command: string; args: Created };
+      if (asked === "profile_create") {
+        created.push(args);
+        if (args.passphrase === null) throw { code: "key_missing", message: "there is no keyring", hint: "" };
+        return { home: "/h", user: args.user, recovery_key: "AAAA-BBBB-CCCC" };
+      }
+      if (asked === "app_state") return { profile: "open" };
+      if (asked === "preferences") return { theme: "system", density: "comfortable" };
+      return undefined;
+    },
+    { shouldMockEvents: true },
+  );
+  shown = mount(FirstRun, { target: document.body });
+  flushSync();
+});
+afterEach(async () => {
+  if (shown) await unmount(shown);
+  clearMocks();
+});
+
+const text = (): string => document.body.textContent ?? "";
+const press = (word: string): void => {
+  [...document.querySelectorAll("button")].find((button) => button.textContent?.includes(word))?.click();
+  flushSync();
+};
+const submit = (): void => {
+  document.querySelector("form")?.dispatchEvent(new SubmitEvent("submit", { cancelable: true, bubbles: true }));
+  flushSync();
+};
+const fields = (kind: string): HTMLInputElement[] => [...document.querySelectorAll<HTMLInputElement>(`input[type=${kind}]`)];
+const type = (field: HTMLInputElement | undefined, value: string): void => {
+  if (!field) throw new Error("no field");
+  field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+test("without a keyring a passphrase is asked for in place, and the recovery key must be kept before one goes on", async () => {
+  press("Start empty");
+  type(document.querySelector("input") ?? undefined, "Ann Reed");
+  submit();
+  submit();
+  await vi.waitFor(() => expect(text()).toContain("No keyring answers"));
+  expect(app.entering).toBe(false);
+
+  const [first, again] = fields("password");
+  type(first, "seven green tractors");
+  type(again, "seven green tractor");
+  submit();
+  expect(text()).toContain("The two are not the same");
+  type(again, "seven green tractors");
+  submit();
+  await vi.waitFor(() => expect(text()).toContain("AAAA-BBBB-CCCC"));
+  expect(created).toEqual([
+    { user: "Ann Reed", sample: false, passphrase: null },
+    { user: "Ann Reed", sample: false, passphrase: "seven green tractors" },
+  ]);
+
+  // The desk is open by now, and the key still stands on the screen.
+  expect(app.entering).toBe(true);
+  submit();
+  expect(text()).toContain("AAAA-BBBB-CCCC");
+  expect(app.entering).toBe(true);
+  fields("checkbox")[0]?.click();
+  flushSync();
+  submit();
+  await vi.waitFor(() => expect(app.entering).toBe(false));
+});
