@@ -11,8 +11,8 @@ use serde::Serialize;
 use store::quotes::QuoteRow;
 use store::{Reader, files, quotes};
 
-use crate::error::{Code, DeskError};
 use crate::Desk;
+use crate::error::{Code, DeskError};
 use crate::pdf::PdfBytes;
 
 mod revise;

@@ -219,12 +219,7 @@ pub fn messages(db: &Reader<'_>, id: &DraftId) -> Result<Vec<MessageRow>, StoreE
 }
 
 fn message(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
-    Ok(MessageRow {
-        said_by: row.get(0)?,
-        said_at: row.get(1)?,
-        message: row.get(2)?,
-        answer: json(row, 3)?,
-    })
+    Ok(MessageRow { said_by: row.get(0)?, said_at: row.get(1)?, message: row.get(2)?, answer: json(row, 3)? })
 }
 
 /// Heads are stored as one text with spaces between.

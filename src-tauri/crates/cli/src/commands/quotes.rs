@@ -1,15 +1,15 @@
 //! Quotes.
 //!
-//! Owns `quote …`. Must not change one.
+//! Owns `quote …`. Must not change one: what is begun from one is a draft.
 
 use desk::Desk;
 use desk::quotes::{Differences, QuoteShown};
 
-use super::{LISTED, id};
+use super::{LISTED, drafts, id};
 use crate::args::QuoteCommand;
 use crate::output::{Failure, Outcome, or_dash, table};
 
-/// `quote list / show / pdf / diff`
+/// `quote list / show / pdf / revise / duplicate / diff`
 pub fn run(desk: &Desk, command: &QuoteCommand) -> Result<Outcome, Failure> {
     match command {
         QuoteCommand::List { customer } => {
@@ -43,6 +43,11 @@ pub fn run(desk: &Desk, command: &QuoteCommand) -> Result<Outcome, Failure> {
                 written.file, written.size, written.sha256
             );
             Outcome::new(&written, text)
+        }
+        QuoteCommand::Revise { id: which } => drafts::stands(&desk.quote_revise(&id(which)?)?),
+        QuoteCommand::Duplicate { id: which, year } => {
+            let year = year.as_deref().map(id).transpose()?;
+            drafts::stands(&desk.quote_duplicate(&id(which)?, year)?)
         }
         QuoteCommand::Diff { a, b } => {
             let differences = desk.quote_diff(&id(a)?, &id(b)?)?;
