@@ -4,6 +4,9 @@
 
 mod scenario;
 
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
 use std::time::Duration;
 
 use desk::actions::{GatePreview, ShownAction, Shows};
@@ -12,6 +15,7 @@ use desk::{Code, Desk};
 use domain::{ActionId, ActionStatus, RunId};
 use scenario::{at_gate, count, draft, texts};
 use serde_json::json;
+use testkit::crash::{CrashAt, Side};
 use testkit::profile::{TestProfile, monday, reopen, with_sample};
 use workflow::RunStatus;
 
@@ -246,4 +250,81 @@ fn the_list_says_what_a_decision_is_about() {
         listed.flags.len(),
         submitted.flags.iter().map(|flag| flag.kind).collect::<std::collections::BTreeSet<_>>().len()
     );
+}
+
+/// Approve and release what waits, by one gesture where that is still to be done.
+fn release_what_waits(desk: &Desk) {
+    desk.sweep().expect("a sweep continues what was cut off");
+    let waiting = desk.actions(Some(ActionStatus::Pending), 10).unwrap();
+    let Some(action) = waiting.iter().find(|action| action.action_type != "send_quote_to_customer") else {
+        return;
+    };
+    let shown = desk.action(&action.action_id).unwrap();
+    let decided = match shown.shows {
+        Shows::QuoteDraft { gate: Some(gate), .. } => desk.approve_and_release(
+            &action.action_id,
+            shown.payload_hash,
+            &gate.gate.run_id,
+            gate.payload_hash,
+            None,
+        ),
+        _ => desk.approve_shown(&action.action_id, shown.payload_hash, None),
+    };
+    assert!(decided.expect("nothing changed meanwhile").released);
+}
+
+/// The gesture, in a process that is to be killed.
+#[test]
+fn child() {
+    let Ok(home) = std::env::var("RELEASE_HOME") else { return };
+    let at: u64 = std::env::var("RELEASE_AT").unwrap().parse().unwrap();
+    let side = if std::env::var("RELEASE_SIDE").unwrap() == "before" { Side::Before } else { Side::After };
+    let hook = Arc::new(CrashAt::commit(at, side));
+    let desk = reopen(Path::new(&home), "Mike", monday(), 1_000 + at, Some(hook)).unwrap();
+    release_what_waits(&desk);
+}
+
+#[test]
+fn killed_at_any_commit_of_the_gesture_everything_is_released_once() {
+    let profile = with_sample("Mike").unwrap();
+    profile.desk.submit(&draft(&profile.desk)).unwrap();
+    let origin = profile.folder.path().to_owned();
+    let (_, _folder) = (drop(profile.desk), profile.folder);
+    let copy = || {
+        let copy = tempfile::tempdir().unwrap();
+        for entry in std::fs::read_dir(&origin).unwrap().flatten() {
+            std::fs::copy(entry.path(), copy.path().join(entry.file_name())).unwrap();
+        }
+        copy
+    };
+    let whole = copy();
+    let counter = Arc::new(CrashAt::never());
+    let desk = reopen(whole.path(), "Mike", monday(), 1, Some(counter.clone())).unwrap();
+    let opening = counter.commits();
+    release_what_waits(&desk);
+    let commits = counter.commits();
+    assert!(commits - opening > 10, "the gesture has {commits} commits");
+    for at in opening + 1..=commits {
+        for side in ["before", "after"] {
+            let home = copy();
+            let killed = Command::new(std::env::current_exe().unwrap())
+                .args(["child", "--exact"])
+                .env("RELEASE_HOME", home.path())
+                .env("RELEASE_AT", at.to_string())
+                .env("RELEASE_SIDE", side)
+                .output()
+                .unwrap();
+            assert!(!killed.status.success(), "the process was not killed at commit {at}");
+            let desk = reopen(home.path(), "Mike", monday(), 500 + at, None).unwrap();
+            release_what_waits(&desk);
+            let once = |sql: &str| assert_eq!(count(&desk, sql), 1, "killed {side} commit {at}: {sql}");
+            once("SELECT count(*) AS n FROM quotes WHERE run_id IS NOT NULL");
+            once("SELECT count(*) AS n FROM blobs");
+            once("SELECT count(*) AS n FROM runs WHERE status = 'completed'");
+            once("SELECT count(*) AS n FROM runs");
+            once("SELECT count(*) AS n FROM outbox WHERE step_id = 'ns_push'");
+            assert_eq!(desk.audit().unwrap().decisions, 2, "killed {side} commit {at}");
+            assert!(desk.doctor().unwrap().ok);
+        }
+    }
 }
