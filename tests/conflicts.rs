@@ -6,6 +6,7 @@ mod scenario;
 
 use std::time::Duration;
 
+use desk::sync::ConflictShown;
 use domain::{ActionId, ActionStatus};
 use scenario::office::{APPROVER, Office, REP, pending, sync};
 use scenario::{MESSAGE, count, texts};
@@ -91,8 +92,19 @@ fn the_first_decision_at_the_central_stands_and_the_other_one_reaches_nothing() 
     assert_eq!(texts(&rep.desk, "SELECT status FROM drafts"), ["open"]);
 
     // Who has seen to it says so once, for everybody.
+    let [ConflictShown::Decision { action_id, yours, theirs, .. }] =
+        &mike.desk.conflicts().expect("it reads")[..]
+    else {
+        panic!("both sides of it are shown, once");
+    };
+    assert_eq!(*action_id, action);
+    assert!(yours.starts_with("approved at") && theirs.contains(SECOND), "{yours} / {theirs}");
+    assert!(theirs.starts_with("rejected by") && theirs.contains("too cheap"), "{theirs}");
+    assert_eq!(mike.desk.overview().expect("it reads").conflicts, 1);
+    assert_eq!(ann.desk.conflicts().expect("it reads"), [], "hers stands");
     let alert = mike.desk.sync_status().expect("it reads").alerts.remove(0);
     mike.desk.dismiss_alert(&alert.id).expect("it is open");
+    assert_eq!(mike.desk.conflicts().expect("it reads"), [], "it has been seen to");
     sync(&mike.desk);
     sync(&ann.desk);
     assert!(ann.desk.sync_status().expect("it reads").alerts.is_empty());
@@ -166,6 +178,29 @@ fn two_people_edit_one_draft_offline_and_both_edits_are_there() {
             .collect();
         assert_eq!(lines, ["200 × 10412", "40 × 20817", "30 × 20825"], "on {}'s device", device.desk.user());
     }
+}
+
+#[test]
+fn two_numbers_for_one_line_are_listed_until_somebody_says_it_again() {
+    let office = Office::open();
+    let (rep, mike) = (office.device(REP, 53), office.device(APPROVER, 54));
+    let draft = rep.desk.chat(MESSAGE, None).expect("understood").draft.draft_id;
+    sync(&rep.desk);
+    sync(&mike.desk);
+    rep.desk.chat("make the 10412 150 cases", Some(&draft)).expect("understood");
+    mike.desk.chat("make the 10412 200 cases", Some(&draft)).expect("understood");
+    sync(&rep.desk);
+    sync(&mike.desk);
+    let [ConflictShown::Draft { draft_id, customer_name, conflicts }] =
+        &mike.desk.conflicts().expect("it reads")[..]
+    else {
+        panic!("it is listed once");
+    };
+    assert_eq!((draft_id, conflicts.len()), (&draft, 1));
+    assert!(customer_name.is_some());
+    assert_eq!(mike.desk.overview().expect("it reads").conflicts, 1);
+    mike.desk.chat("make the 10412 175 cases", Some(&draft)).expect("understood");
+    assert_eq!(mike.desk.conflicts().expect("it reads"), []);
 }
 
 #[test]

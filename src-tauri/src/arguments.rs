@@ -23,13 +23,16 @@ impl Arguments {
     /// # Errors
     /// `bad_input` for words that mean nothing here.
     pub fn read(given: impl IntoIterator<Item = OsString>) -> Result<Self, DeskError> {
-        let wrong = |what: String| DeskError::bad_input(what, "fieldquote-desktop [--home DIR] [fieldquote://…]");
-        let (mut home, mut alone, mut link) = (std::env::var_os("FIELDQUOTE_HOME").map(PathBuf::from), true, None);
+        let wrong =
+            |what: String| DeskError::bad_input(what, "fieldquote-desktop [--home DIR] [fieldquote://…]");
+        let (mut home, mut alone, mut link) =
+            (std::env::var_os("FIELDQUOTE_HOME").map(PathBuf::from), true, None);
         let mut given = given.into_iter();
         while let Some(word) = given.next() {
             match word.to_str() {
                 Some("--home") => {
-                    home = Some(given.next().ok_or_else(|| wrong("--home needs a folder".to_owned()))?.into());
+                    home =
+                        Some(given.next().ok_or_else(|| wrong("--home needs a folder".to_owned()))?.into());
                 }
                 Some("--beside-others") => alone = false,
                 Some(text) if text.starts_with("fieldquote://") => link = Some(text.to_owned()),

@@ -44,7 +44,11 @@ impl TypeVisitor for Bindings {
             let docs = T::docs().unwrap_or_default();
             let declared = format!("{docs}export {}\n", T::decl(&self.config));
             let known = self.types.insert(T::ident(&self.config), declared.clone());
-            assert!(known.is_none_or(|known| known == declared), "two types are called {}", T::ident(&self.config));
+            assert!(
+                known.is_none_or(|known| known == declared),
+                "two types are called {}",
+                T::ident(&self.config)
+            );
         }
     }
 }
@@ -76,8 +80,15 @@ impl Bindings {
                 format!("{field}{optional}: {kind}")
             })
             .collect();
-        let args = if fields.is_empty() { "Record<string, never>".to_owned() } else { format!("{{ {} }}", fields.join("; ")) };
-        self.commands.push_str(&format!("  /** {} */\n  {name}: {{ args: {args}; answer: {answer} }};\n", docs.trim()));
+        let args = if fields.is_empty() {
+            "Record<string, never>".to_owned()
+        } else {
+            format!("{{ {} }}", fields.join("; "))
+        };
+        self.commands.push_str(&format!(
+            "  /** {} */\n  {name}: {{ args: {args}; answer: {answer} }};\n",
+            docs.trim()
+        ));
     }
 
     fn text(&self) -> String {

@@ -71,4 +71,3 @@ events! {
         path: String,
     }
 }
-

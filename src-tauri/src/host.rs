@@ -107,7 +107,11 @@ impl Host {
             return Ok(Arc::clone(&open.desk));
         }
         Err(self.locked_because().unwrap_or_else(|| {
-            DeskError::new(Code::NoProfile, "there is no profile here yet", "Begin with sample data, or connect.")
+            DeskError::new(
+                Code::NoProfile,
+                "there is no profile here yet",
+                "Begin with sample data, or connect.",
+            )
         }))
     }
 

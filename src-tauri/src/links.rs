@@ -62,8 +62,13 @@ mod tests {
         let path = |address| path_of(address);
         assert_eq!(path("fieldquote://action/01ABC").as_deref(), Some("/approvals/01ABC"));
         assert_eq!(path("fieldquote://sync/").as_deref(), Some("/sync"));
-        assert_eq!(path("fieldquote://quote/Q-2627-ABCDEF-0001").as_deref(), Some("/quotes/Q-2627-ABCDEF-0001"));
-        for foreign in ["https://example.com", "fieldquote://approve/01ABC", "fieldquote://action/../settings"] {
+        assert_eq!(
+            path("fieldquote://quote/Q-2627-ABCDEF-0001").as_deref(),
+            Some("/quotes/Q-2627-ABCDEF-0001")
+        );
+        for foreign in
+            ["https://example.com", "fieldquote://approve/01ABC", "fieldquote://action/../settings"]
+        {
             assert_eq!(path(foreign), None, "{foreign}");
         }
     }

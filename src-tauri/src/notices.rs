@@ -31,7 +31,12 @@ impl Seen {
         };
         [
             more(self.approvals, now.approvals, "approval is waiting", "approvals are waiting"),
-            more(self.parked, now.parked, "item could not be sent and needs you", "items could not be sent and need you"),
+            more(
+                self.parked,
+                now.parked,
+                "item could not be sent and needs you",
+                "items could not be sent and need you",
+            ),
             more(self.alerts, now.alerts, "delivery went wrong", "deliveries went wrong"),
         ]
         .into_iter()
@@ -42,8 +47,7 @@ impl Seen {
 
 /// Tell of it, unless the window is being looked at.
 pub fn tell(app: &AppHandle, news: &[String]) {
-    let looked_at =
-        app.get_webview_window(WINDOW).is_some_and(|window| window.is_focused().unwrap_or(false));
+    let looked_at = app.get_webview_window(WINDOW).is_some_and(|window| window.is_focused().unwrap_or(false));
     if news.is_empty() || looked_at {
         return;
     }

@@ -32,18 +32,19 @@ pub fn build(app: &AppHandle) -> tauri::Result<()> {
         .separator()
         .text("quit", "Quit")
         .build()?;
-    let mut icon = TrayIconBuilder::with_id(TRAY).menu(&menu).tooltip("FieldQuote").on_menu_event(|app, event| {
-        match event.id().as_ref() {
-            "open" => links::show(app),
-            "approvals" => {
-                links::show(app);
-                Navigate { path: "/approvals".to_owned() }.tell(app);
+    let mut icon =
+        TrayIconBuilder::with_id(TRAY).menu(&menu).tooltip("FieldQuote").on_menu_event(|app, event| {
+            match event.id().as_ref() {
+                "open" => links::show(app),
+                "approvals" => {
+                    links::show(app);
+                    Navigate { path: "/approvals".to_owned() }.tell(app);
+                }
+                "sync" => app.state::<Host>().sync_soon(),
+                "quit" => app.exit(0),
+                _ => {}
             }
-            "sync" => app.state::<Host>().sync_soon(),
-            "quit" => app.exit(0),
-            _ => {}
-        }
-    });
+        });
     if let Some(image) = app.default_window_icon() {
         icon = icon.icon(image.clone());
     }
@@ -59,14 +60,13 @@ pub fn say(app: &AppHandle, overview: &Overview) {
         0 => "Approvals: none waits".to_owned(),
         count => format!("Approvals: {count} waiting"),
     };
-    let said = words
-        .state
-        .set_text(&overview.sentence)
-        .and_then(|()| words.approvals.set_text(approvals))
-        .and_then(|()| match app.tray_by_id(TRAY) {
-            Some(icon) => icon.set_tooltip(Some(format!("FieldQuote: {}", overview.sentence))),
-            None => Ok(()),
-        });
+    let said =
+        words.state.set_text(&overview.sentence).and_then(|()| words.approvals.set_text(approvals)).and_then(
+            |()| match app.tray_by_id(TRAY) {
+                Some(icon) => icon.set_tooltip(Some(format!("FieldQuote: {}", overview.sentence))),
+                None => Ok(()),
+            },
+        );
     if let Err(error) = said {
         tracing::warn!(%error, "the tray could not be changed");
     }

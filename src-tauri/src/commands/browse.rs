@@ -1,8 +1,6 @@
 //! Looking things up: customers, the catalogue, prices, and anything by the palette.
 
-use desk::browse::{
-    CustomerListed, CustomerPage, ItemPage, ItemPriced, PriceHistory, PriceListed, Rows,
-};
+use desk::browse::{CustomerListed, CustomerPage, ItemPage, ItemPriced, PriceHistory, PriceListed, Rows};
 use desk::find::Found;
 use desk::overview::Overview;
 use domain::{CustomerId, Item, ItemCode, SchoolYear};

@@ -1,6 +1,6 @@
 //! The central: signing in, what waits, and what a person can do about it.
 
-use desk::sync::{Connected, ConflictShown, Disconnected, OpDetail, SyncStatus};
+use desk::sync::{ConflictShown, Connected, Disconnected, OpDetail, SyncStatus};
 use domain::OpId;
 
 use super::settings::ActivityBucket;

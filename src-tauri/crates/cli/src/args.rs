@@ -139,6 +139,16 @@ pub enum DraftCommand {
         /// Which.
         id: String,
     },
+    /// Take back what you did last in one, on this device.
+    Undo {
+        /// Which.
+        id: String,
+    },
+    /// Make again what you took back last.
+    Redo {
+        /// Which.
+        id: String,
+    },
 }
 
 /// What waits for a person.
@@ -162,6 +172,9 @@ pub enum ActionCommand {
         /// A note for the record.
         #[arg(long)]
         note: Option<String>,
+        /// Approve the gate of its run too, if that shows what it would show now.
+        #[arg(long)]
+        release: bool,
     },
     /// Reject it.
     Reject {
@@ -251,6 +264,19 @@ pub enum QuoteCommand {
         /// What else was said.
         #[arg(long)]
         note: Option<String>,
+    },
+    /// Begin a draft that would take its place, at its prices.
+    Revise {
+        /// Which.
+        id: String,
+    },
+    /// Begin a draft with its lines for the next school year.
+    Duplicate {
+        /// Which.
+        id: String,
+        /// For another school year.
+        #[arg(long, value_name = "YEAR")]
+        year: Option<String>,
     },
     /// Show how two differ.
     Diff {

@@ -162,6 +162,24 @@ fn every_command_answers_in_words_and_in_json() {
 }
 
 #[test]
+fn what_a_customer_said_is_written_down_once() {
+    let profile = Profile::stocked();
+    let (_, _, gate) = profile.at_gate(MESSAGE);
+    profile.json(&["action", "approve", &gate]);
+    let quote = text(&profile.json(&["quote", "list"])[0], "quote_id");
+    assert_eq!(profile.refused(&["quote", "decline", &quote], 2).code, "bad_usage");
+    let refusal = profile.refused(&["quote", "decline", &quote, "--reason", "dear"], 2);
+    assert!(refusal.code == "bad_input" && refusal.message.contains("program_change"), "{refusal:?}");
+    let declined = profile.json(&["quote", "decline", &quote, "--reason", "price", "--note", "next year"]);
+    assert_eq!(
+        (text(&declined, "lifecycle_status"), text(&declined["outcome"], "reason")),
+        ("declined".to_owned(), "price".to_owned())
+    );
+    assert_eq!(profile.refused(&["quote", "accept", &quote], 1).code, "wrong_state");
+    profile.words(&["quote", "show", &quote]);
+}
+
+#[test]
 fn a_rejection_gives_the_draft_back_and_releases_nothing() {
     let profile = Profile::stocked();
     let (draft, _, gate) = profile.at_gate(MESSAGE);

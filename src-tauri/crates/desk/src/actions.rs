@@ -103,9 +103,7 @@ pub struct ActionShown {
 impl Desk {
     /// Actions, the pending ones first.
     pub fn actions(&self, status: Option<ActionStatus>, limit: u32) -> Result<Vec<ActionListed>, DeskError> {
-        self.store.read(|db| {
-            actions::list(db, status, limit)?.iter().map(|row| listed(db, row)).collect()
-        })
+        self.store.read(|db| actions::list(db, status, limit)?.iter().map(|row| listed(db, row)).collect())
     }
 
     /// One action with exactly what it shows.
@@ -170,12 +168,11 @@ pub(crate) fn listed(db: &Reader<'_>, row: &ActionRow) -> Result<ActionListed, D
         (None, None) => None,
     };
     let margins = quote.iter().flat_map(|quote| &quote.lines).map(|line| line.margin());
-    let worst = margins.clone().filter(|margin| margin.percent().is_some()).min_by_key(|margin| margin.percent());
+    let worst =
+        margins.clone().filter(|margin| margin.percent().is_some()).min_by_key(|margin| margin.percent());
     let raised = payload.get("flags").and_then(Value::as_array).cloned().unwrap_or_default();
-    let mut flags: Vec<FlagKind> = raised
-        .iter()
-        .filter_map(|flag| flag.get("kind").and_then(Value::as_str)?.parse().ok())
-        .collect();
+    let mut flags: Vec<FlagKind> =
+        raised.iter().filter_map(|flag| flag.get("kind").and_then(Value::as_str)?.parse().ok()).collect();
     flags.sort_unstable();
     flags.dedup();
     Ok(ActionListed {

@@ -5,7 +5,7 @@
 
 use domain::{QuoteId, vocabulary};
 use serde::Serialize;
-use store::windows::{self, Place, QuoteFilter, QuoteHead, Underway};
+use store::windows::{self, Named, QuoteHead, Underway};
 use store::{Reader, customers, search, spec_items};
 
 use crate::Desk;
@@ -53,11 +53,12 @@ impl Desk {
             return Ok(Vec::new());
         }
         self.store.read(|db| {
+            let named = Named::of(db, text)?;
             let mut found: Vec<Found> = Vec::new();
-            found.extend(customers_called(db, text)?);
+            found.extend(customers_called(db, text, &named)?);
             found.extend(items_called(db, text)?);
-            found.extend(quotes_called(db, text)?);
-            let rows = windows::underway(db, text, OF_A_KIND)?;
+            found.extend(quotes_called(db, text, &named)?);
+            let rows = named.underway(db, OF_A_KIND)?;
             found.extend(rows.actions.into_iter().map(|action| of(FoundKind::Action, action)));
             found.extend(rows.drafts.into_iter().map(|draft| of(FoundKind::Draft, draft)));
             found.extend(rows.runs.into_iter().map(|run| of(FoundKind::Run, run)));
@@ -68,11 +69,11 @@ impl Desk {
     }
 }
 
-fn customers_called(db: &Reader<'_>, text: &str) -> Result<Vec<Found>, DeskError> {
+fn customers_called(db: &Reader<'_>, text: &str, named: &Named<'_>) -> Result<Vec<Found>, DeskError> {
     let mut all: Vec<_> = customers::by_any_id(db, text)?.into_iter().collect();
-    for hit in search::search_customers(db, text, OF_A_KIND as usize)? {
-        if !all.contains(&hit.found) {
-            all.push(hit.found);
+    for customer in named.customers(db, OF_A_KIND as usize)? {
+        if !all.contains(&customer) {
+            all.push(customer);
         }
     }
     all.truncate(OF_A_KIND as usize);
@@ -108,13 +109,12 @@ fn items_called(db: &Reader<'_>, text: &str) -> Result<Vec<Found>, DeskError> {
     Ok(shown.collect())
 }
 
-fn quotes_called(db: &Reader<'_>, text: &str) -> Result<Vec<Found>, DeskError> {
+fn quotes_called(db: &Reader<'_>, text: &str, named: &Named<'_>) -> Result<Vec<Found>, DeskError> {
     let mut all: Vec<QuoteHead> = Vec::new();
     if let Ok(id) = text.to_uppercase().parse::<QuoteId>() {
         all.extend(windows::quote(db, &id)?);
     }
-    let filter = QuoteFilter { text, ..QuoteFilter::default() };
-    for head in windows::quotes(db, &filter, Place { offset: 0, limit: OF_A_KIND })?.rows {
+    for head in named.quotes(db, OF_A_KIND)? {
         if !all.contains(&head) {
             all.push(head);
         }

@@ -127,9 +127,9 @@ impl Live {
     /// Go on as if the event had happened, in memory alone.
     pub fn imagine(&mut self, event: &Event) -> Result<(), DeskError> {
         let state = std::mem::take(&mut self.state);
-        self.state = state.apply(&self.contract, event).map_err(|error| {
-            DeskError::new(Code::WrongState, error.to_string(), "Nothing was changed.")
-        })?;
+        self.state = state
+            .apply(&self.contract, event)
+            .map_err(|error| DeskError::new(Code::WrongState, error.to_string(), "Nothing was changed."))?;
         Ok(())
     }
 

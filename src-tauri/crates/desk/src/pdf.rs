@@ -55,8 +55,12 @@ impl Desk {
         self.store.read(|db| {
             let action = action_row(db, id)?;
             let payload: Value = action.payload.read()?;
-            let quote: Option<Quote> =
-                payload.get("quote").filter(|quote| !quote.is_null()).cloned().map(serde_json::from_value).transpose()?;
+            let quote: Option<Quote> = payload
+                .get("quote")
+                .filter(|quote| !quote.is_null())
+                .cloned()
+                .map(serde_json::from_value)
+                .transpose()?;
             let promised = promised(&payload)?;
             let pdf = match (quote, &action.quote_id) {
                 (Some(quote), _) => match kept(db, &quote.id)? {
@@ -72,7 +76,9 @@ impl Desk {
             if promised.is_some_and(|promised| promised != pdf.sha256) {
                 return Err(DeskError::new(
                     Code::ActionChanged,
-                    format!("the PDF is not the one that action {id} shows: the letterhead changed meanwhile"),
+                    format!(
+                        "the PDF is not the one that action {id} shows: the letterhead changed meanwhile"
+                    ),
                     "Approving it shows it anew. Nothing was changed.",
                 ));
             }

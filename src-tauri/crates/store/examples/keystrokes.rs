@@ -1,5 +1,5 @@
-//! Measures search as a person types, and loading, on 50,000 customers, 20,000 items and 1,000,000
-//! prices, encrypted. Prints p50, p99 and the worst in microseconds; the floor under the loading is
+//! Measures search as a person types, lists as they are scrolled, and loading, on 50,000 customers, 20,000
+//! items and 1,000,000 prices, encrypted. Prints p50, p99 and the worst in microseconds; the floor under the loading is
 //! measured in the same run.
 //!
 //! `cargo run --release -p fieldquote-store --example keystrokes [prices]`
@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use domain::{Customer, CustomerType, EntityStatus, Item, Money, Price, SchoolYear};
 use fieldquote_store::keys::RawKey;
+use fieldquote_store::windows::{self, Named, Place};
 use fieldquote_store::{Store, StoreError, customers, pricing_master, search, spec_items};
 use rusqlite::Connection;
 
@@ -219,6 +220,79 @@ fn keystrokes(
     Ok(())
 }
 
+/// A window at places all over a list, the end of it too.
+fn scrolled(
+    what: &str,
+    length: usize,
+    run: impl Fn(Place) -> Result<usize, StoreError>,
+) -> Result<(), Box<dyn Error>> {
+    let mut took = Vec::new();
+    for round in 0..12 {
+        for part in 0..=10 {
+            let offset = u32::try_from(length.saturating_sub(50) * part / 10)?;
+            let start = Instant::now();
+            run(Place { offset, limit: 50 })?;
+            if round > 0 {
+                took.push((start.elapsed().as_micros(), offset));
+            }
+        }
+    }
+    took.sort_unstable();
+    let at = |percent: usize| took[(took.len() - 1) * percent / 100];
+    println!(
+        "{what:<34} p50 {:>6} µs  p99 {:>6} µs  worst {:>6} µs  (at row {})",
+        at(50).0,
+        at(99).0,
+        at(100).0,
+        at(100).1,
+    );
+    Ok(())
+}
+
+fn windows_over(store: &Store, prices: usize) -> Result<(), Box<dyn Error>> {
+    let year: SchoolYear = "2026-2027".parse()?;
+    let whose = "C004711".parse()?;
+    let code = "104711".parse()?;
+    let all = |place| store.read(|db| windows::prices(db, "", None, place)).map(|window| window.rows.len());
+    scrolled("prices, all", prices, all)?;
+    scrolled("prices, of a year", prices, |place| {
+        store.read(|db| windows::prices(db, "", Some(year), place)).map(|window| window.rows.len())
+    })?;
+    scrolled("customers, all", CUSTOMERS, |place| {
+        store.read(|db| windows::customers(db, "", place)).map(|window| window.rows.len())
+    })?;
+    scrolled("items, all", ITEMS, |place| {
+        store.read(|db| windows::items(db, "", None, place)).map(|window| window.rows.len())
+    })?;
+    scrolled("items, of a category", ITEMS / FOODS.len(), |place| {
+        store.read(|db| windows::items(db, "", Some("Pizza"), place)).map(|window| window.rows.len())
+    })?;
+    scrolled("prices of one customer", prices / CUSTOMERS, |place| {
+        store.read(|db| windows::customer_prices(db, &whose, "", place)).map(|window| window.rows.len())
+    })?;
+    scrolled("years of one item", 1, |_| {
+        store.read(|db| windows::priced_years(db, &code)).map(|prices| prices.len())
+    })?;
+    scrolled("categories", 1, |_| store.read(windows::categories).map(|categories| categories.len()))?;
+    let top = Place { offset: 0, limit: 50 };
+    keystrokes("customers, a window of a text", &["cedar falls", "pleasnat"], |text| {
+        store.read(|db| windows::customers(db, text, top)).map(|window| window.rows.len())
+    })?;
+    keystrokes("prices, a window of a text", &["cedar falls pizza", "104711"], |text| {
+        store.read(|db| windows::prices(db, text, None, top)).map(|window| window.rows.len())
+    })?;
+    keystrokes("everything a text names", &["cedar falls", "104711", "C004711", "piza"], |text| {
+        store.read(|db| {
+            let named = Named::of(db, text)?;
+            let customers = named.customers(db, 6)?.len();
+            let items = search::search_items(db, text, 6)?.len();
+            let quotes = named.quotes(db, 6)?.len();
+            Ok(customers + items + quotes + named.underway(db, 6)?.runs.len())
+        })
+    })?;
+    Ok(())
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let prices = std::env::args().nth(1).map_or(Ok(1_000_000), |text| text.parse())?;
     let folder = tempfile::tempdir()?;
@@ -226,6 +300,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     floor(&folder.path().join("floor.db"), &"ab".repeat(32), prices)?;
     load(&store, prices)?;
     store.checkpoint()?;
+    windows_over(&store, prices)?;
 
     let names = [
         "cedar falls",

@@ -113,8 +113,8 @@ pub fn put(tx: &WriteTx<'_>, draft: &DraftRow) -> Result<(), StoreError> {
 pub fn in_conflict(db: &Reader<'_>) -> Result<Vec<DraftRow>, StoreError> {
     db.all(
         &format!(
-            "SELECT {COLUMNS} FROM drafts WHERE json_array_length(view, '$.conflicts') > 0
-             ORDER BY updated_at DESC"
+            "SELECT {COLUMNS} FROM drafts
+             WHERE json_array_length(view, '$.conflicts') > 0 AND status <> 'closed' ORDER BY updated_at DESC"
         ),
         [],
         from_row,
@@ -231,12 +231,7 @@ pub fn messages(db: &Reader<'_>, id: &DraftId) -> Result<Vec<MessageRow>, StoreE
 }
 
 fn message(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
-    Ok(MessageRow {
-        said_by: row.get(0)?,
-        said_at: row.get(1)?,
-        message: row.get(2)?,
-        answer: json(row, 3)?,
-    })
+    Ok(MessageRow { said_by: row.get(0)?, said_at: row.get(1)?, message: row.get(2)?, answer: json(row, 3)? })
 }
 
 /// Heads are stored as one text with spaces between.

@@ -4,6 +4,7 @@
 
 use desk::Desk;
 use desk::actions::{ActionShown, Decided, EmailEdit};
+use domain::ActionId;
 use serde_json::{Value, json};
 
 use super::{LISTED, id};
@@ -39,7 +40,12 @@ pub fn run(desk: &Desk, command: &ActionCommand) -> Result<Outcome, Failure> {
             let text = shown(&action);
             Outcome::new(&action, text)
         }
-        ActionCommand::Approve { id: which, note } => decided(&desk.approve(&id(which)?, note.as_deref())?),
+        ActionCommand::Approve { id: which, note, release: false } => {
+            decided(&desk.approve(&id(which)?, note.as_deref())?)
+        }
+        ActionCommand::Approve { id: which, note, release: true } => {
+            decided(&release(desk, &id(which)?, note.as_deref())?)
+        }
         ActionCommand::Reject { id: which, reason } => decided(&desk.reject(&id(which)?, reason)?),
         ActionCommand::Edit(edit) => {
             let changes =
@@ -49,6 +55,16 @@ pub fn run(desk: &Desk, command: &ActionCommand) -> Result<Outcome, Failure> {
             Outcome::new(&json!({ "action_id": staged }), text)
         }
     }
+}
+
+/// Approve an action and the gate of its run as they stand now.
+fn release(desk: &Desk, id: &ActionId, note: Option<&str>) -> Result<Decided, Failure> {
+    let shown = desk.action(id)?;
+    let Some(preview) = desk.gate_preview(id)? else {
+        return Ok(desk.approve_shown(id, shown.payload_hash, note)?);
+    };
+    let run = &preview.gate.run_id;
+    Ok(desk.approve_and_release(id, shown.payload_hash, run, preview.payload_hash, note)?)
 }
 
 fn decided(decided: &Decided) -> Result<Outcome, Failure> {

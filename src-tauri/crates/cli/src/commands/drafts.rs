@@ -18,7 +18,7 @@ pub fn chat(desk: &Desk, text: &str, draft: Option<&str>) -> Result<Outcome, Fai
     Outcome::new(&answer, words)
 }
 
-/// `draft list / show ID / submit ID`
+/// `draft list / show ID / submit ID / undo ID / redo ID`
 pub fn run(desk: &Desk, command: &DraftCommand) -> Result<Outcome, Failure> {
     match command {
         DraftCommand::List => {
@@ -27,7 +27,7 @@ pub fn run(desk: &Desk, command: &DraftCommand) -> Result<Outcome, Failure> {
                 vec![
                     draft.draft_id.to_string(),
                     draft.status.to_string(),
-                    draft.customer_name.clone().unwrap_or_else(|| "—".to_owned()),
+                    or_dash(draft.customer_name.as_ref()),
                     or_dash(draft.school_year.as_ref()),
                     draft.line_count.to_string(),
                     draft.total.as_total(),
@@ -35,7 +35,7 @@ pub fn run(desk: &Desk, command: &DraftCommand) -> Result<Outcome, Failure> {
                     draft.updated_at.clone(),
                 ]
             });
-            let headers = ["draft", "status", "customer", "year", "lines", "commercial", "by", "changed"];
+            let headers = ["draft", "status", "customer", "year", "lines", "total", "by", "changed"];
             let text = table(&headers, &[4, 5], rows.collect());
             Outcome::new(&drafts, text)
         }
@@ -44,6 +44,8 @@ pub fn run(desk: &Desk, command: &DraftCommand) -> Result<Outcome, Failure> {
             let text = shown(&draft);
             Outcome::new(&draft, text)
         }
+        DraftCommand::Undo { id: which } => stands(&desk.draft_undo(&id(which)?)?),
+        DraftCommand::Redo { id: which } => stands(&desk.draft_redo(&id(which)?)?),
         DraftCommand::Submit { id: which } => {
             let submitted = desk.submit(&id(which)?)?;
             let mut text = format!(
@@ -60,6 +62,11 @@ pub fn run(desk: &Desk, command: &DraftCommand) -> Result<Outcome, Failure> {
             Outcome::new(&submitted, text)
         }
     }
+}
+
+/// A draft, as it now stands.
+pub fn stands(draft: &DraftShown) -> Result<Outcome, Failure> {
+    Outcome::new(draft, shown(draft))
 }
 
 fn told(answer: &Answer) -> String {

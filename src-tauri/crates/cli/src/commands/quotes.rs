@@ -1,6 +1,6 @@
 //! Quotes.
 //!
-//! Owns `quote …`. Must not change one, but for what its customer said.
+//! Owns `quote …`. Must not change one, but for what its customer said: what is begun from one is a draft.
 
 use desk::Desk;
 use desk::browse::Quotes;
@@ -8,11 +8,11 @@ use desk::outcome::Said;
 use desk::quotes::{Differences, QuoteShown};
 use domain::Outcome as Answer;
 
-use super::{LISTED, id};
+use super::{LISTED, drafts, id};
 use crate::args::QuoteCommand;
 use crate::output::{Failure, Outcome, or_dash, table};
 
-/// `quote list / show / pdf / diff / accept / decline`
+/// `quote list / show / pdf / accept / decline / revise / duplicate / diff`
 pub fn run(desk: &Desk, command: &QuoteCommand) -> Result<Outcome, Failure> {
     match command {
         QuoteCommand::List { customer } => {
@@ -56,6 +56,11 @@ pub fn run(desk: &Desk, command: &QuoteCommand) -> Result<Outcome, Failure> {
             let said =
                 Said { reason: Some(reason), competitor: competitor.as_deref(), note: note.as_deref() };
             answered(&desk.quote_outcome(&id(which)?, Answer::Declined, &said)?)
+        }
+        QuoteCommand::Revise { id: which } => drafts::stands(&desk.quote_revise(&id(which)?)?),
+        QuoteCommand::Duplicate { id: which, year } => {
+            let year = year.as_deref().map(id).transpose()?;
+            drafts::stands(&desk.quote_duplicate(&id(which)?, year)?)
         }
         QuoteCommand::Diff { a, b } => {
             let differences = desk.quote_diff(&id(a)?, &id(b)?)?;

@@ -66,11 +66,7 @@ impl Desk {
     }
 
     /// The heads of the draft that was submitted, if the draft is here and it is known which they were.
-    fn submitted_heads(
-        &self,
-        db: &Reader<'_>,
-        action: &ActionRow,
-    ) -> Result<Option<Vec<String>>, DeskError> {
+    fn submitted_heads(&self, db: &Reader<'_>, action: &ActionRow) -> Result<Option<Vec<String>>, DeskError> {
         let Some(draft) = &action.draft_id else { return Ok(None) };
         if drafts::get(db, draft)?.is_none() {
             return Ok(None);

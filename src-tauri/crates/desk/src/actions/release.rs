@@ -99,7 +99,8 @@ impl Desk {
         run: &RunId,
     ) -> Result<(), DeskError> {
         let contract = self.contracts.triggered_by(action.action_type.as_str()).map(|(contract, _)| contract);
-        let Some(gate) = contract.filter(|contract| contract.is_gated()).and_then(|contract| contract.gate.as_ref())
+        let Some(gate) =
+            contract.filter(|contract| contract.is_gated()).and_then(|contract| contract.gate.as_ref())
         else {
             return Err(DeskError::new(
                 Code::WrongState,

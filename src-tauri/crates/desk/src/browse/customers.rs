@@ -81,7 +81,10 @@ impl Desk {
                 years: pricing_master::years_of(db, id)?,
                 price_count: windows::price_count(db, id)?,
                 quotes: quotes.into_iter().map(quote_listed).collect(),
-                actions: actions.iter().map(|row| crate::actions::listed(db, row)).collect::<Result<_, _>>()?,
+                actions: actions
+                    .iter()
+                    .map(|row| crate::actions::listed(db, row))
+                    .collect::<Result<_, _>>()?,
                 customer,
             })
         })

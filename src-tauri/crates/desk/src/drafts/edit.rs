@@ -6,17 +6,15 @@
 use chrono::NaiveDate;
 use domain::{CustomerId, DraftId, ItemCode, LineId, Money, Percent, SchoolYear};
 use drafting::chat::{Question, still_open};
-use drafting::document::{
-    Base, Change, ConflictField, DraftError, DraftLine, DraftView, PriceRule, is_idle,
-};
+use drafting::document::{Base, Change, ConflictField, DraftError, DraftLine, DraftView, PriceRule, is_idle};
 use serde::{Deserialize, Serialize};
 use store::{Reader, WriteTx, customers, drafts, spec_items};
 
 use super::{DraftShown, Opened, unsound, view_of};
+use crate::Desk;
 use crate::catalogue::StoreCatalogue;
 use crate::chat::ask_for_prices;
 use crate::error::DeskError;
-use crate::Desk;
 
 /// One edit of a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -303,7 +301,8 @@ fn price_said(text: &str) -> Result<PriceRule, DeskError> {
 /// The change that settles a conflict with one of its values.
 fn chosen(field: ConflictField, line_id: Option<&LineId>, value: &str) -> Result<Change, DeskError> {
     let wrong = |error: &dyn std::fmt::Display| DeskError::bad_input(error, "Nothing was changed.");
-    let line_id = || line_id.cloned().ok_or_else(|| DeskError::bad_input("no line is named", "Name the line."));
+    let line_id =
+        || line_id.cloned().ok_or_else(|| DeskError::bad_input("no line is named", "Name the line."));
     Ok(match field {
         ConflictField::Customer => {
             Change::SetCustomer { customer_id: value.parse().map_err(|error| wrong(&error))? }

@@ -259,14 +259,14 @@ fn quoted_lines(
     became: Option<Quote>,
 ) -> Result<HashMap<LineId, Quoted>, DeskError> {
     let mut quoted: HashMap<LineId, Quoted> = HashMap::new();
-    if let Some(lines) = became.map(|quote| quote.lines).or(preview.map(|preview| preview.quote.lines.clone())) {
+    if let Some(lines) =
+        became.map(|quote| quote.lines).or(preview.map(|preview| preview.quote.lines.clone()))
+    {
         for line in lines {
             let of_line = |flag: &&Flag| flag.line_no == Some(line.line_no);
             let flags = preview.map(|preview| preview.flags.iter().filter(of_line).cloned().collect());
-            quoted.insert(
-                line.line_id.clone(),
-                Quoted { line: Some(line), flags: flags.unwrap_or_default() },
-            );
+            quoted
+                .insert(line.line_id.clone(), Quoted { line: Some(line), flags: flags.unwrap_or_default() });
         }
         return Ok(quoted);
     }

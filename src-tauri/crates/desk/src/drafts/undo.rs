@@ -49,13 +49,7 @@ impl Desk {
         })?
     }
 
-    fn take(
-        &self,
-        tx: &WriteTx<'_>,
-        opened: &mut Opened,
-        step: &Step,
-        from: Stack,
-    ) -> Result<(), DeskError> {
+    fn take(&self, tx: &WriteTx<'_>, opened: &mut Opened, step: &Step, from: Stack) -> Result<(), DeskError> {
         let back: Vec<Change> = serde_json::from_value(step.back.clone())?;
         let forth: Vec<Change> = serde_json::from_value(step.forth.clone())?;
         let before = view_of(&opened.row)?;

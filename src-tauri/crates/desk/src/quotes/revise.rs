@@ -26,7 +26,11 @@ impl Desk {
             let quote: Quote = row.snapshot.read()?;
             let changes = self.begun_with(&quote, quote.school_year, |line| {
                 // What was given away has no price a person could type.
-                Ok(if line.case_price.is_positive() { PriceRule::Given(line.case_price) } else { PriceRule::List })
+                Ok(if line.case_price.is_positive() {
+                    PriceRule::Given(line.case_price)
+                } else {
+                    PriceRule::List
+                })
             })?;
             let mut opened = self.new_draft()?;
             opened.row.revision_of = Some(id.clone());

@@ -5,17 +5,19 @@
 
 mod customers;
 mod items;
+mod named;
 mod prices;
 mod quotes;
+mod standing;
 #[cfg(test)]
 mod tests;
-mod underway;
 
 pub use customers::{CustomerHead, customers};
 pub use items::{categories, items, priced_years};
+pub use named::{Named, Underway, UnderwayFound};
 pub use prices::{ItemPrices, customer_prices, price_count, prices};
 pub use quotes::{Facets, QuoteFilter, QuoteHead, facets, of_item, quote, quotes, revisions};
-pub use underway::{Standing, Underway, UnderwayFound, standing, underway};
+pub use standing::{Standing, standing};
 
 /// Where a window begins, and how long it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

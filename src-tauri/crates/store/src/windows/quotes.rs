@@ -89,6 +89,25 @@ pub fn quote(db: &Reader<'_>, id: &QuoteId) -> Result<Option<QuoteHead>, StoreEr
     db.one(&format!("{HEAD} WHERE q.id = ?1"), [id.as_str()], from_row)
 }
 
+/// Quotes by their number, an item on them, or one of these customers; the newest first.
+pub(super) fn of_text(
+    db: &Reader<'_>,
+    text: &str,
+    customers: &[i64],
+    place: Place,
+) -> Result<Vec<QuoteHead>, StoreError> {
+    let mut found = numbered(db, text)?;
+    found.extend(of_customers(db, customers)?);
+    db.all(
+        &format!(
+            "{HEAD} WHERE q.id IN (SELECT value FROM json_each(?1))
+             ORDER BY q.generated_at DESC, q.id DESC LIMIT ?2 OFFSET ?3"
+        ),
+        (serde_json::to_string(&found)?, place.limit, place.offset),
+        from_row,
+    )
+}
+
 /// The quotes an item is on, the newest first.
 pub fn of_item(db: &Reader<'_>, item: &ItemCode, limit: u32) -> Result<Vec<QuoteHead>, StoreError> {
     db.all(
@@ -159,19 +178,23 @@ fn conditions(db: &Reader<'_>, filter: &QuoteFilter<'_>) -> Result<(String, Vec<
 
 /// The quotes a text finds. Slips of the finger are forgiven only where nothing is found as typed.
 fn answering(db: &Reader<'_>, text: &str) -> Result<Vec<String>, StoreError> {
-    let upper = text.to_uppercase();
-    let mut found = db.all(
-        "SELECT id FROM quotes WHERE instr(upper(id), ?1) > 0
-         UNION SELECT quote_id FROM quote_lines WHERE item_code >= ?2 AND item_code < ?2 || char(1114111)
-         UNION SELECT quote_id FROM quote_lines WHERE item_code >= ?1 AND item_code < ?1 || char(1114111)",
-        [&upper, text],
-        |row| row.get(0),
-    )?;
+    let mut found = numbered(db, text)?;
     found.extend(of_customers(db, &search::customer_rows(db, text, false)?)?);
     if found.is_empty() {
         found = of_customers(db, &search::customer_rows(db, text, true)?)?;
     }
     Ok(found)
+}
+
+/// Quotes with this in their number, or an item whose code begins so.
+fn numbered(db: &Reader<'_>, text: &str) -> Result<Vec<String>, StoreError> {
+    db.all(
+        "SELECT id FROM quotes WHERE instr(upper(id), ?1) > 0
+         UNION SELECT quote_id FROM quote_lines WHERE item_code >= ?2 AND item_code < ?2 || char(1114111)
+         UNION SELECT quote_id FROM quote_lines WHERE item_code >= ?1 AND item_code < ?1 || char(1114111)",
+        [&text.to_uppercase(), text],
+        |row| row.get(0),
+    )
 }
 
 fn of_customers(db: &Reader<'_>, rows: &[i64]) -> Result<Vec<String>, StoreError> {

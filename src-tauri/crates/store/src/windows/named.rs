@@ -1,13 +1,23 @@
-//! What is under way: found by a text, and counted.
+//! What a text names, whatever kind of thing it is.
 //!
-//! Owns the few rows a box that finds everything shows of actions, drafts and runs, and the counts that are
-//! asked after every change. Must not walk what is over and done, but for what is named by its id.
+//! Owns the few rows a box that finds everything shows. The customers a text names are looked for once, and
+//! quotes and what is under way are found by them. Must not walk what is over and done, but for what is named
+//! by its id.
 
+use domain::Customer;
 use rusqlite::Row;
 
+use super::{Place, QuoteHead, quotes};
 use crate::access::Reader;
 use crate::error::StoreError;
-use crate::search;
+use crate::{customers, search};
+
+/// A text, and the customers it names.
+pub struct Named<'t> {
+    text: &'t str,
+    /// The best first.
+    customers: Vec<i64>,
+}
 
 /// Something under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,28 +41,34 @@ pub struct UnderwayFound {
     pub runs: Vec<Underway>,
 }
 
-/// How many there are of each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
-    /// Actions that wait for a decision.
-    pub actions_pending: u64,
-    /// Those of them that carry a worry.
-    pub actions_flagged: u64,
-    /// Drafts that are being written.
-    pub drafts_open: u64,
-    /// Drafts in which two people set one value differently.
-    pub drafts_in_conflict: u64,
-    /// Runs that have not ended.
-    pub runs_active: u64,
-}
+impl<'t> Named<'t> {
+    /// Look for the customers a text names; slips of the finger are forgiven.
+    pub fn of(db: &Reader<'_>, text: &'t str) -> Result<Self, StoreError> {
+        let text = text.trim();
+        Ok(Named { text, customers: search::customer_rows(db, text, true)? })
+    }
 
-/// What a text names: an id, a quote's number, a customer's name. At most `limit` of each kind, what has
-/// exactly that id first.
-pub fn underway(db: &Reader<'_>, text: &str, limit: u32) -> Result<UnderwayFound, StoreError> {
-    let upper = text.trim().to_uppercase();
-    let theirs = serde_json::to_string(&search::customer_rows(db, text, false)?)?;
-    let ask = |sql: &str| db.all(sql, (&upper, &theirs, limit), from_row);
-    Ok(UnderwayFound {
+    /// The customers, the best first.
+    pub fn customers(&self, db: &Reader<'_>, limit: usize) -> Result<Vec<Customer>, StoreError> {
+        let sql = format!("SELECT {} FROM customers WHERE rowid = ?1", customers::COLUMNS);
+        let mut found = Vec::new();
+        for row in self.customers.iter().take(limit) {
+            found.extend(db.one(&sql, [row], customers::from_row)?);
+        }
+        Ok(found)
+    }
+
+    /// Quotes by their number, their customer or an item on them, the newest first.
+    pub fn quotes(&self, db: &Reader<'_>, limit: u32) -> Result<Vec<QuoteHead>, StoreError> {
+        quotes::of_text(db, self.text, &self.customers, Place { offset: 0, limit })
+    }
+
+    /// Actions, drafts and runs: by id, by a quote's number, by the customer. What has exactly that id first.
+    pub fn underway(&self, db: &Reader<'_>, limit: u32) -> Result<UnderwayFound, StoreError> {
+        let upper = self.text.to_uppercase();
+        let theirs = serde_json::to_string(&self.customers)?;
+        let ask = |sql: &str| db.all(sql, (&upper, &theirs, limit), from_row);
+        Ok(UnderwayFound {
         actions: ask(
             "SELECT a.id, a.summary, replace(a.action_type, '_', ' '), a.status, a.drafted_by
              FROM proposed_actions a
@@ -78,23 +94,7 @@ pub fn underway(db: &Reader<'_>, text: &str, limit: u32) -> Result<UnderwayFound
              ORDER BY r.started_at DESC, r.id DESC LIMIT ?3",
         )?,
     })
-}
-
-/// How many there are of each; on indexes that hold nothing else.
-pub fn standing(db: &Reader<'_>) -> Result<Standing, StoreError> {
-    let count = |sql: &str| db.number(sql, []);
-    Ok(Standing {
-        actions_pending: count("SELECT count(*) FROM proposed_actions WHERE status = 'pending'")?,
-        actions_flagged: count(
-            "SELECT count(*) FROM proposed_actions
-             WHERE status = 'pending' AND json_array_length(payload, '$.flags') > 0",
-        )?,
-        drafts_open: count("SELECT count(*) FROM drafts WHERE status = 'open'")?,
-        drafts_in_conflict: count(
-            "SELECT count(*) FROM drafts WHERE json_array_length(view, '$.conflicts') > 0",
-        )?,
-        runs_active: count("SELECT count(*) FROM runs WHERE completed_at IS NULL")?,
-    })
+    }
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Underway> {
