@@ -7,9 +7,9 @@ const status = (state: string, more: Partial<Parameters<typeof linkWords>[0]> = 
 
 describe("the link's words", () => {
   it("never say that all is the same while something waits or needs a person", () => {
-    expect(linkWords(status("current")).sentence).toContain("hold the same");
-    expect(linkWords(status("current", { waiting: 1 })).sentence).not.toContain("hold the same");
-    expect(linkWords(status("current", { parked: 1 })).sentence).not.toContain("hold the same");
+    expect(linkWords(status("current")).sentence).toContain("held the same");
+    expect(linkWords(status("current", { waiting: 1 })).sentence).not.toContain("held the same");
+    expect(linkWords(status("current", { parked: 1 })).sentence).not.toContain("held the same");
   });
 
   it("ask for a sign-in when that is what is missing, and for a central when there is none", () => {

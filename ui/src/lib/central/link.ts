@@ -30,7 +30,7 @@ export function linkWords(status: Pick<SyncStatus, "connected" | "last" | "waiti
         sentence:
           waiting > 0 ? "What waits is on its way up."
           : parked > 0 ? "All else is with the central; what needs you stays here until you decide."
-          : "This device and the central hold the same.",
+          : "At the last look, this device and the central held the same.",
         state: "acknowledged",
         remedy: "sync",
       };
