@@ -36,11 +36,14 @@ describe("money", () => {
 
 describe("percentages", () => {
   test.each([
-    ["22.375", "22.4%"],
+    ["22.375", "22.3%"],
+    ["14.996%", "14.9%"],
     ["22.4%", "22.4%"],
     ["-2.25", "−2.3%"],
+    ["-2.20", "−2.2%"],
+    ["-0.99", "−1.0%"],
     ["15", "15.0%"],
-  ])("one decimal: %s", (value, shown) => expect(percent(value)).toBe(shown));
+  ])("one decimal, rounded down: %s", (value, shown) => expect(percent(value)).toBe(shown));
 
   test("a change shows which way it went", () => {
     expect([change("1.2"), change("+1.2%"), change("-1.2"), change("0")]).toEqual(["+1.2%", "+1.2%", "−1.2%", "0.0%"]);
