@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chosen } from "./filters";
+import { chosen, inOrder } from "./filters";
 
 test("an address that names filters sets them", () => {
   expect(chosen({ status: "sent", year: "2026-2027" })).toEqual({ text: "", lifecycle: "sent", year: "2026-2027" });
@@ -9,4 +9,9 @@ test("an address that names filters sets them", () => {
 test("an address that names none, or a status there is not, sets none", () => {
   expect(chosen({})).toBeNull();
   expect(chosen({ status: "lost" })).toBeNull();
+});
+
+test("statuses are offered in the order of a quote's life", () => {
+  const counts = [{ lifecycle: "accepted" as const }, { lifecycle: "sent" as const }, { lifecycle: "proposed" as const }];
+  expect(inOrder(counts).map(({ lifecycle }) => lifecycle)).toEqual(["proposed", "sent", "accepted"]);
 });

@@ -23,9 +23,9 @@ afterEach(clearMocks);
 const quote = (lifecycle_status: Lifecycle, superseded_by: string | null = null) =>
   ({ lifecycle_status, superseded_by }) as QuoteShown;
 
-test("what is settled is not revised, and the reason is said", () => {
+test("what is settled, or not yet approved, is not revised, and the reason is said", () => {
   for (const open of ["approved", "sent", "declined", "expired"] as const) expect(notRevised(quote(open))).toBeNull();
-  for (const settled of ["accepted", "cancelled", "superseded"] as const) expect(notRevised(quote(settled))).toMatch(/duplicate/);
+  for (const settled of ["draft", "proposed", "accepted", "cancelled", "superseded"] as const) expect(notRevised(quote(settled))).toMatch(/duplicate/);
   expect(notRevised(quote("superseded", "q-2"))).toMatch(/q-2/);
 });
 

@@ -5,14 +5,15 @@ import type { QuoteShown } from "../../../lib/gen/api";
 import { action } from "../../../lib/query.svelte";
 import { router, to } from "../../../lib/router.svelte";
 import { toast } from "../../../lib/toasts.svelte";
+import { stateOf } from "../../../lib/ui/states";
 import { printPdf } from "../../../lib/ui/print";
 
-const SETTLED = ["accepted", "superseded", "cancelled"];
+const REVISED = ["approved", "sent", "declined", "expired"];
 
 /** Why a quote cannot be revised; null when it can. */
 export function notRevised(quote: QuoteShown): string | null {
   if (quote.superseded_by) return `${quote.superseded_by} has taken its place: revise that one.`;
-  return SETTLED.includes(quote.lifecycle_status) ? "Its content is settled: duplicate it instead." : null;
+  return REVISED.includes(quote.lifecycle_status) ? null : `It is ${stateOf(quote.lifecycle_status).word}: duplicate it instead.`;
 }
 
 export class QuoteActs {
