@@ -28,10 +28,16 @@ describe("the order of a queue", () => {
     const rows = [
       row("a"),
       row("b", { worst_margin: "9.1%" }),
-      row("c", { worst_margin: null, worst_margin_known: false }),
-      row("d", { flag_count: 2 }),
+      row("c", { worst_margin: null, worst_margin_known: false, flag_count: 1, flags: ["missing_cost"] }),
+      row("d", { flag_count: 1, worst_margin: "3.0%" }),
+      row("e", { flag_count: 2 }),
     ];
-    expect(ids(sorted(rows, "risk"))).toBe("dcba");
+    expect(ids(sorted(rows, "risk"))).toBe("ecdba");
+  });
+
+  it("by risk does not take an email, which has no lines, for a margin nobody knows", () => {
+    const rows = [row("a", { worst_margin: null, worst_margin_known: false }), row("b", { worst_margin: "9.1%" })];
+    expect(ids(sorted(rows, "risk"))).toBe("ba");
   });
 
   it("is the same every time: ties stand by age", () => {

@@ -2,7 +2,7 @@
 
 import type { ActionListed } from "../../lib/gen/api";
 import { compareAmounts } from "./amount";
-import { kindOf } from "./words";
+import { hidesMargin, kindOf } from "./words";
 
 export type SortBy = "age" | "value" | "risk";
 
@@ -17,11 +17,11 @@ export function nextSort(sort: SortBy): SortBy {
   return SORTS[(at + 1) % SORTS.length]?.id ?? "age";
 }
 
-/** A margin nobody knows is the riskiest; then the lowest. */
+/** A line's margin that nobody knows is the riskiest, then the lowest; what has no lines earns nothing to worry about. */
 function compareMargins(a: ActionListed, b: ActionListed): number {
-  if (a.worst_margin_known !== b.worst_margin_known) return a.worst_margin_known ? 1 : -1;
+  const rank = (row: ActionListed): number => (hidesMargin(row) ? 0 : row.worst_margin !== null ? 1 : 2);
   const number = (row: ActionListed): string | null => row.worst_margin?.replace(/\s*%$/, "") ?? null;
-  return compareAmounts(number(a), number(b));
+  return rank(a) - rank(b) || compareAmounts(number(a), number(b));
 }
 
 function compareRisk(a: ActionListed, b: ActionListed): number {

@@ -11,3 +11,8 @@ export function showIn(scroller: HTMLElement, inner: Element): void {
 export function bringToTop(scroller: HTMLElement, inner: Element): void {
   scroller.scrollTop += inner.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
 }
+
+/** Takes the keyboard when nothing has it: a list that came after its page was opened. */
+export function takeFocus(list: HTMLElement): void {
+  if (document.activeElement === null || document.activeElement === document.body) list.focus({ preventScroll: true });
+}

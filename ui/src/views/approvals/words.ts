@@ -24,6 +24,11 @@ export function nameOf(row: Pick<ActionListed, "customer_name" | "summary">): st
   return row.customer_name ?? row.summary;
 }
 
+/** Whether a line's margin cannot be told. An email has no lines, and so nothing to tell. */
+export function hidesMargin(row: Pick<ActionListed, "worst_margin_known" | "flags">): boolean {
+  return !row.worst_margin_known && (row.flags.includes("missing_cost") || row.flags.includes("zero_price"));
+}
+
 const FLAGS: Record<FlagKind, { rule: string; tone: "danger" | "warn" | "info" }> = {
   customer_on_hold: { rule: "Customer on hold", tone: "danger" },
   customer_inactive: { rule: "Customer not active", tone: "danger" },
