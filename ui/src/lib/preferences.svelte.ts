@@ -26,7 +26,7 @@ export const preferences = {
     const before = current;
     wear({ ...current, ...change });
     try {
-      wear(await call("preferences_set", { preferences: current }));
+      await call("preferences_set", { preferences: current });
     } catch (thrown) {
       wear(before);
       throw thrown;
