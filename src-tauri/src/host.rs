@@ -31,6 +31,8 @@ pub struct Host {
 
 struct Open {
     desk: Arc<Desk>,
+    /// What it was opened with.
+    keys: KeySource,
     background: Background,
 }
 
@@ -64,7 +66,7 @@ impl Host {
     /// Open the profile in a thread of its own, with what the environment gives. What goes wrong is told when
     /// the window asks.
     pub fn open_quietly(&self) {
-        let opened = environment::keys().and_then(|keys| self.open(&keys));
+        let opened = environment::keys().and_then(|keys| self.open(keys));
         if let Err(error) = opened {
             tracing::info!(code = %error.code, "the profile is not open yet");
         }
@@ -74,11 +76,11 @@ impl Host {
     ///
     /// # Errors
     /// `no_profile`, `key_missing`, `schema_mismatch`, `busy`.
-    pub fn open(&self, keys: &KeySource) -> Result<(), DeskError> {
-        let opening = Opening { home: &self.home, keys, user: None, commit_hook: None };
+    pub fn open(&self, keys: KeySource) -> Result<(), DeskError> {
+        let opening = Opening { home: &self.home, keys: &keys, user: None, commit_hook: None };
         match Desk::open(&opening, environment::world()?) {
             Ok(desk) => {
-                self.keep(desk);
+                self.keep(desk, keys);
                 Ok(())
             }
             Err(error) => {
@@ -89,11 +91,25 @@ impl Host {
         }
     }
 
-    /// Work at this profile from now on.
-    pub fn keep(&self, desk: Desk) {
+    /// Open the profile anew: signing in at a central says whose it is.
+    ///
+    /// # Errors
+    /// As [`Host::open`]; the profile is closed then.
+    pub fn reopen(&self) -> Result<(), DeskError> {
+        let open = locked(&self.open).take();
+        match open {
+            Some(Open { keys, .. }) => self.open(keys),
+            None => Ok(()),
+        }
+    }
+
+    /// Work at this profile from now on; `keys` opened it.
+    pub fn keep(&self, desk: Desk, keys: KeySource) {
         let desk = Arc::new(desk);
         let background = Background::start(Arc::clone(&desk), self.app.clone());
-        *locked(&self.open) = Some(Open { desk, background });
+        let before = locked(&self.open).replace(Open { desk, keys, background });
+        // Its background is waited for, and not with a lock held.
+        drop(before);
         *locked(&self.locked_because) = None;
         Changed {}.tell(&self.app);
     }

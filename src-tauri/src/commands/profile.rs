@@ -110,7 +110,7 @@ commands! {
         } else {
             Desk::create(&opening, world, &Setup { user, company: Company::unset() })?
         };
-        host.keep(desk);
+        host.keep(desk, keys);
         Ok(made)
     };
     /// Open the profile that is there.
@@ -121,7 +121,7 @@ commands! {
                 desk::DeskError::bad_input(error, "Type it as it was shown when the profile was made.")
             })?);
         }
-        host.open(&keys)?;
+        host.open(keys)?;
         state(host)
     };
     /// How somebody likes the window.

@@ -14,8 +14,11 @@ commands! {
         let desk = host.desk()?;
         host.stop_sync();
         let connected = desk.connect(&asked.url, &asked.code, &asked.device_name);
+        drop(desk);
+        // From the first sign-in on the profile is that person's.
+        let opened = if connected.is_ok() { host.reopen() } else { Ok(()) };
         host.sync_soon();
-        connected
+        opened.and(connected)
     };
     /// Sign out; what waits is kept.
     sync_disconnect {} -> Disconnected = |host, _| {

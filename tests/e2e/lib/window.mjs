@@ -7,7 +7,8 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { Builder, By, Capabilities, Key, until as condition } from "selenium-webdriver";
+import { By, Capabilities, Key, WebDriver, until as condition } from "selenium-webdriver";
+import { Executor, HttpClient } from "selenium-webdriver/http/index.js";
 
 import { freePort, start, stop, until } from "./processes.mjs";
 
@@ -25,7 +26,7 @@ export async function openWindow(screen, { home, passphrase = "a long passphrase
       ...screen.env,
       FIELDQUOTE_HOME: home,
       FIELDQUOTE_PASSPHRASE: passphrase,
-      WEBKIT_DISABLE_COMPOSITING_MODE: "1",
+      WEBKIT_DISABLE_DMABUF_RENDERER: "1",
       ...env,
     },
   });
@@ -35,7 +36,9 @@ export async function openWindow(screen, { home, passphrase = "a long passphrase
   await until("tauri-driver", async () => (await fetch(`${server}/status`)).ok);
   let browser;
   try {
-    browser = await new Builder().usingServer(server).withCapabilities(capabilities).build();
+    // No browser is named: the driver would compare the name with the engine's own.
+    browser = WebDriver.createSession(new Executor(new HttpClient(server)), capabilities);
+    await browser.getSession();
   } catch (error) {
     await stop(driver);
     throw new Error(`no window: ${error.message}\n${driver.log.join("")}`, { cause: error });

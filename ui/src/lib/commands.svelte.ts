@@ -21,18 +21,25 @@ export type Command = {
   keysOnly?: boolean;
 };
 
-let offers = $state.raw<readonly (() => readonly Command[])[]>([]);
+// Plain, with a count to be heard by: while one page takes another's place, both write here within one turn, and
+// state read there is still the state before it.
+let offers: readonly (() => readonly Command[])[] = [];
+let turns = $state(0);
+
+function became(next: readonly (() => readonly Command[])[]): void {
+  offers = next;
+  untrack(() => (turns += 1));
+}
 
 /** Offers commands while the component is mounted. The function may read state. */
 export function useCommands(commands: () => readonly Command[]): void {
-  offers = untrack(() => [...offers, commands]);
-  onDestroy(() => {
-    offers = offers.filter((offer) => offer !== commands);
-  });
+  became([...offers, commands]);
+  onDestroy(() => became(offers.filter((offer) => offer !== commands)));
 }
 
 /** Everything offered, the latest first. */
 export function offered(): Command[] {
+  void turns;
   return [...offers].reverse().flatMap((offer) => [...offer()]);
 }
 

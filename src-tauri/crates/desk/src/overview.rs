@@ -55,6 +55,7 @@ impl Desk {
                 |state| unsettled.iter().find(|(known, _)| *known == state).map_or(0, |(_, count)| *count);
             let (waiting, parked) = (of(OpState::Waiting), of(OpState::Parked));
             let link = self.link_stands(db, waiting, parked)?;
+            let latest = runs::list(db, 1)?.into_iter().next();
             Ok(Overview {
                 approvals_pending: counts.actions_pending,
                 approvals_flagged: counts.actions_flagged,
@@ -69,7 +70,7 @@ impl Desk {
                 sentence: link.sentence,
                 verified_current_as_of: settings::get(db, crate::sync::VERIFIED_CURRENT)?,
                 data_as_of: crate::profile::reference_as_of(db)?,
-                latest_run: runs::list(db, 1)?.into_iter().next().map(crate::runs::listed),
+                latest_run: latest.map(|run| crate::runs::listed(db, run)).transpose()?,
             })
         })
     }

@@ -10,7 +10,7 @@ use domain::{ActionId, Canonical, CustomerId, QuoteId, RunId};
 use serde::Serialize;
 use serde_json::{Value, json};
 use store::runs::RunRow;
-use store::{Reader, WriteTx, actions, runs};
+use store::{Reader, WriteTx, actions, customers, runs};
 use workflow::context::{check_inputs, inputs_from_trigger};
 use workflow::contract::Effect;
 use workflow::plan::{self, PlannedStep};
@@ -37,6 +37,8 @@ pub struct RunListed {
     pub quote_id: Option<QuoteId>,
     /// For which customer.
     pub customer_id: Option<CustomerId>,
+    /// The customer's name.
+    pub customer_name: Option<String>,
     /// Who set it going.
     pub started_by: String,
     /// When, RFC 3339.
@@ -63,8 +65,7 @@ pub(crate) struct Start<'a> {
 impl Desk {
     /// Runs, the newest first.
     pub fn runs(&self, limit: u32) -> Result<Vec<RunListed>, DeskError> {
-        let rows = self.store.read(|db| runs::list(db, limit))?;
-        Ok(rows.into_iter().map(listed).collect())
+        self.store.read(|db| runs::list(db, limit)?.into_iter().map(|row| listed(db, row)).collect())
     }
 
     /// Continue a run that a crash or a retry left.
@@ -382,17 +383,22 @@ pub(crate) fn is_undoable(effect: &Effect) -> bool {
     matches!(effect, Effect::D1Write { compensate, .. } if !compensate.is_empty())
 }
 
-pub(crate) fn listed(row: RunRow) -> RunListed {
-    RunListed {
+pub(crate) fn listed(db: &Reader<'_>, row: RunRow) -> Result<RunListed, DeskError> {
+    let customer = match &row.customer_id {
+        Some(id) => customers::get(db, id)?,
+        None => None,
+    };
+    Ok(RunListed {
         run_id: row.id,
         contract: row.contract,
         status: row.status,
         quote_id: row.quote_id,
         customer_id: row.customer_id,
+        customer_name: customer.map(|customer| customer.name),
         started_by: row.started_by,
         started_at: row.started_at,
         completed_at: row.completed_at,
-    }
+    })
 }
 
 impl From<DeskError> for Trouble {

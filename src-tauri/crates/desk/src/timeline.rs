@@ -153,7 +153,7 @@ impl Desk {
                 narrative,
                 alerts: live.state.alerts.clone(),
                 decisions: audit::all(db)?.iter().filter(|decision| mine(decision)).count(),
-                listed: listed(live.row),
+                listed: listed(db, live.row)?,
             })
         })
     }

@@ -8,7 +8,7 @@ const at = (seconds: number): string => new Date(Date.UTC(2026, 10, 30, 8, 0, se
 function run(timeline: [string, string][], steps: RunShown["steps"] = []): RunShown {
   return {
     run_id: "r1", contract: "customer_quote", status: "running", quote_id: "q-1", customer_id: "c1", started_by: "Mike",
-    started_at: at(0), completed_at: null, customer_name: null, step: null, contract_version: 1, contract_hash: "h",
+    started_at: at(0), completed_at: null, customer_name: null, contract_version: 1, contract_hash: "h",
     checks: [], timeline: timeline.map(([event, text], index) => ({ at: at(index), after_ms: index * 1000, event, text })),
     steps, outbox: [], verification: [], event: null, narrative: null, alerts: [], decisions: 0,
   };

@@ -21,7 +21,7 @@ describe("throughput", () => {
   });
 
   it("shows the least movement, and none as none", () => {
-    const [first, second] = bars([{ at: "", sent: 1, received: 0 }, { at: "", sent: 1000, received: 0 }]);
+    const [first, second] = bars([{ at: 0, sent: 1, received: 0 }, { at: 1, sent: 1000, received: 0 }]);
     expect(first?.sent).toBeGreaterThan(0);
     expect(second?.received).toBe(0);
   });

@@ -14,6 +14,7 @@ use crate::context::Context;
 
 /// The answer of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[ts(rename = "CheckOutcome")]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It holds.

@@ -56,7 +56,7 @@ export class Decisions {
 
   /** One gesture for a quote and its release, when the release is still exactly what was shown. */
   async release(shown: ActionShown, note: string): Promise<boolean> {
-    if (shown.shows.kind !== "quote_draft") return false;
+    if (shown.shows.kind !== "quote_draft" || shown.shows.gate === null) return false;
     const { run_id, payload_hash } = shown.shows.gate;
     const decided = await this.#ask(shown, this.#release, {
       action_id: shown.action_id,

@@ -17,6 +17,8 @@ type Deeds = {
   effects: () => void;
   part: (number: number) => void;
   scroll: (by: number) => void;
+  overtaken: () => boolean;
+  reload: () => void;
 };
 
 const PARTS = ["what changes", "what worries", "what will happen", "who and when"];
@@ -30,6 +32,7 @@ export function useDecisionKeys(deeds: Deeds): void {
     { id: "edit", label: "Edit", group, keys: "e", when: deeds.edits, run: deeds.edit },
     { id: "reject", label: "Reject with a reason", group, keys: "r", when: deeds.decides, run: deeds.reject },
     { id: "note", label: "Add a note to the approval", group, keys: "n", when: deeds.decides, run: deeds.note },
+    { id: "reload", label: "Show what is so now", group, keys: "u", when: deeds.overtaken, run: deeds.reload },
     { id: "pdf", label: "Show or put away the PDF", group: reading, keys: "Space", when: deeds.hasPdf, run: deeds.pdf },
     { id: "pdf.close", label: "Put the PDF away", group: reading, keys: "Escape", keysOnly: true, when: () => deeds.hasPdf() && deeds.pdfOpen(), run: deeds.pdf },
     { id: "effects", label: "Open or close every effect", group: reading, keys: "o", run: deeds.effects },

@@ -15,7 +15,7 @@ describe("the sentence over the buttons", () => {
   });
 
   it("tells a rep who decides and what is left to do", () => {
-    const gate = { ...email, shows: { kind: "gate", approver: "Mike", checks: [] } } as unknown as ActionShown;
+    const gate = { ...email, shows: { kind: "gate", gate: { approver: "Mike", checks: [], releases: [] } } } as unknown as ActionShown;
     expect(barSentence({ ...at, mayDecide: false, user: "Dana", role: "rep", shown: gate })).toBe(
       "Mike decides this; you are signed in as rep. You can still edit it.",
     );
@@ -23,7 +23,7 @@ describe("the sentence over the buttons", () => {
 
   it("does not promise a release that a check would stop", () => {
     const checks = [{ id: "hold", rule: "", severity: "block", outcome: "unknown" }];
-    const draft = { ...email, action_type: "quote_draft", shows: { kind: "quote_draft", gate: { checks } } } as unknown as ActionShown;
+    const draft = { ...email, action_type: "quote_draft", shows: { kind: "quote_draft", submission: { quote: {} }, gate: { checks } } } as unknown as ActionShown;
     expect(barSentence({ ...at, shown: draft })).toContain("would stop the release");
   });
 

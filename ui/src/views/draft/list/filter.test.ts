@@ -3,7 +3,7 @@ import type { DraftListed } from "../../../lib/gen/api";
 import { fits } from "./filter";
 
 const draft: DraftListed = {
-  draft_id: "d", status: "open", customer_name: "Cedar Falls CSD", school_year: "2026-2027", line_count: 2, total: "0",
+  draft_id: "d", status: "open", customer_id: "c", customer_name: "Cedar Falls CSD", school_year: "2026-2027", line_count: 2, total: "0",
   conflict_count: 0, quote_id: null, revision_of: "q-2627-A-0012", drafted_by: "mike", updated_at: "2026-11-30T00:00:00Z",
 };
 
