@@ -61,10 +61,10 @@ pub fn run(desk: &Desk, command: &ActionCommand) -> Result<Outcome, Failure> {
 fn release(desk: &Desk, id: &ActionId, note: Option<&str>) -> Result<Decided, Failure> {
     let shown = desk.action(id)?;
     let Some(preview) = desk.gate_preview(id)? else {
-        return Ok(desk.approve_shown(id, shown.payload_hash, note)?);
+        return Ok(desk.approve_shown(id, shown.listed.payload_hash, note)?);
     };
     let run = &preview.gate.run_id;
-    Ok(desk.approve_and_release(id, shown.payload_hash, run, preview.payload_hash, note)?)
+    Ok(desk.approve_and_release(id, shown.listed.payload_hash, run, preview.payload_hash, note)?)
 }
 
 fn decided(decided: &Decided) -> Result<Outcome, Failure> {
