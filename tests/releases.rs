@@ -93,7 +93,7 @@ fn a_gate_that_comes_to_show_something_else_waits() {
     let gate = desk.action(&decided.next_action.unwrap()).unwrap();
     assert_eq!(gate.listed.status, ActionStatus::Pending);
     assert_eq!(count(desk, "SELECT count(*) AS n FROM quotes WHERE run_id IS NOT NULL"), 0);
-    assert!(desk.approve_shown(&gate.listed.action_id, gate.payload_hash, None).unwrap().released);
+    assert!(desk.approve_shown(&gate.listed.action_id, gate.listed.payload_hash, None).unwrap().released);
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn nothing_is_decided_on_another_hash_or_under_a_run_id_that_was_not_drawn_for_i
         let Ok(run) = made_up.parse() else { continue };
         assert_eq!(release(&submitted.action_id, submitted.payload_hash, &run), Code::BadInput, "{made_up}");
     }
-    let shown = desk.action(&gate).unwrap().payload_hash;
+    let shown = desk.action(&gate).unwrap().listed.payload_hash;
     assert_eq!(release(&gate, shown, &drawn), Code::WrongState, "a gate begins no run");
     assert_eq!(desk.approve_shown(&submitted.action_id, other, None).unwrap_err().code, Code::ActionChanged);
     assert_eq!(desk.action(&submitted.action_id).unwrap().listed.status, ActionStatus::Pending);
@@ -234,7 +234,7 @@ fn an_edit_that_cannot_be_submitted_leaves_what_waits() {
     assert_eq!(shown.listed.status, ActionStatus::Pending);
     assert_eq!(desk.run(&run).unwrap().listed.status, "awaiting_approval");
     assert_eq!(desk.draft(&id).unwrap().lines.len(), 2);
-    assert!(desk.approve_shown(&gate, shown.payload_hash, None).unwrap().released);
+    assert!(desk.approve_shown(&gate, shown.listed.payload_hash, None).unwrap().released);
 }
 
 #[test]
@@ -263,12 +263,12 @@ fn release_what_waits(desk: &Desk) {
     let decided = match shown.shows {
         Shows::QuoteDraft { gate: Some(gate), .. } => desk.approve_and_release(
             &action.action_id,
-            shown.payload_hash,
+            shown.listed.payload_hash,
             &gate.gate.run_id,
             gate.payload_hash,
             None,
         ),
-        _ => desk.approve_shown(&action.action_id, shown.payload_hash, None),
+        _ => desk.approve_shown(&action.action_id, shown.listed.payload_hash, None),
     };
     assert!(decided.expect("nothing changed meanwhile").released);
 }

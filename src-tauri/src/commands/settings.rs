@@ -4,9 +4,9 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
+use desk::DeskError;
 use desk::audit::Audited;
 use desk::backup::BackedUp;
-use desk::DeskError;
 use desk::doctor::Diagnosis;
 use desk::export::Exported;
 use desk::import::{self, ImportPreview, Imported, Table};

@@ -21,4 +21,4 @@ pub use draft::Draft;
 pub use error::DraftError;
 pub use price_rule::{Base, PriceRule, PriceRuleError};
 pub use view::{Claim, Conflict, ConflictField, DraftLine, DraftView, RemovedLine};
-pub use way::{is_idle, is_made, way};
+pub use way::{Way, is_idle, is_made, way};

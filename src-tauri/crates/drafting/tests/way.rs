@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{DraftId, LineId, Money};
-use fieldquote_drafting::document::{Change, Draft, DraftView, PriceRule, is_idle, is_made, way};
+use fieldquote_drafting::document::{Change, Draft, DraftView, PriceRule, Way, is_idle, is_made};
 use proptest::prelude::*;
 
 fn id() -> DraftId {
@@ -71,20 +71,27 @@ proptest! {
                 if idle {
                     prop_assert_eq!(seen(before.clone()), seen(after.clone()), "{:?} was called idle", change);
                 }
-                prop_assert!(way(&before, &after).iter().all(|made| is_made(&after, made)));
-                states.push(before);
+                prop_assert!(Way::between(&before, &after).changes.iter().all(|made| is_made(&after, made)));
+                let back = Way::between(&after, &before);
+                prop_assert_eq!(back.is_empty(), seen(after) == seen(before.clone()));
+                states.push((before, back));
             } else {
                 prop_assert!(!idle, "{:?} was called idle and is refused", change);
             }
         }
         let end = seen(draft.view().unwrap());
-        for before in states.iter().rev() {
-            let back = draft.way_to(before, at()).unwrap();
-            draft.apply(&back, at()).unwrap();
+        let first = states.first().map(|(before, _)| before.clone()).unwrap_or_default();
+        let forth = Way::between(&first, &draft.view().unwrap());
+        for (before, back) in states.iter().rev() {
+            let changes = draft.along(back, at()).unwrap();
+            draft.apply(&changes, at()).unwrap();
             prop_assert_eq!(seen(draft.view().unwrap()), seen(before.clone()));
         }
-        let forth = draft.way_to(&end, at()).unwrap();
-        draft.apply(&forth, at()).unwrap();
+        // Lines that were made on the way are there, taken off: going forth puts them back.
+        let forth = Way { changes: Way::between(&draft.view().unwrap(), &end).changes, ..forth };
+        let forth = Way { order: end.lines.iter().map(|line| line.id.clone()).collect(), ..forth };
+        let changes = draft.along(&forth, at()).unwrap();
+        draft.apply(&changes, at()).unwrap();
         prop_assert_eq!(seen(draft.view().unwrap()), end, "and forth in one step");
     }
 }
@@ -109,14 +116,14 @@ fn the_way_back_leaves_what_somebody_else_did_meanwhile() {
         Change::AddNote { text: "before 7am".to_owned() },
     ];
     ann.apply(&mine, at()).unwrap();
-    let back = ann.way_to(&before, at()).unwrap();
+    let back = Way::between(&ann.view().unwrap(), &before);
     let theirs = [
         Change::SetQuantity { line_id: line(2), quantity: 99 },
         Change::AddNote { text: "no pallets".to_owned() },
     ];
     ben.apply(&theirs, at()).unwrap();
     ann.merge_chunk(&ben.unsaved().unwrap()).unwrap();
-    ann.apply(&back, at()).unwrap();
+    ann.apply(&ann.along(&back, at()).unwrap(), at()).unwrap();
     let view = ann.view().unwrap();
     assert_eq!(view.lines.iter().map(|line| line.quantity).collect::<Vec<_>>(), [Some(10), Some(99)]);
     assert_eq!(view.notes, ["dock 4", "no pallets"]);

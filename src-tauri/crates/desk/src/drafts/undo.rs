@@ -5,13 +5,13 @@
 //! it stays. Must not rewrite what a draft has been.
 
 use domain::DraftId;
-use drafting::document::{Change, DraftView, PriceRule, is_made, way};
+use drafting::document::{Change, DraftView, PriceRule, Way, is_made, way};
 use serde_json::Value;
 use store::draft_undo::{self, Stack, Step};
 use store::drafts::DraftStatus;
 use store::{Reader, WriteTx, customers};
 
-use super::{DraftShown, Opened, unsound, view_of};
+use super::{DraftShown, Opened, view_of};
 use crate::Desk;
 use crate::error::{Code, DeskError};
 
@@ -50,20 +50,22 @@ impl Desk {
     }
 
     fn take(&self, tx: &WriteTx<'_>, opened: &mut Opened, step: &Step, from: Stack) -> Result<(), DeskError> {
-        let back: Vec<Change> = serde_json::from_value(step.back.clone())?;
+        let back: Way = serde_json::from_value(step.back.clone())?;
         let forth: Vec<Change> = serde_json::from_value(step.forth.clone())?;
         let before = view_of(&opened.row)?;
         if !forth.iter().all(|change| is_made(&before, change)) {
             return Err(DeskError::bad_input("somebody went on from it", ""));
         }
         let asked = std::mem::replace(&mut opened.row.questions, step.questions.clone());
+        let back =
+            opened.document.along(&back, self.moment()).map_err(|error| DeskError::bad_input(error, ""))?;
         self.save_draft(tx, opened, &back)?;
         self.ask_what_is_open(tx, opened, &[])?;
         let onto = match from {
             Stack::Undo => Stack::Redo,
             Stack::Redo => Stack::Undo,
         };
-        if let Some(reverse) = self.reverse(opened, &before, asked, step.label.clone())? {
+        if let Some(reverse) = reverse(opened, &before, asked, step.label.clone())? {
             draft_undo::push(tx, &opened.row.id, &self.user, onto, &reverse)?;
         }
         Ok(())
@@ -79,31 +81,30 @@ impl Desk {
     ) -> Result<(), DeskError> {
         let after = view_of(&opened.row)?;
         let label = label(tx, before, &after)?;
-        let Some(step) = self.reverse(opened, before, asked, label)? else { return Ok(()) };
+        let Some(step) = reverse(opened, before, asked, label)? else { return Ok(()) };
         draft_undo::push(tx, &opened.row.id, &self.user, Stack::Undo, &step)?;
         Ok(draft_undo::clear(tx, &opened.row.id, &self.user, Stack::Redo)?)
     }
+}
 
-    /// The step that leads from what the draft is now to what it was; none when that is the same.
-    fn reverse(
-        &self,
-        opened: &Opened,
-        before: &DraftView,
-        asked: Value,
-        label: String,
-    ) -> Result<Option<Step>, DeskError> {
-        let back = opened.document.way_to(before, self.moment()).map_err(unsound)?;
-        if back.is_empty() {
-            return Ok(None);
-        }
-        let forth = way(before, &view_of(&opened.row)?);
-        Ok(Some(Step {
-            label,
-            back: serde_json::to_value(back)?,
-            forth: serde_json::to_value(forth)?,
-            questions: asked,
-        }))
+/// The step that leads from what the draft is now to what it was; none when that is the same.
+fn reverse(
+    opened: &Opened,
+    before: &DraftView,
+    asked: Value,
+    label: String,
+) -> Result<Option<Step>, DeskError> {
+    let after = view_of(&opened.row)?;
+    let back = Way::between(&after, before);
+    if back.is_empty() {
+        return Ok(None);
     }
+    Ok(Some(Step {
+        label,
+        back: serde_json::to_value(back)?,
+        forth: serde_json::to_value(way(before, &after))?,
+        questions: asked,
+    }))
 }
 
 /// What was done, in words: the first of it, and how much more.

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use domain::LineId;
+use serde::{Deserialize, Serialize};
 
 use crate::document::change::Change;
 use crate::document::draft::Draft;
@@ -14,7 +15,7 @@ use crate::document::error::DraftError;
 use crate::document::view::{ConflictField, DraftLine, DraftView};
 
 /// The changes that lead from one state to another, in an order in which they can be made; but for the order
-/// of the lines, which [`Draft::way_to`] knows.
+/// of the lines, which a [`Way`] knows.
 pub fn way(from: &DraftView, to: &DraftView) -> Vec<Change> {
     let mut changes = Vec::new();
     if from.customer_id != to.customer_id {
@@ -152,37 +153,101 @@ pub fn is_idle(view: &DraftView, change: &Change) -> bool {
     }
 }
 
-impl Draft {
-    /// The changes that lead from what it holds to what `to` says, the order of the lines too. `at` is any
-    /// moment: nothing of this draft is changed.
-    pub fn way_to(&self, to: &DraftView, at: DateTime<Utc>) -> Result<Vec<Change>, DraftError> {
-        let from = self.view()?;
-        let mut changes = way(&from, to);
-        let is_restoring = changes.iter().any(|change| matches!(change, Change::RestoreLine { .. }));
-        // Where a line that is put back will stand only the document knows.
-        let reached = if is_restoring {
-            let mut there = self.clone();
-            there.apply(&changes, at)?;
-            there.view()?
-        } else {
-            from
+/// A way from what a draft holds, to be gone later, when others may have changed it too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Way {
+    /// What is to be changed, but for the order of the lines.
+    pub changes: Vec<Change>,
+    /// The lines in the order they are to have; none when the way is not about that.
+    pub order: Vec<LineId>,
+    /// Whether all of them are to have that order. Otherwise only those that are put back take their place in it.
+    pub is_reordering: bool,
+}
+
+impl Way {
+    /// The way from one state to another.
+    pub fn between(from: &DraftView, to: &DraftView) -> Self {
+        let changes = way(from, to);
+        let ids = |lines: &[DraftLine]| lines.iter().map(|line| line.id.clone()).collect::<Vec<_>>();
+        let (now, order) = (ids(&from.lines), ids(&to.lines));
+        let both = |list: &[LineId], other: &[LineId]| {
+            let other: HashSet<&LineId> = other.iter().collect();
+            list.iter().filter(|id| other.contains(id)).cloned().collect::<Vec<_>>()
         };
-        changes.extend(moves(&reached.lines, &to.lines));
+        let is_reordering = both(&now, &order) != both(&order, &now);
+        let is_restoring = changes.iter().any(|change| matches!(change, Change::RestoreLine { .. }));
+        let order = if is_reordering || is_restoring { order } else { Vec::new() };
+        Way { changes, order, is_reordering }
+    }
+
+    /// Whether it leads nowhere else.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && !self.is_reordering
+    }
+}
+
+impl Draft {
+    /// Every change that going a way takes, moves of lines too. `at` is any moment: nothing is changed.
+    ///
+    /// # Errors
+    /// The way cannot be gone any more.
+    pub fn along(&self, way: &Way, at: DateTime<Utc>) -> Result<Vec<Change>, DraftError> {
+        let mut changes = way.changes.clone();
+        if way.order.is_empty() {
+            return Ok(changes);
+        }
+        // Where a line that is put back will stand only the document knows.
+        let mut there = self.clone();
+        there.apply(&changes, at)?;
+        let now: Vec<LineId> = there.view()?.lines.into_iter().map(|line| line.id).collect();
+        let wanted: Vec<&LineId> = way.order.iter().filter(|id| now.contains(id)).collect();
+        if way.is_reordering {
+            changes.extend(moves(&now, &wanted));
+            return Ok(changes);
+        }
+        let restored: Vec<LineId> = changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::RestoreLine { line_id } => Some(line_id.clone()),
+                _ => None,
+            })
+            .collect();
+        changes.extend(placed(now, &wanted, &restored));
         Ok(changes)
     }
 }
 
+/// The moves that bring lines that were put back between their neighbours.
+fn placed(mut now: Vec<LineId>, wanted: &[&LineId], restored: &[LineId]) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (place, id) in wanted.iter().enumerate().filter(|(_, id)| restored.contains(id)) {
+        let at = |now: &[LineId], id: Option<&&LineId>| now.iter().position(|line| Some(&line) == id);
+        let before = place.checked_sub(1).and_then(|before| wanted.get(before));
+        let here = at(&now, Some(id));
+        let is_after = before.is_none() || at(&now, before) < here;
+        let is_before = wanted.get(place + 1).is_none_or(|next| here < at(&now, Some(next)));
+        if is_after && is_before {
+            continue;
+        }
+        now.retain(|line| line != *id);
+        let place = at(&now, before).map_or(0, |before| before + 1);
+        now.insert(place, (*id).clone());
+        changes
+            .push(Change::MoveLine { line_id: (*id).clone(), after: before.map(|before| (*before).clone()) });
+    }
+    changes
+}
+
 /// The fewest moves that bring lines into the wanted order. Lines that are not wanted count for nothing.
-fn moves(now: &[DraftLine], wanted: &[DraftLine]) -> Vec<Change> {
-    let place: HashMap<&LineId, usize> =
-        wanted.iter().enumerate().map(|(place, line)| (&line.id, place)).collect();
-    let order: Vec<usize> = now.iter().filter_map(|line| place.get(&line.id).copied()).collect();
+fn moves(now: &[LineId], wanted: &[&LineId]) -> Vec<Change> {
+    let place: HashMap<&LineId, usize> = wanted.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+    let order: Vec<usize> = now.iter().filter_map(|id| place.get(id).copied()).collect();
     let staying = longest_rising(&order);
     (0..wanted.len())
         .filter(|place| !staying.contains(place))
         .map(|place| Change::MoveLine {
-            line_id: wanted[place].id.clone(),
-            after: place.checked_sub(1).map(|before| wanted[before].id.clone()),
+            line_id: wanted[place].clone(),
+            after: place.checked_sub(1).map(|before| wanted[before].clone()),
         })
         .collect()
 }
@@ -217,17 +282,11 @@ mod tests {
 
     #[test]
     fn one_line_that_was_moved_is_moved_and_no_other() {
-        let line = |id: &str| DraftLine {
-            id: id.parse().unwrap(),
-            item_code: "10412".parse().unwrap(),
-            quantity: None,
-            price: Default::default(),
-            note: None,
-        };
-        let lines = |ids: &[&str]| ids.iter().map(|id| line(id)).collect::<Vec<_>>();
-        let made = moves(&lines(&["B", "C", "D", "A"]), &lines(&["A", "B", "C", "D"]));
-        assert_eq!(made, [Change::MoveLine { line_id: "A".parse().unwrap(), after: None }]);
-        assert_eq!(moves(&lines(&["A", "X", "B"]), &lines(&["A", "B"])), []);
+        let ids = |ids: &[&str]| ids.iter().map(|id| id.parse().unwrap()).collect::<Vec<LineId>>();
+        let made = |now: &[&str], wanted: &[&str]| moves(&ids(now), &ids(wanted).iter().collect::<Vec<_>>());
+        let first = Change::MoveLine { line_id: "A".parse().unwrap(), after: None };
+        assert_eq!(made(&["B", "C", "D", "A"], &["A", "B", "C", "D"]), [first]);
+        assert_eq!(made(&["A", "X", "B"], &["A", "B"]), []);
     }
 
     proptest! {
