@@ -81,7 +81,9 @@ class Window {
   async fill(css, text) {
     const field = await this.find(css);
     await field.click();
-    await field.sendKeys(Key.chord(Key.CONTROL, "a"), text);
+    // Two strokes: in one, the engine would hold Ctrl over the text as well.
+    await this.chord(Key.CONTROL, "a");
+    await this.press(text);
     return field;
   }
 
@@ -142,6 +144,20 @@ class Window {
   /** Write what is on the screen as a PNG. */
   async picture(file) {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, await this.browser.takeScreenshot(), "base64");
+    // The engine takes a picture with the next frame it draws, and where nothing moves it draws none.
+    await this.browser.executeScript(
+      `const spot = document.createElement("i");
+       spot.id = "next-frame";
+       spot.style.cssText = "position:fixed;inset:auto 0 0 auto;width:1px;height:1px;opacity:0.02";
+       document.body.append(spot);
+       let on = false;
+       const turn = setInterval(() => { spot.style.background = (on = !on) ? "black" : "white"; }, 40);
+       spot.addEventListener("done", () => { clearInterval(turn); spot.remove(); });`,
+    );
+    try {
+      writeFileSync(file, await this.browser.takeScreenshot(), "base64");
+    } finally {
+      await this.browser.executeScript("document.getElementById('next-frame')?.dispatchEvent(new Event('done'))");
+    }
   }
 }
