@@ -2,10 +2,17 @@
 
 import { BackendError, call } from "./backend";
 import type { AppState } from "./gen/api";
+import { router } from "./router.svelte";
 
 let state = $state.raw<AppState | undefined>();
 let error = $state.raw<BackendError | undefined>();
 let entering = $state(false);
+
+function take(next: AppState): void {
+  // An address the window was started with; it is told once.
+  if (next.start_at !== null) router.replace(next.start_at);
+  state = next;
+}
 
 export const app = {
   /** Undefined until the shell has answered. */
@@ -29,7 +36,7 @@ export const app = {
   /** Asks the shell how things stand. */
   async refresh(): Promise<void> {
     try {
-      state = await call("app_state", {});
+      take(await call("app_state", {}));
       error = undefined;
     } catch (thrown) {
       error = BackendError.from(thrown);
@@ -37,6 +44,6 @@ export const app = {
   },
   /** Takes over an answer the shell just gave, as `profile_unlock` does. */
   became(next: AppState): void {
-    state = next;
+    take(next);
   },
 };
