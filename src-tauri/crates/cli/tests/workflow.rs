@@ -180,6 +180,32 @@ fn what_a_customer_said_is_written_down_once() {
 }
 
 #[test]
+fn a_script_takes_back_releases_revises_and_quotes_again() {
+    let profile = Profile::stocked();
+    let draft = text(&profile.json(&["chat", MESSAGE]), "draft_id");
+    let more = profile.json(&["chat", "make it 130 cases", "--draft", &draft]);
+    assert_eq!(more["lines"][0]["quantity"], 130);
+    assert_eq!(profile.json(&["draft", "undo", &draft])["lines"][0]["quantity"], 120);
+    assert_eq!(profile.json(&["draft", "redo", &draft])["lines"][0]["quantity"], 130);
+    assert_eq!(profile.refused(&["draft", "redo", &draft], 1).code, "wrong_state");
+
+    let submitted = profile.json(&["draft", "submit", &draft]);
+    let (action, quote) = (text(&submitted, "action_id"), text(&submitted, "quote_id"));
+    let released = profile.json(&["action", "approve", &action, "--release"]);
+    assert_eq!(
+        (&released["released"], text(&released, "run_status")),
+        (&Value::Bool(true), "completed".into())
+    );
+
+    let revision = profile.json(&["quote", "revise", &quote]);
+    assert_eq!(text(&revision, "revision_of"), quote);
+    let again = profile.json(&["quote", "duplicate", &quote]);
+    assert_eq!((text(&again, "school_year"), &again["revision_of"]), ("2027-2028".into(), &Value::Null));
+    assert_eq!(profile.json(&["quote", "duplicate", &quote, "--year", "2026-2027"])["ready"], true);
+    assert_eq!(profile.refused(&["quote", "duplicate", &quote, "--year", "soon"], 2).code, "bad_input");
+}
+
+#[test]
 fn a_rejection_gives_the_draft_back_and_releases_nothing() {
     let profile = Profile::stocked();
     let (draft, _, gate) = profile.at_gate(MESSAGE);
