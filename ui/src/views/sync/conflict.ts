@@ -2,6 +2,7 @@
 
 import type { Claim, Conflict, DraftShown } from "../../lib/gen/api";
 import { price } from "../../lib/format/money";
+import { clock } from "../../lib/format/when";
 
 const FIELDS: Record<Conflict["field"], string> = {
   customer: "Customer",
@@ -39,4 +40,9 @@ export function valueOf(conflict: Conflict, claim: Claim): string {
     default:
       return claim.value;
   }
+}
+
+/** A sentence of the shell with its moments as they are read here. */
+export function told(sentence: string, now = new Date()): string {
+  return sentence.replace(/\b(?:at )?(\d{4}-\d{2}-\d{2}T[\d:.]+Z)/g, (_, moment: string) => clock(moment, now));
 }
