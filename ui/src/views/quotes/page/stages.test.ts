@@ -19,9 +19,9 @@ test("a quote stands at the last stage it reached", () => {
   expect(standings(life("declined", "2026-11-30T11:00:00Z"))).toBe("done done done current");
 });
 
-test("a quote that ended before it was sent says so", () => {
+test("a quote that ended with no email on record says so", () => {
   const [, , sent, end] = stages(life("superseded"));
-  expect(sent).toMatchObject({ word: "not sent by email", standing: "skipped" });
+  expect(sent).toMatchObject({ word: "no email on record", standing: "skipped" });
   expect(end).toMatchObject({ word: "replaced", standing: "current" });
 });
 

@@ -34,7 +34,7 @@ export function stages(quote: Life): Stage[] {
     },
     {
       key: "sent",
-      word: sent ? "sent" : ended ? "not sent by email" : "to be sent",
+      word: sent ? "sent" : ended ? "no email on record" : "to be sent",
       state: sent ? "sent" : ended ? "skipped" : "to_do",
       standing: sent ? "done" : ended ? "skipped" : "ahead",
       at: quote.email_sent_at,
