@@ -305,3 +305,19 @@ fn a_draft_that_became_a_quote_shows_what_was_approved_and_is_not_taken_back() {
     assert_eq!((listed.line_count, listed.total), (2, quote.totals.total));
     assert_eq!(count(desk, "SELECT count(*) AS n FROM draft_undo"), 1, "one message made it");
 }
+
+#[test]
+fn a_question_for_a_price_is_settled_when_the_price_comes_with_the_list() {
+    let profile = with_sample("Mike").unwrap();
+    let desk = &profile.desk;
+    let said = desk.chat("40 cases of 10412 for C10001, 2029-2030", None).unwrap().draft;
+    assert_eq!(said.questions.len(), 1, "{:?}", said.questions);
+    assert!(!said.ready);
+    let list = "customer_id,item_code,school_year,case_price\nC10001,10412,2029-2030,41.75\n";
+    let table = "pricing_master".parse().unwrap();
+    let mut on = |_| std::ops::ControlFlow::Continue(());
+    desk.import_bytes(table, "list.csv", list.as_bytes(), false, &mut on).unwrap();
+    let now = desk.draft(&said.draft_id).unwrap();
+    assert!(now.questions.is_empty() && now.ready, "{:?}", now.missing);
+    assert!(desk.submit(&said.draft_id).is_ok());
+}

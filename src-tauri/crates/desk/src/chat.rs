@@ -9,6 +9,7 @@ use domain::DraftId;
 use drafting::chat::{Choice, Question, Slot, Understood, understand};
 use drafting::document::{Change, DraftView, PriceRule};
 use serde::Serialize;
+use store::drafts::DraftRow;
 use store::{Reader, WriteTx, drafts};
 
 use crate::catalogue::StoreCatalogue;
@@ -99,6 +100,23 @@ impl Desk {
             answers: understanding.answers,
         })
     }
+}
+
+/// What is still to be answered. A question for a price is settled once every line has one: a list may have come
+/// with another approval, or with the feed.
+pub(crate) fn open_questions(
+    db: &Reader<'_>,
+    row: &DraftRow,
+    view: &DraftView,
+) -> Result<Vec<Question>, DeskError> {
+    let mut questions: Vec<Question> = serde_json::from_value(row.questions.clone())?;
+    let of_list = |question: &Question| question.slot == Slot::Price && question.lines.is_empty();
+    if questions.iter().any(of_list)
+        && compose::find_lines(db, view)?.iter().all(|found| found.price.is_some())
+    {
+        questions.retain(|question| !of_list(question));
+    }
+    Ok(questions)
 }
 
 /// Lines whose rule finds no price: ask once, offering last year's where there is one.

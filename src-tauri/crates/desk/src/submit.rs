@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::drafts::DraftStatus;
 use store::{Reader, WriteTx, actions, drafts, settings};
 
+use crate::chat::open_questions;
 use crate::compose;
 use crate::drafts::{known_number, view_of};
 use crate::error::{Code, DeskError};
@@ -78,7 +79,7 @@ impl Desk {
         edited_by: Option<&str>,
     ) -> Result<Submitted, DeskError> {
         let mut opened = self.open_draft(tx, id)?;
-        let open: Vec<drafting::chat::Question> = serde_json::from_value(opened.row.questions.clone())?;
+        let open = open_questions(tx, &opened.row, &view_of(&opened.row)?)?;
         if let Some(question) = open.first() {
             return Err(DeskError::new(
                 Code::DraftIncomplete,

@@ -176,6 +176,9 @@ impl Engine {
             Event::LineClosed => {
                 self.line_open = false;
                 self.line_failures += 1;
+                // Whether the central is there is found out now: until somebody has asked, the device would go on
+                // saying that it is current.
+                self.pull_wanted = true;
                 self.line_at = now + self.tuning.patience.wait(self.line_failures, draw);
             }
             Event::Stop => self.finish(Ending::Stopped, effects),

@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{TimeZone, Utc};
 use fieldquote_sync::central::{Refusal, Trouble};
 use fieldquote_sync::device::{ReadyOp, Verdict};
+use fieldquote_sync::engine::link::State;
 use fieldquote_sync::engine::{Effect, Ending, Engine, Event, Mode, Moment, Part, Setback, Tuning};
 use fieldquote_sync::wire::{OpAnswer, Outcome};
 
@@ -324,4 +325,19 @@ fn a_fresh_token_that_is_not_taken_is_drawn_anew_when_it_is_tried_again() {
     bench.wait(Duration::from_secs(61));
     let lane = bench.sending(&["a"]);
     assert!(bench.fail(lane, Trouble::Expired).contains(&Effect::Renew), "and then another is drawn");
+}
+
+#[test]
+fn a_line_that_closes_is_reason_to_ask_whether_the_central_is_there() {
+    let mut bench = Bench::new(Mode::Watch);
+    let mut effects = bench.tell(Event::Ready(Ok(Vec::new())));
+    for part in [Part::Feed, Part::Doubtful, Part::Files, Part::After] {
+        assert!(effects.contains(&Effect::Descend(part)), "{effects:?}");
+        effects = bench.tell(Event::Descended(Ok(())));
+    }
+    bench.tell(Event::Ready(Ok(Vec::new())));
+    let effects = bench.tell(Event::LineClosed);
+    assert!(effects.contains(&Effect::Descend(Part::Feed)), "{effects:?}");
+    bench.tell(Event::Descended(Err(Setback::Central(offline()))));
+    assert!(matches!(bench.engine.link().state(), State::Offline(_)));
 }

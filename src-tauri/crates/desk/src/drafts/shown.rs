@@ -19,6 +19,7 @@ use store::{Reader, actions, customer_programs, customers, quotes};
 use super::preview::{Composed, Preview};
 use super::view_of;
 use crate::Desk;
+use crate::chat::open_questions;
 use crate::compose::{self, Found};
 use crate::error::DeskError;
 use crate::flags::MARGIN_FLOOR;
@@ -159,7 +160,7 @@ impl Desk {
     /// A draft as it is shown.
     pub(crate) fn shown(&self, db: &Reader<'_>, row: DraftRow) -> Result<DraftShown, DeskError> {
         let view = view_of(&row)?;
-        let questions: Vec<Question> = serde_json::from_value(row.questions.clone())?;
+        let questions = open_questions(db, &row, &view)?;
         let found = compose::find_lines(db, &view)?;
         let is_closed = row.status == DraftStatus::Closed;
         let became = became(db, &row)?;
