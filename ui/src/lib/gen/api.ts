@@ -3282,6 +3282,10 @@ quote_id: QuoteId | null,
  */
 customer_id: CustomerId | null, 
 /**
+ * The customer's name.
+ */
+customer_name: string | null, 
+/**
  * Who set it going.
  */
 started_by: string, 
@@ -3362,6 +3366,10 @@ quote_id: QuoteId | null,
  * For which customer.
  */
 customer_id: CustomerId | null, 
+/**
+ * The customer's name.
+ */
+customer_name: string | null, 
 /**
  * Who set it going.
  */
