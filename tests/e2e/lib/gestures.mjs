@@ -11,22 +11,24 @@ import { until } from "./processes.mjs";
 /** The line at the foot that says how sync stands. */
 export const STATUS = 'footer > a[href="#/sync"]';
 
-/** The shown elements of a tag whose words begin so, inside a part of the screen. */
+/** The shown elements of a tag whose words begin so, or fit so, inside a part of the screen. */
 async function shown(window, tag, words, part) {
   const found = await window.browser.executeScript(
-    `const [tag, words, part] = arguments;
+    `const [tag, words, pattern, part] = arguments;
      const plain = (text) => text.replace(/\\s+/g, " ").trim();
+     const fits = (text) => (pattern === null ? text.startsWith(words) : new RegExp(pattern).test(text));
      return [...document.querySelectorAll(part + " " + tag)].filter((element) =>
-       (plain(element.innerText).startsWith(words) || element.getAttribute("aria-label") === words) &&
+       (fits(plain(element.innerText)) || element.getAttribute("aria-label") === words) &&
        element.checkVisibility() && !element.disabled);`,
     tag,
-    words,
+    String(words),
+    words instanceof RegExp ? words.source : null,
     part,
   );
   return found;
 }
 
-/** Press a button, or the label of a choice, by the words it begins with. */
+/** Press a button, or the label of a choice, by the words it begins with or fits. */
 export async function press(window, words, { within = 15_000, part = "body", tag = "button" } = {}) {
   await until(`a ${tag} “${words}”`, async () => {
     const [button] = await shown(window, tag, words, part);
@@ -34,16 +36,6 @@ export async function press(window, words, { within = 15_000, part = "body", tag
     await button.click();
     return true;
   }, { within });
-}
-
-/** Follow a link by the words it begins with. */
-export async function follow(window, words, { part = "main" } = {}) {
-  await until(`a link “${words}”`, async () => {
-    const [link] = await shown(window, "a", words, part);
-    if (!link) return false;
-    await link.click();
-    return true;
-  });
 }
 
 /** Type into the field with this name, over what is there. */
@@ -55,6 +47,11 @@ export async function type(window, label, text) {
     ),
   );
   await window.fill(`[id="${id}"]`, text);
+}
+
+/** Where the window is. */
+export function address(window) {
+  return window.browser.executeScript("return location.hash.slice(1)");
 }
 
 /** Set up a desk of this person, up to where it is connected; `connect` is what is done there. */
@@ -105,13 +102,13 @@ export async function beginDraft(window, message) {
   await window.go("/draft");
   await window.find("section[aria-label='Begin a draft']");
   await say(window, message);
-  return until("the draft's page", async () => /^#\/draft\/(.+)$/.exec(await window.browser.executeScript("return location.hash"))?.[1]);
+  return until("the draft's page", async () => /^\/draft\/(.+)$/.exec(await address(window))?.[1]);
 }
 
 /** Submit the draft on the screen; the id of the action that waits. */
 export async function submit(window) {
   await press(window, "Submit", { part: "main" });
-  return until("its approval", async () => /^#\/approvals\/(.+)$/.exec(await window.browser.executeScript("return location.hash"))?.[1]);
+  return until("its approval", async () => /^\/approvals\/(.+)$/.exec(await address(window))?.[1]);
 }
 
 /** Note every different thing a part of the screen says from now on; `await seen()` is what it said. */

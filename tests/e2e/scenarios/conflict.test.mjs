@@ -1,0 +1,121 @@
+/** Two people, off the network, doing different things to one thing: both are shown, and a person chooses. */
+
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { after, before, test } from "node:test";
+
+import { openDevice } from "../lib/device.mjs";
+import { CURRENT, STATUS, address, arrive, press, say, submit } from "../lib/gestures.mjs";
+import { openOffice } from "../lib/office.mjs";
+import { openScreen } from "../lib/screen.mjs";
+import { openWindow } from "../lib/window.mjs";
+
+const REP = "Dana Whitlock";
+const OTHER = "Ann";
+const MESSAGE = "quote C10001 for 2026-2027: 120 cases of 10412 and 40 cases of 20817 at 34.50, with pdf";
+const CONFLICTS = "section[aria-label='Set differently by two people']";
+
+let folder, office, screen, window, rep, other, draft, action;
+const status = (pattern, options) => window.says(pattern, { css: STATUS, ...options });
+
+async function openMike() {
+  window = await openWindow(screen, { home: `${folder}/mike` });
+  await window.size(1280, 800);
+}
+
+before(async () => {
+  folder = mkdtempSync(`${tmpdir()}/fieldquote-conflict-`);
+  [office, screen] = await Promise.all([openOffice(`${folder}/office`), openScreen()]);
+  await office.admin("/v1/admin/users", { name: OTHER, role: "approver", sales_rep: null });
+  rep = await openDevice(`${folder}/rep`, REP);
+  await rep.connect(office, REP);
+  draft = (await rep.chat(MESSAGE)).draft_id;
+  await rep.sync();
+  await openMike();
+  await arrive(window, office, "Mike");
+});
+
+after(async () => {
+  await window?.close();
+  await screen?.close();
+  await office?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("two prices said offline for one line are both there, with who said them", async () => {
+  await window.go(`/draft/${draft}`);
+  await window.says("10412", { css: "section[aria-label=Quote]" });
+  await office.unplug();
+  await say(window, "10412 at 39.50");
+  await window.says("39.5000", { css: "section[aria-label=Quote]" });
+  await status(/^offline\s*·\s*\d+ waiting/);
+  await rep.chat("10412 at 41.00", draft);
+
+  await office.plugIn();
+  await rep.sync();
+  const shown = await window.says(/39\.50[^]*41\.00|41\.00[^]*39\.50/, { css: CONFLICTS, within: 60_000 });
+  for (const person of ["Mike", REP]) assert.ok(shown.includes(person), `${person} in: ${shown}`);
+  assert.match(shown, /Price · 10412/);
+  await status(/^connected\s*·\s*1 needs you\s*·\s*verified current as of today/);
+});
+
+test("it is not submitted while both stand", async () => {
+  await window.says("Two people set one thing differently; choose which holds.", { css: "section[aria-label=Quote]" });
+  const button = await window.find("section[aria-label=Quote] footer button.primary");
+  assert.equal(await button.isEnabled(), false, "Submit");
+});
+
+test("the sync centre has the two side by side", async () => {
+  await window.go("/sync");
+  const shown = await window.says(/Price of 10412[^]*Choose this[^]*Choose this/, { css: "main" });
+  for (const side of [/Mike/, /Dana Whitlock/, /39\.50/, /41\.00/, /1 in conflict/]) assert.match(shown, side);
+});
+
+test("choosing one settles it, here and on the other device, and it is submitted", async () => {
+  await window.go(`/draft/${draft}`);
+  await press(window, /^Use this.* by Dana Whitlock$/, { part: CONFLICTS });
+  await window.says("41.0000", { css: "section[aria-label=Quote] table, section[aria-label=Quote] [role=grid]" });
+  await status(CURRENT, { within: 40_000 });
+  assert.equal(await window.text(CONFLICTS), "", "nothing is left to choose");
+  action = await submit(window);
+  await status(CURRENT, { within: 40_000 });
+
+  await rep.sync();
+  const theirs = await rep.run("draft", "show", draft);
+  assert.deepEqual(theirs.conflicts, []);
+  assert.equal(theirs.lines.find((line) => line.item_code === "10412").case_price, "41.0000");
+});
+
+test("of two decisions made offline the first at the central stands, and the other one is told so", async () => {
+  other = await openDevice(`${folder}/other`, OTHER);
+  await other.connect(office, OTHER);
+  await office.unplug();
+  await press(window, "Approve and release", { part: "footer" });
+  await window.says("its email waits for approval");
+  await status(/^offline\s*·\s*\d+ waiting/);
+  await other.run("action", "reject", action, "--reason", "the pizza is too cheap");
+
+  // Mike's machine is shut; the other one's decision gets there first.
+  await window.close();
+  await office.plugIn();
+  await other.sync();
+  await openMike();
+  await status(/^connected\s*·\s*1 needs you\s*·\s*verified current as of today/, { within: 60_000 });
+
+  await window.go("/sync");
+  const shown = await window.says("Theirs, which came first and stands", { css: "main" });
+  assert.match(shown, /Yours, not in force\s+approved/);
+  assert.match(shown, /rejected by Ann[^]*the pizza is too cheap/);
+});
+
+test("what the decision that did not stand had done is undone, and once it is seen to nothing is left", async () => {
+  await window.go(`/approvals/${action}`);
+  await window.says(/rejected[^]*Ann|Ann[^]*rejected/, { css: "main" });
+  await window.go("/quotes");
+  await window.says(/\b0 quotes\b/, { css: "main" });
+  await window.go("/sync");
+  await press(window, "Seen to");
+  await status(CURRENT, { within: 40_000 });
+  assert.equal(await address(window), "/sync");
+});
