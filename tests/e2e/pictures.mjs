@@ -33,18 +33,14 @@ const wanted = (views) => (given.only ? views.filter(({ name }) => given.only.in
 const resize = (window, size) => window.size(...size.split("x").map(Number));
 let missed = 0;
 
-/** One view in every size, as it is dressed now. */
-async function take(window, view, theme) {
+/** A view in one size, as the window is dressed now. */
+async function take(window, view, theme, size) {
   try {
-    await resize(window, given.size[0]);
     await see(window, view);
-    for (const size of given.size) {
-      await resize(window, size);
-      await window.picture(join(out, `${view.name}-${theme}-${size}.png`));
-    }
+    await window.picture(join(out, `${view.name}-${theme}-${size}.png`));
   } catch (error) {
     missed += 1;
-    console.error(`${view.name}, ${theme}: ${error.message}`);
+    console.error(`${view.name}, ${theme}, ${size}: ${error.message}`);
   } finally {
     await view.after?.(window);
   }
@@ -72,15 +68,20 @@ try {
       await window.find("main");
       for (const theme of given.theme) {
         await dress(window, theme);
-        for (const view of views) await take(window, view, theme);
+        for (const size of given.size) {
+          await resize(window, size);
+          for (const view of views) await take(window, view, theme, size);
+        }
       }
     });
   }
   for (const [home, ways] of [[busy, LOCKED], [empty, WAY_IN]]) {
-    for (const theme of wanted(ways).length > 0 ? given.theme : []) {
+    const turns = wanted(ways).length > 0 ? given.theme.flatMap((theme) => given.size.map((size) => [theme, size])) : [];
+    for (const [theme, size] of turns) {
       await over(home, undefined, async (window) => {
+        await resize(window, size);
         await dressAsSystem(window, theme);
-        for (const view of ways) await take(window, view, theme);
+        for (const view of ways) await take(window, view, theme, size);
       });
     }
   }

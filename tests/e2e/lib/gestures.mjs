@@ -30,12 +30,16 @@ async function shown(window, tag, words, part) {
 
 /** Press a button, or the label of a choice, by the words it begins with or fits. */
 export async function press(window, words, { within = 15_000, part = "body", tag = "button" } = {}) {
-  await until(`a ${tag} “${words}”`, async () => {
-    const [button] = await shown(window, tag, words, part);
-    if (!button) return false;
-    await button.click();
-    return true;
-  }, { within });
+  try {
+    await until(`a ${tag} “${words}”`, async () => {
+      const [button] = await shown(window, tag, words, part);
+      if (!button) return false;
+      await button.click();
+      return true;
+    }, { within });
+  } catch (error) {
+    throw new Error(`${error.message}\nIt says:\n${await window.text()}`, { cause: error });
+  }
 }
 
 /** Type into the field with this name, over what is there. */
@@ -56,7 +60,7 @@ export function address(window) {
 
 /** Set up a desk of this person, up to where it is connected; `connect` is what is done there. */
 export async function setUp(window, person, passphrase) {
-  await press(window, "Start and connect to a central");
+  await press(window, "Start and connect to a central", { within: 45_000 });
   await type(window, "Your name", person);
   await press(window, "Continue");
   await window.says("Where is the key kept?");

@@ -19,8 +19,9 @@ export async function dress(window, theme) {
   await until(`a ${theme} window`, () => isDressed(window, theme));
 }
 
-/** Dress a window without a desk, which follows the system. */
+/** Dress a window without an open desk, which follows the system. */
 export async function dressAsSystem(window, theme) {
+  await window.find("h1");
   await window.browser.executeScript("document.documentElement.dataset.theme = arguments[0]", theme);
 }
 

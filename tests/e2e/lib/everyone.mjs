@@ -1,37 +1,23 @@
 /**
- * Every view can be used by everyone: axe-core finds nothing, in light and in dark.
+ * Every view can be used by everyone: axe-core finds nothing in any of them.
  *
- * A busy desk is walked through view by view; so are the way in and the locked desk.
+ * Owns walking a busy desk view by view, the way in and the locked desk, in one theme. Must not leave a view out.
  */
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { violations } from "../lib/axe.mjs";
-import { busyDesk } from "../lib/busy_desk.mjs";
-import { PASSPHRASE } from "../lib/desk.mjs";
-import { emptyFolder } from "../lib/home.mjs";
-import { openScreen } from "../lib/screen.mjs";
-import { dress, dressAsSystem } from "../lib/theme.mjs";
-import { LOCKED, see, viewsOf, WAY_IN } from "../lib/views.mjs";
-import { openWindow } from "../lib/window.mjs";
-
-const folders = { busy: emptyFolder(), empty: emptyFolder() };
-let screen;
-let desk;
-
-before(async () => {
-  screen = await openScreen();
-  desk = await busyDesk(folders.busy.path);
-});
-
-after(async () => {
-  await screen?.close();
-  for (const folder of Object.values(folders)) folder.close();
-});
+import { violations } from "./axe.mjs";
+import { busyDesk } from "./busy_desk.mjs";
+import { PASSPHRASE } from "./desk.mjs";
+import { emptyFolder } from "./home.mjs";
+import { openScreen } from "./screen.mjs";
+import { dress, dressAsSystem } from "./theme.mjs";
+import { LOCKED, see, viewsOf, WAY_IN } from "./views.mjs";
+import { openWindow } from "./window.mjs";
 
 /** A window over a home, for as long as `look` takes. */
-async function over(home, passphrase, look) {
+async function over(screen, home, passphrase, look) {
   const window = await openWindow(screen, { home, env: { FIELDQUOTE_PASSPHRASE: passphrase } });
   try {
     await window.size(1280, 800);
@@ -52,9 +38,24 @@ async function wrongIn(window, views, theme) {
   return wrong;
 }
 
-for (const theme of ["light", "dark"]) {
+/** The tests of all views in this theme. */
+export function everyViewIn(theme) {
+  const folders = { busy: emptyFolder(), empty: emptyFolder() };
+  let screen;
+  let desk;
+
+  before(async () => {
+    screen = await openScreen();
+    desk = await busyDesk(folders.busy.path);
+  });
+
+  after(async () => {
+    await screen?.close();
+    for (const folder of Object.values(folders)) folder.close();
+  });
+
   test(`every view of an open desk, ${theme}`, { timeout: 120_000 }, () =>
-    over(folders.busy.path, PASSPHRASE, async (window) => {
+    over(screen, folders.busy.path, PASSPHRASE, async (window) => {
       await window.find("main");
       await dress(window, theme);
       assert.deepEqual(await wrongIn(window, viewsOf(desk), theme), []);
@@ -62,7 +63,7 @@ for (const theme of ["light", "dark"]) {
 
   test(`the way in and the locked desk, ${theme}`, { timeout: 60_000 }, async () => {
     for (const [folder, views] of [[folders.empty, WAY_IN], [folders.busy, LOCKED]]) {
-      await over(folder.path, undefined, async (window) => {
+      await over(screen, folder.path, undefined, async (window) => {
         await dressAsSystem(window, theme);
         assert.deepEqual(await wrongIn(window, views, theme), []);
       });

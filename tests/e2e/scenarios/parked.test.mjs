@@ -1,0 +1,106 @@
+/** What the central refuses is set aside and told in plain words; everything else goes on. */
+
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { after, before, test } from "node:test";
+
+import { CURRENT, STATUS, arrive, beginDraft, press, submit } from "../lib/gestures.mjs";
+import { openOffice } from "../lib/office.mjs";
+import { openScreen } from "../lib/screen.mjs";
+import { openWindow } from "../lib/window.mjs";
+
+const REP = "Dana Whitlock";
+const NEEDS_ONE = /^connected\s*·\s*1 needs you\s*·\s*verified current as of today/;
+
+let folder, office, screen, window, lost, kept;
+const status = (pattern, options) => window.says(pattern, { css: STATUS, within: 60_000, ...options });
+
+async function openDana() {
+  window = await openWindow(screen, { home: `${folder}/dana` });
+  await window.size(1280, 800);
+}
+
+/** While her machine is shut the customer goes to somebody else; then she opens it again. */
+async function loseItMeanwhile() {
+  await window.close();
+  await office.plugIn();
+  await office.giveTerritory(lost.id, "Somebody Else");
+  await openDana();
+}
+
+before(async () => {
+  folder = mkdtempSync(`${tmpdir()}/fieldquote-parked-`);
+  [office, screen] = await Promise.all([openOffice(`${folder}/office`), openScreen()]);
+  const rows = readFileSync(office.seed, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  const hers = rows.filter(({ table, row }) => table === "customers" && row.sales_rep === REP && row.entitystatus === "active");
+  [lost, kept] = hers.map(({ row }) => row);
+  await openDana();
+  await arrive(window, office, REP);
+});
+
+after(async () => {
+  await window?.close();
+  await screen?.close();
+  await office?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("a draft for a customer who went to somebody else is set aside, and the other work goes through", async () => {
+  await office.unplug();
+  await beginDraft(window, `quote ${lost.id} for 2026-2027: 30 cases of 10412 at 40.00`);
+  await window.says(lost.name, { css: "header h1" });
+  await beginDraft(window, `quote ${kept.id} for 2026-2027: 60 cases of 10412 at 40.00`);
+  await window.says(kept.name, { css: "header h1" });
+  await submit(window);
+  await status(/^offline\s*·\s*\d+ waiting\s*·\s*prices as of/);
+
+  await loseItMeanwhile();
+  await status(NEEDS_ONE);
+});
+
+test("it is told why, in plain words, and what helps", async () => {
+  await window.go("/sync");
+  // The customer's own row went with the territory.
+  const item = await window.says(/Have it given back/, { css: "main article" });
+  for (const words of [
+    `Draft for ${lost.id}`,
+    `customer ${lost.id} is not in your territory`,
+    "The customer is in another territory. Have it given back and retry, or throw this away.",
+  ]) {
+    assert.ok(item.includes(words), `${words}\nin:\n${item}`);
+  }
+  const page = await window.text("main");
+  assert.match(page, /1 set aside; the rest goes on without it/);
+  assert.match(page, /Nothing waits\./);
+});
+
+test("once it is given back, it goes when it is retried, and nothing needs her", async () => {
+  await office.giveTerritory(lost.id, REP);
+  await press(window, "Retry", { part: "main article" });
+  await status(CURRENT);
+  assert.equal(await window.text("main article"), "");
+});
+
+test("throwing away asks once, says what it does, and leaves nothing behind", async () => {
+  await office.unplug();
+  const draft = await beginDraft(window, `quote ${lost.id} for 2026-2027: 10 cases of 10412 at 40.00`);
+  await window.says(lost.name, { css: "header h1" });
+  await loseItMeanwhile();
+  await status(NEEDS_ONE);
+
+  await window.go("/sync");
+  await window.says("Have it given back", { css: "main article" });
+  await press(window, "Discard…", { part: "main article" });
+  const asked = await window.says("This cannot be taken back.", { css: "dialog[open]" });
+  assert.match(asked, /Discard: Piece of a draft, Draft for /);
+  assert.match(asked, /This change of the draft stays on this device; the others will not see it\./);
+  await press(window, "Keep it", { part: "dialog[open]" });
+  await window.says(`Draft for ${lost.id}`, { css: "main article" });
+
+  await press(window, "Discard…", { part: "main article" });
+  await press(window, "Discard", { part: "dialog[open]" });
+  await status(CURRENT);
+  await window.go(`/draft/${draft}`);
+  await window.says("10412", { css: "section[aria-label=Quote]" });
+});
