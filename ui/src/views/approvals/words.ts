@@ -91,7 +91,7 @@ export function stepOf(step: PlannedStep): { title: string; detail: string } {
     case "write": {
       const tables = [...new Set(step.writes.map((write) => tableOf(write.table)))];
       const rows = step.writes.reduce((sum, write) => sum + write.rows.length, 0);
-      return { title: `Write ${listed(tables)}`, detail: `${countOf(step.writes.length, "statement")}, ${countOf(rows, "row")}` };
+      return { title: `Write ${listed(tables)}`, detail: countOf(rows, "row") };
     }
     case "document":
       return { title: "Make and keep the PDF", detail: `${countOf(step.pages, "page")}, ${step.size.toLocaleString("en-US")} bytes` };
