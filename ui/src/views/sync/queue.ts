@@ -18,8 +18,10 @@ const PLACES: Record<string, { title: string; address: (id: string) => string | 
 export type Names = ReadonlyMap<string, string>;
 
 export function namesOf(drafts: readonly DraftListed[], actions: readonly ActionListed[]): Names {
+  // A customer who went to another territory is known here by id alone.
+  const customerOf = (draft: DraftListed): string => draft.customer_name ?? draft.customer_id ?? "a customer not chosen yet";
   return new Map([
-    ...drafts.map((draft) => [`draft:${draft.draft_id}`, draft.customer_name ? `Draft for ${draft.customer_name}` : "Draft for a customer not chosen yet"] as const),
+    ...drafts.map((draft) => [`draft:${draft.draft_id}`, `Draft for ${customerOf(draft)}`] as const),
     ...actions.map((action) => [`action:${action.action_id}`, action.summary] as const),
   ]);
 }
