@@ -2,9 +2,9 @@ import { mockIPC, clearMocks } from "@tauri-apps/api/mocks";
 import { flushSync } from "svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { action, query, type Query } from "./query.svelte";
-import type { CustomerListed, Page } from "./gen/api";
+import type { CustomerListed, Rows } from "./gen/api";
 
-type Answer = Page<CustomerListed>;
+type Answer = Rows<CustomerListed>;
 type Asked = { text: string; answer: (total: number) => void; refuse: (message: string) => void };
 let asked: Asked[] = [];
 let stop: (() => void) | undefined;
