@@ -23,6 +23,8 @@ describe("the queue", () => {
     const action = { action_id: "a1", summary: "Release quote q-1" } as ActionListed;
     const names = namesOf([draft], [action]);
     expect(aboutOf("draft:d1", names).title).toBe("Draft for Cedar Falls CSD");
+    const gone = { draft_id: "d2", customer_name: null, customer_id: "C10001" } as DraftListed;
+    expect(aboutOf("draft:d2", namesOf([gone], [])).title).toBe("Draft for C10001");
     expect(aboutOf("action:a1", names).title).toBe("Release quote q-1");
     expect(aboutOf("action:a2", names).title).toBe("Action a2");
   });
