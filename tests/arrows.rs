@@ -17,9 +17,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("sample", &["domain"]),
     ("sync", &["domain"]),
     ("desk", &["domain", "drafting", "render", "sample", "store", "sync", "workflow"]),
-    ("cli", &["desk", "domain", "sample", "store"]),
+    ("cli", &["desk", "domain", "store"]),
     ("testkit", &["desk", "domain", "sample", "store"]),
-    ("desktop", &[]),
+    ("desktop", &["desk", "domain", "drafting", "store"]),
 ];
 
 fn metadata() -> Value {

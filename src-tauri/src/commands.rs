@@ -100,8 +100,15 @@ pub struct Refused {
 
 impl From<DeskError> for Refused {
     fn from(error: DeskError) -> Self {
-        Refused { code: error.code, message: error.message, hint: error.hint }
+        Refused { code: error.code, message: error.message, hint: for_the_window(&error.hint) }
     }
+}
+
+/// A hint without its sentences for people at the command line: whoever sits at the window has its buttons.
+fn for_the_window(hint: &str) -> String {
+    let told = |sentence: &&str| !["`fieldquote", "FIELDQUOTE_", " --"].iter().any(|word| sentence.contains(word));
+    let kept: Vec<&str> = hint.split_inclusive(". ").filter(told).collect();
+    kept.concat().trim_end().to_owned()
 }
 
 /// The one command of the shell. What it does runs on a thread for things that wait.
@@ -138,6 +145,21 @@ fn encoded<T: Serialize>(answer: &T) -> Result<String, DeskError> {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+
+    use super::for_the_window;
+
+    #[test]
+    fn a_hint_says_nothing_of_the_command_line() {
+        let hints = [
+            ("Nothing was changed. Run `fieldquote doctor` to see how the profile is.", "Nothing was changed."),
+            ("Mend the rows, or import the others with --skip-bad.", ""),
+            ("Give both lines one price, or drop one.", "Give both lines one price, or drop one."),
+            ("`fieldquote action list` shows what there is. Nothing was lost.", "Nothing was lost."),
+        ];
+        for (hint, kept) in hints {
+            assert_eq!(for_the_window(hint), kept);
+        }
+    }
 
     #[test]
     fn no_two_commands_share_a_name() {

@@ -183,11 +183,12 @@ fn told(event: &Event) -> String {
         Event::Preflighted(preflight) => {
             let held =
                 preflight.checks.iter().filter(|check| check.outcome == workflow::rule::Outcome::Passed);
+            let steps = preflight.plan.len();
             format!(
-                "{} of {} checks hold, {} steps planned",
+                "{} of {} checks hold, {steps} {} planned",
                 held.count(),
                 preflight.checks.len(),
-                preflight.plan.len()
+                if steps == 1 { "step" } else { "steps" }
             )
         }
         Event::GateStaged { action_id, payload_hash } => {
