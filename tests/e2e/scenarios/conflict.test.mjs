@@ -8,8 +8,9 @@ import { after, before, test } from "node:test";
 import { openDevice } from "../lib/device.mjs";
 import { CURRENT, STATUS, address, arrive, press, say, submit } from "../lib/gestures.mjs";
 import { openOffice } from "../lib/office.mjs";
+import { until } from "../lib/processes.mjs";
 import { openScreen } from "../lib/screen.mjs";
-import { openWindow } from "../lib/window.mjs";
+import { Key, openWindow } from "../lib/window.mjs";
 
 const REP = "Dana Whitlock";
 const OTHER = "Ann";
@@ -64,6 +65,12 @@ test("it is not submitted while both stand", async () => {
   await window.says("Two people set one thing differently; choose which holds.", { css: "section[aria-label=Quote]" });
   const button = await window.find("section[aria-label=Quote] footer button.primary");
   assert.equal(await button.isEnabled(), false, "Submit");
+  // By its key it is refused too, and the keyboard is brought to where the choice is.
+  await window.chord(Key.CONTROL, Key.ENTER);
+  await until("the choice has the keyboard", () =>
+    window.browser.executeScript("return document.activeElement.closest(arguments[0]) !== null", CONFLICTS),
+  );
+  assert.equal(await address(window), `/draft/${draft}`);
 });
 
 test("the sync centre has the two side by side", async () => {
