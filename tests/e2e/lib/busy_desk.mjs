@@ -31,13 +31,13 @@ export async function busyDesk(home) {
   await desk.run("action", "reject", declined.email, "--reason", "They said no on the phone");
   await desk.run("quote", "decline", declined.quote_id, "--reason", "competitor", "--competitor", "Northern Pantry Foodservice");
 
-  const rejected = await desk.submitted("quote C10016 10 cases of 20890 at list price for 2026-2027", { as: "Patrick Oyelaran" });
+  const rejected = await desk.submitted("quote C10016 10 cases of 20890 at list price for 2026-2027", { as: "Priya Raman" });
   await desk.run("action", "reject", rejected.action_id, "--reason", "They asked for 2027-2028; please quote that year");
 
-  const flagged = await desk.submitted("quote C10008 240 cases of 10412 and 90 cases of 20825 at 25.10 for 2026-2027, with pdf", { as: "Ines Caldera" });
-  await desk.submitted("quote C10012 15 cases of 20880 at list price for 2026-2027, with pdf", { as: "Gwen Tolliver" });
+  const flagged = await desk.submitted("quote C10008 240 cases of 10412 and 90 cases of 20825 at 25.10 for 2026-2027, with pdf", { as: "Dana Ruiz" });
+  await desk.submitted("quote C10012 15 cases of 20880 at list price for 2026-2027, with pdf", { as: "Priya Raman" });
   const free = await desk.submitted("quote C10006 64 cases of 10412 at list price for 2026-2027, with pdf", { as: "Dana Ruiz" });
-  await desk.submitted("quote C10011 32 cases of 10412 at list price for 2026-2027, with pdf", { as: "Ruben Castellano" });
+  await desk.submitted("quote C10011 32 cases of 10412 at list price for 2026-2027, with pdf", { as: "Priya Raman" });
   const gated = await desk.submitted("quote C10014 48 cases of 10412 and 12 of 20840 at list price for 2026-2027, with pdf", { as: "Dana Ruiz" });
   const gate = await approve(gated.action_id);
 

@@ -14,6 +14,7 @@ export function viewsOf(desk) {
     { name: "draft-empty", at: "/draft", says: "New draft" },
     { name: "draft-question", at: `/draft/${desk.asking}`, says: "Which “Cedar Falls” is it?" },
     { name: "draft-lines", at: `/draft/${desk.open}`, says: "Net total" },
+    { name: "draft-sent-back", at: `/draft/${desk.rejected.draft_id}`, says: "sent it back" },
     { name: "approvals", at: "/approvals", says: "What worries" },
     { name: "approvals-flags", at: `/approvals/${desk.flagged.action_id}`, says: "What worries" },
     { name: "approvals-release", at: `/approvals/${desk.gate}`, says: "What will happen", then: (window) => window.press("o") },
@@ -24,6 +25,16 @@ export function viewsOf(desk) {
       then: async (window) => {
         await window.press(" ");
         await drawn(window);
+      },
+      after: (window) => window.press(Key.ESCAPE),
+    },
+    {
+      name: "approvals-reject",
+      at: `/approvals/${desk.flagged.action_id}`,
+      says: "What worries",
+      then: async (window) => {
+        await window.press("r");
+        await window.says("Reason", { css: "dialog[open]" });
       },
       after: (window) => window.press(Key.ESCAPE),
     },
