@@ -106,7 +106,8 @@ impl From<DeskError> for Refused {
 
 /// A hint without its sentences for people at the command line: whoever sits at the window has its buttons.
 fn for_the_window(hint: &str) -> String {
-    let told = |sentence: &&str| !["`fieldquote", "FIELDQUOTE_", " --"].iter().any(|word| sentence.contains(word));
+    let told =
+        |sentence: &&str| !["`fieldquote", "FIELDQUOTE_", " --"].iter().any(|word| sentence.contains(word));
     let kept: Vec<&str> = hint.split_inclusive(". ").filter(told).collect();
     kept.concat().trim_end().to_owned()
 }
@@ -151,7 +152,10 @@ mod tests {
     #[test]
     fn a_hint_says_nothing_of_the_command_line() {
         let hints = [
-            ("Nothing was changed. Run `fieldquote doctor` to see how the profile is.", "Nothing was changed."),
+            (
+                "Nothing was changed. Run `fieldquote doctor` to see how the profile is.",
+                "Nothing was changed.",
+            ),
             ("Mend the rows, or import the others with --skip-bad.", ""),
             ("Give both lines one price, or drop one.", "Give both lines one price, or drop one."),
             ("`fieldquote action list` shows what there is. Nothing was lost.", "Nothing was lost."),
