@@ -94,6 +94,7 @@ measure: $(TESTS) $(E2E) $(DRIVER) interface
 	cd tests/e2e && FIELDQUOTE_WINDOW=$(abspath target/release/fieldquote-desktop) npm run --silent measure
 
 package: $(WINDOW) $(UI)
+	$(CARGO) build --release --locked -p fieldquote-cli
 	ui/node_modules/.bin/tauri build --bundles deb -- --locked
 	@ls -l target/release/bundle/deb/*.deb
 

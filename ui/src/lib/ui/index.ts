@@ -1,5 +1,7 @@
 // Everything a view is built from. Import from here: `import { Button, Money } from "../../lib/ui"`.
 
+export { default as AboutPage } from "./AboutPage.svelte";
+export { default as AboutSection } from "./AboutSection.svelte";
 export { default as Badge } from "./Badge.svelte";
 export { default as Button } from "./Button.svelte";
 export { default as Checkbox } from "./Checkbox.svelte";
@@ -20,6 +22,7 @@ export { default as FilterField } from "./FilterField.svelte";
 export { default as IconButton } from "./IconButton.svelte";
 export { default as Kbd } from "./Kbd.svelte";
 export { default as Link } from "./Link.svelte";
+export { default as ListFrame } from "./ListFrame.svelte";
 export { default as Money } from "./Money.svelte";
 export { default as Note } from "./Note.svelte";
 export { default as Panel } from "./Panel.svelte";
