@@ -1,5 +1,7 @@
 // Everything a view is built from. Import from here: `import { Button, Money } from "../../lib/ui"`.
 
+export { default as AboutPage } from "./AboutPage.svelte";
+export { default as AboutSection } from "./AboutSection.svelte";
 export { default as Badge } from "./Badge.svelte";
 export { default as Button } from "./Button.svelte";
 export { default as Checkbox } from "./Checkbox.svelte";
