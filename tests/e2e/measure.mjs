@@ -85,9 +85,11 @@ async function keystrokes(window, path, field, text) {
   await window.find(field);
   await window.browser.executeScript(`
     window.__keys = [];
+    window.__before?.();
     let pressed = null;
-    document.addEventListener("keydown", (event) => { if (event.key.length === 1) pressed = event.timeStamp; }, true);
-    new MutationObserver(() => {
+    const press = (event) => { if (event.key.length === 1) pressed = event.timeStamp; };
+    document.addEventListener("keydown", press, true);
+    const observer = new MutationObserver(() => {
       if (pressed === null) return;
       const began = pressed;
       requestAnimationFrame(() => requestAnimationFrame((now) => {
@@ -95,7 +97,12 @@ async function keystrokes(window, path, field, text) {
         pressed = null;
         window.__keys.push(now - began);
       }));
-    }).observe(document.querySelector("main"), { subtree: true, childList: true, characterData: true });`);
+    });
+    observer.observe(document.querySelector("main"), { subtree: true, childList: true, characterData: true });
+    window.__before = () => {
+      document.removeEventListener("keydown", press, true);
+      observer.disconnect();
+    };`);
   const input = await window.find(field);
   await input.click();
   for (let turn = 0; turn < 4; turn += 1) {
@@ -147,6 +154,8 @@ console.log(`floor, a command that does nothing, asked from the page: ${told(awa
 console.log(`customers by text, asked from the page: ${told(await asked(window, "customers", window50, 100))}`);
 console.log(`prices by text, asked from the page: ${told(await asked(window, "prices", (n) => ({ ...window50(n), text: n % 2 ? "cedar pizza" : "20817", school_year: null }), 60))}`);
 console.log(`prices at a far offset, asked from the page: ${told(await asked(window, "prices", (n) => ({ text: "", school_year: null, offset: 99_000 * (n % 10), limit: 50 }), 30))}`);
+const quotes = { lifecycle: null, school_year: null, customer_id: null };
+console.log(`quotes by text, asked from the page: ${told(await asked(window, "quotes", (n) => ({ ...window50(n), ...quotes }), 60))}`);
 console.log(`everything by text (palette), asked from the page: ${told(await asked(window, "find", (n) => ({ text: words[n % words.length] }), 60))}`);
 for (const [path, text] of [["/customers", "cedar maple"], ["/prices", "cedar pizza"], ["/catalog", "pizza"], ["/quotes", "cedar"]]) {
   const took = await keystrokes(window, path, "main input", text);
