@@ -21,6 +21,8 @@ CENTRAL := $(call modules,central)
 UI      := $(call modules,ui)
 E2E     := $(call modules,tests/e2e)
 DRIVER  := target/tools/bin/tauri-driver
+# Beside the lock files: of its packages for other systems not all are to be had everywhere, and npm ci wants all.
+PACKAGER := target/tools/node_modules/.bin/tauri
 
 # The interface inside the binary.
 INSIDE  := --features fieldquote-desktop/custom-protocol
@@ -93,9 +95,9 @@ measure: $(TESTS) $(E2E) $(DRIVER) interface
 	$(CARGO) build --release --locked $(INSIDE) -p fieldquote-desktop -p fieldquote-cli --bins
 	cd tests/e2e && FIELDQUOTE_WINDOW=$(abspath target/release/fieldquote-desktop) npm run --silent measure
 
-package: $(WINDOW) $(UI)
+package: $(WINDOW) $(UI) $(PACKAGER)
 	$(CARGO) build --release --locked -p fieldquote-cli
-	ui/node_modules/.bin/tauri build --bundles deb -- --locked
+	$(PACKAGER) build --bundles deb -- --locked
 	@ls -l target/release/bundle/deb/*.deb
 
 # Installs the package, starts the window, and takes the package away again: needs root.
@@ -114,6 +116,9 @@ $(CENTRAL) $(UI) $(E2E):
 $(CLI) $(WINDOW) $(TESTS):
 	@bash .ci/setup $(if $(filter $@,$(TESTS)),$(FOR_TESTS),$(if $(filter $@,$(WINDOW)),$(FOR_WINDOW),$(FOR_CLI)))
 	@mkdir -p target && touch $@
+
+$(PACKAGER):
+	npm install --prefix target/tools --no-save --no-audit --no-fund @tauri-apps/cli@2.12.4
 
 $(DRIVER):
 	$(CARGO) install --locked --root target/tools tauri-driver --version '^2'
