@@ -96,8 +96,7 @@ measure: $(TESTS) $(E2E) $(DRIVER) interface
 	cd tests/e2e && FIELDQUOTE_WINDOW=$(abspath target/release/fieldquote-desktop) npm run --silent measure
 
 package: $(WINDOW) $(UI) $(PACKAGER)
-	$(CARGO) build --release --locked -p fieldquote-cli
-	$(PACKAGER) build --bundles deb -- --locked
+	$(PACKAGER) build --bundles deb -- --locked -p fieldquote-desktop -p fieldquote-cli
 	@ls -l target/release/bundle/deb/*.deb
 
 # Installs the package, starts the window, and takes the package away again: needs root.
