@@ -16,10 +16,11 @@ DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$
 dpkg-query -W -f '${Package} ${Version} ${db:Status-Status}\n' "$name"
 files=$(dpkg -L "$name" | while read -r path; do [ -f "$path" ] && echo "$path"; done)
 echo "$files"
-binary=$(echo "$files" | grep '^/usr/bin/')
+binary=$(echo "$files" | grep '^/usr/bin/fieldquote-desktop$')
 echo "$files" | grep -q '\.desktop$'
 grep -q 'x-scheme-handler/fieldquote' $(echo "$files" | grep '\.desktop$')
-if ldd "$binary" | grep 'not found'; then exit 1; fi
+if ldd "$binary" /usr/bin/fieldquote | grep "not found"; then exit 1; fi
+/usr/bin/fieldquote contract list >/dev/null
 
 step "starts"
 FIELDQUOTE_WINDOW=$binary node tests/package/starts.mjs
