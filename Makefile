@@ -73,7 +73,7 @@ e2e: $(TESTS) $(CENTRAL) $(E2E) $(DRIVER) interface
 interface: $(UI)
 	cd ui && npm run --silent build
 
-lint: $(TESTS) $(CENTRAL) $(UI)
+lint: $(TESTS) $(CENTRAL) interface
 	cd central && npm run check
 	cd ui && npm run check && npm test
 	$(CARGO) fmt --all --check
