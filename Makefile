@@ -109,7 +109,7 @@ fmt:
 $(CENTRAL) $(UI) $(E2E):
 	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' || \
 	  { echo "Node.js 20.19 or newer is needed."; exit 1; }
-	cd $(@D)/.. && npm ci --no-audit --no-fund
+	cd $(patsubst %/node_modules,%,$(@D)) && npm ci --no-audit --no-fund
 	@touch $@
 
 $(CLI) $(WINDOW) $(TESTS):
