@@ -7,6 +7,20 @@ const DAY = 24 * HOUR;
 const DAY_ONLY = /^\d{4}-\d{2}-\d{2}$/;
 const LANGUAGE = "en-US";
 
+// Made once: making one costs more than all its writing, and a table writes a hundred of them at every key.
+const DAY_OF_YEAR = new Intl.DateTimeFormat(LANGUAGE, { month: "short", day: "numeric" });
+const DAY_AND_YEAR = new Intl.DateTimeFormat(LANGUAGE, { month: "short", day: "numeric", year: "numeric" });
+const HOUR_OF_DAY = new Intl.DateTimeFormat(LANGUAGE, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const WHOLE_DAY = { weekday: "short", year: "numeric", month: "short", day: "numeric" } as const;
+const ALL_OF_DAY = new Intl.DateTimeFormat(LANGUAGE, WHOLE_DAY);
+const ALL_OF_MOMENT = new Intl.DateTimeFormat(LANGUAGE, {
+  ...WHOLE_DAY,
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+});
+
 function read(text: string): Date | null {
   // A day without a time is that day here, whatever the zone.
   const date = new Date(DAY_ONLY.test(text) ? `${text}T00:00:00` : text);
@@ -18,15 +32,11 @@ function sameDay(a: Date, b: Date): boolean {
 }
 
 function day(date: Date, now: Date): string {
-  return date.toLocaleDateString(LANGUAGE, {
-    month: "short",
-    day: "numeric",
-    ...(date.getFullYear() === now.getFullYear() ? {} : { year: "numeric" }),
-  });
+  return (date.getFullYear() === now.getFullYear() ? DAY_OF_YEAR : DAY_AND_YEAR).format(date);
 }
 
 function time(date: Date): string {
-  return date.toLocaleTimeString(LANGUAGE, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  return HOUR_OF_DAY.format(date);
 }
 
 /** `just now`, `5 min ago`, `in 3 h`, then the date. A day is a date. What is no moment is shown as it came. */
@@ -68,10 +78,7 @@ export function clock(text: string, now = new Date()): string {
 export function moment(text: string): string {
   const date = read(text);
   if (!date) return text;
-  const written = { weekday: "short", year: "numeric", month: "short", day: "numeric" } as const;
-  if (DAY_ONLY.test(text)) return date.toLocaleDateString(LANGUAGE, written);
-  const seconds = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
-  return date.toLocaleString(LANGUAGE, { ...written, ...seconds });
+  return (DAY_ONLY.test(text) ? ALL_OF_DAY : ALL_OF_MOMENT).format(date);
 }
 
 /** How long something took: `340 ms`, `2.1 s`, `4 min`, `3 h`. */
