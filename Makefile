@@ -63,7 +63,7 @@ rust: $(TESTS) $(CENTRAL) interface
 	$(CARGO) build --workspace --bins --locked $(INSIDE)
 	$(CARGO) nextest run --workspace --locked --no-fail-fast $(INSIDE)
 	$(CARGO) test --workspace --locked --doc $(INSIDE)
-	bash tests/cli/first-run.sh
+	bash tests/cli/first-run.sh target/debug/fieldquote
 
 # The real window under a screen nobody sees, with a real central.
 e2e: $(TESTS) $(CENTRAL) $(E2E) $(DRIVER) interface

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# What a new user does, from the README, against the real binary.
+# What a new user does, from the README, against the real binary: the one named, or one built for it.
+#   bash tests/cli/first-run.sh [BINARY]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-cargo build --quiet -p fieldquote-cli --locked
-bin="$(realpath "${CARGO_TARGET_DIR:-target}")/debug/fieldquote"
+[ $# -gt 0 ] || cargo build --quiet -p fieldquote-cli --locked
+bin="$(realpath "${1:-${CARGO_TARGET_DIR:-target}/debug/fieldquote}")"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 export FIELDQUOTE_HOME="$work/profile" FIELDQUOTE_PASSPHRASE="a long passphrase"
