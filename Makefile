@@ -67,7 +67,7 @@ rust: $(TESTS) $(CENTRAL) interface
 
 # The real window under a screen nobody sees, with a real central.
 e2e: $(TESTS) $(CENTRAL) $(E2E) $(DRIVER) interface
-	$(CARGO) build --locked $(INSIDE) -p fieldquote-desktop -p fieldquote-cli -p fieldquote-testkit --bins
+	$(CARGO) build --workspace --bins --locked $(INSIDE)
 	cd tests/e2e && npm test
 
 interface: $(UI)
@@ -77,8 +77,8 @@ lint: $(TESTS) $(CENTRAL) interface
 	cd central && npm run check
 	cd ui && npm run check && npm test
 	$(CARGO) fmt --all --check
-	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
-	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --quiet
+	$(CARGO) clippy --workspace --all-targets --locked $(INSIDE) -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --locked --quiet $(INSIDE)
 
 bench: $(TESTS) $(CENTRAL)
 	$(CARGO) bench --locked -p fieldquote-desktop --bench main_job
@@ -87,7 +87,7 @@ bench: $(TESTS) $(CENTRAL)
 
 # Every view, light and dark, in two sizes, into out/pictures.
 pictures: $(TESTS) $(E2E) $(DRIVER) interface
-	$(CARGO) build --locked $(INSIDE) -p fieldquote-desktop -p fieldquote-cli --bins
+	$(CARGO) build --workspace --bins --locked $(INSIDE)
 	cd tests/e2e && npm run --silent pictures -- $(abspath $(OUT))/pictures
 
 # How long until the window can be used, a keystroke in search takes, and what memory it holds, with a million prices.

@@ -1,15 +1,11 @@
 //! Gates: an approval is bound to exactly what was shown, and the first decision stands.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
-
-mod scenario;
-
 use std::time::Duration;
 
+use crate::scenario::{at_gate, count, draft, released, texts};
 use desk::Code;
 use desk::actions::EmailEdit;
 use domain::{ActionStatus, FlagKind};
-use scenario::{at_gate, count, draft, released, texts};
 use testkit::profile::{monday, reopen, with_sample};
 use workflow::RunStatus;
 

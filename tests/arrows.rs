@@ -1,7 +1,5 @@
 //! The arrows between crates run one way, and the window's toolkit stays in the root package.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 

@@ -1,16 +1,12 @@
 //! Looking things up, and an import seen before it is done.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
-
-mod scenario;
-
 use std::ops::ControlFlow;
 
+use crate::scenario::{at_gate, count, draft, released, texts};
 use desk::browse::Quotes;
 use desk::find::{Found, FoundKind};
 use desk::import::{Table, template};
 use desk::{Code, Desk};
-use scenario::{at_gate, count, draft, released, texts};
 use testkit::profile::{empty, with_sample};
 
 fn kinds(found: &[Found]) -> Vec<FoundKind> {

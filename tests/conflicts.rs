@@ -1,15 +1,11 @@
 //! Two people, offline, doing different things to one thing; and one thing the central cannot digest among many.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
-
-mod scenario;
-
 use std::time::Duration;
 
+use crate::scenario::office::{APPROVER, Office, REP, pending, sync};
+use crate::scenario::{MESSAGE, count, texts};
 use desk::sync::ConflictShown;
 use domain::{ActionId, ActionStatus};
-use scenario::office::{APPROVER, Office, REP, pending, sync};
-use scenario::{MESSAGE, count, texts};
 use serde_json::json;
 use testkit::profile::TestProfile;
 

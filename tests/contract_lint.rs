@@ -2,8 +2,6 @@
 //!
 //! Every file under `tests/fixtures/contracts/bad` has one fault. Each is named here with a piece of text that
 //! stands where the fault does; the problem must point at that line.
-#![allow(clippy::unwrap_used, clippy::expect_used)] // what a test sets up may fail the test
-
 use std::path::{Path, PathBuf};
 
 use desk::contracts::{check_file, list};

@@ -1,12 +1,8 @@
 //! Contracts are data: the shipped one says what its source said, and another runs without a line of Rust.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
-
-mod scenario;
-
+use crate::scenario::{count, texts};
 use desk::contracts::show;
 use domain::ActionStatus;
-use scenario::{count, texts};
 use serde_json::{Value, json};
 use testkit::profile::with_sample;
 use workflow::RunStatus;

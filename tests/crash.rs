@@ -3,17 +3,13 @@
 //!
 //! The killed process is this test binary itself, started anew with its part of the job.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
-
-mod scenario;
-
 use std::path::Path;
 use std::process::{Command, ExitStatus};
 use std::sync::Arc;
 
+use crate::scenario::{count, texts};
 use desk::Desk;
 use domain::ActionStatus;
-use scenario::{count, texts};
 use testkit::crash::{CrashAt, Side};
 use testkit::profile::{monday, reopen, with_sample};
 
@@ -46,7 +42,7 @@ fn child() {
 
 fn killed_at(home: &Path, at: u64, side: Side) -> ExitStatus {
     Command::new(std::env::current_exe().unwrap())
-        .args(["child", "--exact", "--nocapture"])
+        .args(["crash::child", "--exact", "--nocapture"])
         .env("CRASH_HOME", home)
         .env("CRASH_AT", at.to_string())
         .env("CRASH_SIDE", if side == Side::Before { "before" } else { "after" })

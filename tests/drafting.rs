@@ -1,16 +1,12 @@
 //! A draft in the hand: the grid and the chat write one document, it is seen as it would be submitted, and
 //! what one did is taken back.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
-
-mod scenario;
-
+use crate::scenario::{count, draft};
 use desk::drafts::{DraftEdit, DraftShown};
 use desk::{Code, Desk};
 use domain::{DraftId, Quote};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha20Rng;
-use scenario::{count, draft};
 use serde_json::{Value, json};
 use testkit::profile::{monday, reopen, with_sample};
 

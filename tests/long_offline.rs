@@ -1,15 +1,11 @@
 //! A device that was away for long: clocks that are wrong, a token that has expired, a long queue, and one thing
 //! in it that the central cannot take.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
-
-mod scenario;
-
 use std::time::Duration;
 
+use crate::scenario::office::{APPROVER, Office, REP, pending, sync};
+use crate::scenario::{MESSAGE, count, texts};
 use chrono::TimeDelta;
-use scenario::office::{APPROVER, Office, REP, pending, sync};
-use scenario::{MESSAGE, count, texts};
 use serde_json::json;
 use testkit::profile::{self, TestProfile, monday};
 

@@ -1,10 +1,6 @@
 //! From a chat message to the outbox, on one device, with no network.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
-
-mod scenario;
-
-use scenario::{at_gate, count, draft, released, texts};
+use crate::scenario::{at_gate, count, draft, released, texts};
 use testkit::profile::with_sample;
 use workflow::RunStatus;
 

@@ -1,15 +1,11 @@
 //! What a customer said to a quote: written down once, told to everybody, and the first word stands.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
-
-mod scenario;
-
+use crate::scenario::office::{APPROVER, Office, REP, sync};
+use crate::scenario::{MESSAGE, count, released, texts};
 use desk::outcome::Said;
 use desk::quotes::QuoteShown;
 use desk::{Code, Desk};
 use domain::{Lifecycle, Outcome, QuoteId};
-use scenario::office::{APPROVER, Office, REP, sync};
-use scenario::{MESSAGE, count, released, texts};
 use serde_json::json;
 use testkit::profile::{TestProfile, with_sample};
 

@@ -1,19 +1,15 @@
 //! Deciding with few gestures: what is approved is what was seen, one by one or many at once.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
-
-mod scenario;
-
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::scenario::{at_gate, count, draft, texts};
 use desk::actions::{GatePreview, ShownAction, Shows};
 use desk::drafts::DraftEdit;
 use desk::{Code, Desk};
 use domain::{ActionId, ActionStatus, RunId};
-use scenario::{at_gate, count, draft, texts};
 use serde_json::json;
 use testkit::crash::{CrashAt, Side};
 use testkit::profile::{TestProfile, monday, reopen, with_sample};
@@ -308,7 +304,7 @@ fn killed_at_any_commit_of_the_gesture_everything_is_released_once() {
         for side in ["before", "after"] {
             let home = copy();
             let killed = Command::new(std::env::current_exe().unwrap())
-                .args(["child", "--exact"])
+                .args(["releases::child", "--exact"])
                 .env("RELEASE_HOME", home.path())
                 .env("RELEASE_AT", at.to_string())
                 .env("RELEASE_SIDE", side)

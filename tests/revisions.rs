@@ -1,12 +1,8 @@
 //! A quote as the beginning of another one.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
-
-mod scenario;
-
+use crate::scenario::{count, released, texts};
 use desk::{Code, Desk};
 use domain::{DraftId, QuoteId};
-use scenario::{count, released, texts};
 use testkit::profile::with_sample;
 
 fn quoted(desk: &Desk) -> QuoteId {

@@ -1,14 +1,10 @@
 //! What must not be possible, tried.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
-
-mod scenario;
-
 use std::fs;
 
+use crate::scenario::{at_gate, count, draft, released, texts};
 use desk::{Code, Desk};
 use domain::ActionStatus;
-use scenario::{at_gate, count, draft, released, texts};
 use serde_json::{Value, json};
 use testkit::profile::with_sample;
 use workflow::RunStatus;

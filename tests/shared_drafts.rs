@@ -1,15 +1,11 @@
 //! One draft on two devices, with a real central between them.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
-
-mod scenario;
-
+use crate::scenario::MESSAGE;
+use crate::scenario::office::{APPROVER, Office, REP, pending, sync};
 use desk::Desk;
 use desk::drafts::DraftEdit;
 use domain::LineId;
 use drafting::document::ConflictField;
-use scenario::MESSAGE;
-use scenario::office::{APPROVER, Office, REP, pending, sync};
 use serde_json::json;
 
 fn released(approver: &Desk) {

@@ -1,11 +1,7 @@
 //! A rep's device, an approver's device, and a real central between them.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
-
-mod scenario;
-
-use scenario::office::{APPROVER, Office, REP, pending, sync};
-use scenario::{MESSAGE, count, texts};
+use crate::scenario::office::{APPROVER, Office, REP, pending, sync};
+use crate::scenario::{MESSAGE, count, texts};
 use serde_json::json;
 
 #[test]

@@ -1,11 +1,7 @@
 //! Verification: what a run claims is proven with evidence, and nothing fails while somebody may still act.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
-
-mod scenario;
-
+use crate::scenario::{released, texts};
 use domain::OpId;
-use scenario::{released, texts};
 use serde_json::json;
 use testkit::answers;
 use testkit::profile::with_sample;

@@ -1,15 +1,11 @@
 //! A device that is watched: what is written goes by itself, news comes by itself, and a central that goes away
 //! and comes back is noticed.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
-
-mod scenario;
-
 use std::time::{Duration, Instant};
 
+use crate::scenario::MESSAGE;
+use crate::scenario::office::{APPROVER, Office, REP, sync};
 use desk::Code;
-use scenario::MESSAGE;
-use scenario::office::{APPROVER, Office, REP, sync};
 use serde_json::json;
 
 /// Wait until it is so.

@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crate::command::Draws;
-use crate::job::{acknowledged, assert_everything_once, assert_shows_all, drain, quick, work};
+use super::command::Draws;
+use super::job::{acknowledged, assert_everything_once, assert_shows_all, drain, quick, work};
 use crate::scenario::office::{APPROVER, Office};
 
 /// Power cuts.

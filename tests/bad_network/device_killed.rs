@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::command::{End, Killer, told};
-use crate::job::{acknowledged, assert_everything_once, assert_shows_all, work};
+use super::command::{End, Killer, told};
+use super::job::{acknowledged, assert_everything_once, assert_shows_all, work};
 use crate::scenario::office::{APPROVER, Office};
 
 /// Kills of both tests.

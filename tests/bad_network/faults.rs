@@ -6,7 +6,7 @@ use std::sync::Arc;
 use testkit::profile::{self, TestProfile};
 use testkit::proxy::{ALL, Fault, Proxy};
 
-use crate::job::{acknowledged, assert_everything_once, assert_shows_all, drain, quick, work};
+use super::job::{acknowledged, assert_everything_once, assert_shows_all, drain, quick, work};
 use crate::scenario::count;
 use crate::scenario::office::{APPROVER, Office};
 

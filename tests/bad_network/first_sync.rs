@@ -8,8 +8,8 @@ use testkit::profile::{self, monday};
 use testkit::proxy::{Fault, Proxy};
 use testkit::reference;
 
-use crate::command::{End, Killer};
-use crate::job::quick;
+use super::command::{End, Killer};
+use super::job::quick;
 use crate::scenario::count;
 use crate::scenario::office::{APPROVER, Office};
 

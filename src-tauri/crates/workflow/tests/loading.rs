@@ -1,9 +1,5 @@
 //! From a file's text to a contract, or to everything that is wrong with it.
-#![allow(clippy::unwrap_used)] // what a test sets up may fail the test
-
-mod common;
-
-use common::{AnySql, SMALL};
+use crate::common::{AnySql, SMALL};
 use fieldquote_workflow::{Contract, Problem};
 
 fn problems(text: &str) -> Vec<Problem> {

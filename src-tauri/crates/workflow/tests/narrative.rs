@@ -1,9 +1,5 @@
 //! The story of a run is told from what happened in it.
-#![allow(clippy::unwrap_used)] // what a test sets up may fail the test
-
-mod common;
-
-use common::small;
+use crate::common::small;
 use domain::Sha256;
 use fieldquote_workflow::contract::Severity;
 use fieldquote_workflow::narrative::{Entry, price_facts, tell};

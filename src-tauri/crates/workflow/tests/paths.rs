@@ -1,9 +1,5 @@
 //! Paths, templates and inputs.
-#![allow(clippy::unwrap_used)] // what a test sets up may fail the test
-
-mod common;
-
-use common::{context_of, offer, small, small_with};
+use crate::common::{context_of, offer, small, small_with};
 use fieldquote_workflow::Context;
 use fieldquote_workflow::context::{InputError, check_inputs, inputs_from_trigger};
 use fieldquote_workflow::template::{self, Part, TemplateError};

@@ -1,9 +1,5 @@
 //! The plan: exactly what an approver is shown.
-#![allow(clippy::unwrap_used, clippy::panic)] // what a test sets up may fail the test
-
-mod common;
-
-use common::{Printer, context_of, offer, small, small_with};
+use crate::common::{Printer, context_of, offer, small, small_with};
 use domain::Sha256;
 use fieldquote_workflow::plan::{Document, Documents, PlannedWrite, plan, plan_writes};
 use fieldquote_workflow::{Planned, PlannedStep};

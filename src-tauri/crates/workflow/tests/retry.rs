@@ -1,6 +1,4 @@
 //! How long to wait before trying again.
-#![allow(clippy::unwrap_used, clippy::panic)] // what a test sets up may fail the test
-
 use fieldquote_workflow::Contract;
 use fieldquote_workflow::contract::RetryPolicy;
 use fieldquote_workflow::runner::delay_ms;

@@ -1,9 +1,5 @@
 //! How rules are written.
-#![allow(clippy::expect_used, clippy::panic)] // what a test sets up may fail the test
-
-mod common;
-
-use common::{context_of, offer, small};
+use crate::common::{context_of, offer, small};
 use fieldquote_workflow::rule::{Outcome, Rule};
 use proptest::prelude::*;
 

@@ -1,11 +1,7 @@
 //! What rules say of values: they hold, they do not, or it cannot be known.
-#![allow(clippy::unwrap_used)] // what a test sets up may fail the test
-
-mod common;
-
 use std::sync::LazyLock;
 
-use common::{context_of, offer, small};
+use crate::common::{context_of, offer, small};
 use domain::{Margin, Money, Percent};
 use fieldquote_workflow::rule::{Outcome, Rule, Verdict};
 use fieldquote_workflow::{Context, Contract};

@@ -1,9 +1,5 @@
 //! Which rules make sense, before any value is seen.
-#![allow(clippy::unwrap_used)] // what a test sets up may fail the test
-
-mod common;
-
-use common::{AnySql, SMALL};
+use crate::common::{AnySql, SMALL};
 use fieldquote_workflow::Contract;
 use serde_json::{Value, json};
 

@@ -1,9 +1,5 @@
 //! The runner as a machine: what may happen when, and what is next.
-#![allow(clippy::unwrap_used, clippy::panic)] // what a test sets up may fail the test
-
-mod common;
-
-use common::{context_of, offer, small, small_with};
+use crate::common::{context_of, offer, small, small_with};
 use domain::{ActionId, Sha256};
 use fieldquote_workflow::contract::{Contract, Severity};
 use fieldquote_workflow::rule::Outcome;

@@ -2,11 +2,7 @@
 //!
 //! Whatever happens, a side effect has its approval, happens at most once and is undone at most once, and
 //! the journal alone tells where the run stands.
-#![allow(clippy::unwrap_used, clippy::panic)] // what a test sets up may fail the test
-
-mod common;
-
-use common::small_with;
+use crate::common::small_with;
 use domain::{ActionId, Sha256};
 use fieldquote_workflow::contract::{Contract, Severity};
 use fieldquote_workflow::rule::Outcome;

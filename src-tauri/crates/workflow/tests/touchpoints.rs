@@ -1,6 +1,4 @@
 //! Where the shipped contracts touch the world, and what is real there.
-#![allow(clippy::unwrap_used)] // what a test sets up may fail the test
-
 use fieldquote_workflow::Contract;
 use fieldquote_workflow::contract::Effect;
 use fieldquote_workflow::touchpoints::{Handlers, Touchpoint, declared_logs, touchpoints};

@@ -1,9 +1,5 @@
 //! Whether what a run claims is so.
-#![allow(clippy::unwrap_used)] // what a test sets up may fail the test
-
-mod common;
-
-use common::{context_of, offer, small};
+use crate::common::{context_of, offer, small};
 use domain::Sha256;
 use fieldquote_workflow::Contract;
 use fieldquote_workflow::runner::{Event, GateDecision, Preflight, State};

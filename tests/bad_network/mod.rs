@@ -4,11 +4,6 @@
 //! The central, the devices and the command are the real ones. `SYNC_KILLS=1000` kills the device more often;
 //! `SYNC_SEED=7` draws other moments.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A scenario that cannot go on has failed.
-
-#[path = "../scenario/mod.rs"]
-mod scenario;
-
 mod central_killed;
 mod command;
 mod device_killed;
