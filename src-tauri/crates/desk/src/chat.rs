@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use domain::DraftId;
-use drafting::chat::{Choice, Question, Slot, Understood, understand};
+use drafting::chat::{Choice, Question, Slot, Understanding, Understood, understand};
 use drafting::document::{Change, DraftView, PriceRule};
 use serde::Serialize;
 use store::drafts::DraftRow;
@@ -70,6 +70,29 @@ impl Desk {
         })
     }
 
+    /// What a message would do to a draft (a new one without an id). Nothing is done and nothing is kept.
+    pub fn understanding(&self, message: &str, draft: Option<&DraftId>) -> Result<Understanding, DeskError> {
+        self.store.read(|db| {
+            let opened = match draft {
+                Some(id) => self.open_draft(db, id)?,
+                None => self.new_draft()?,
+            };
+            let pending: Vec<Question> = serde_json::from_value(opened.row.questions.clone())?;
+            self.understood(db, &view_of(&opened.row)?, &pending, message)
+        })
+    }
+
+    fn understood(
+        &self,
+        db: &Reader<'_>,
+        before: &DraftView,
+        pending: &[Question],
+        said: &str,
+    ) -> Result<Understanding, DeskError> {
+        understand(said, before, pending, self.today(), &StoreCatalogue::new(db), self.world.ids.as_ref())
+            .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))
+    }
+
     /// Understand `said`, and keep `kept` as what was said.
     fn converse(
         &self,
@@ -81,10 +104,7 @@ impl Desk {
         let before = view_of(&opened.row)?;
         let asked = opened.row.questions.clone();
         let pending: Vec<Question> = serde_json::from_value(asked.clone())?;
-        let catalogue = StoreCatalogue::new(tx);
-        let understanding =
-            understand(said, &before, &pending, self.today(), &catalogue, self.world.ids.as_ref())
-                .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))?;
+        let understanding = self.understood(tx, &before, &pending, said)?;
         self.save_draft(tx, &mut opened, &understanding.changes)?;
         let mut questions = understanding.questions;
         ask_for_prices(tx, &view_of(&opened.row)?, &mut questions)?;

@@ -95,7 +95,9 @@ fn one(tokens: &[Token], at: usize, today: NaiveDate) -> (What, usize) {
 
 fn mark(tokens: &[Token], at: usize) -> What {
     match word(tokens, at) {
-        "," | "and" | "but" | "plus" | "&" | "+" => What::Join,
+        "," | "and" | "but" | "plus" | "&" | "+" | "n" | "'n'" | "--" => What::Join,
+        // “Great Bend - taco meat”; before a number it belongs to what stands before it.
+        "-" | "–" | "—" if !word(tokens, at + 1).starts_with(|c: char| c.is_ascii_digit()) => What::Join,
         "." | ";" | "\n" | "!" | "?" => What::Stop,
         "for" => What::For,
         _ => What::Word,

@@ -14,6 +14,8 @@ pub const TAKEN: u32 = 800;
 pub const GAP: u32 = 120;
 /// The score a candidate must reach to be offered.
 const OFFERED: u32 = 600;
+/// The score of a name that is said whole but for what kind of body it is: “Lincoln” may be any of that name.
+const ALIKE: u32 = PERFECT - 10;
 /// How many candidates recall gives.
 const RECALLED: usize = 40;
 /// The most words a customer's name is looked for in.
@@ -244,11 +246,27 @@ fn fit_customer(words: &[&str], customer: &CustomerFacts) -> u32 {
     names.map(|name| fit_name(&said, &terms(name), &place)).max().unwrap_or(0)
 }
 
+/// A number or a letter that tells bodies of one kind apart in the books (“R-VII”, “63-3”); nobody says it.
+fn is_designator(term: &str) -> bool {
+    term.bytes().all(|b| b.is_ascii_digit())
+        || matches!(
+            term,
+            "r" | "re" | "no" | "ii" | "iii" | "iv" | "v" | "vi" | "vii" | "viii" | "ix" | "x" | "xi" | "xii"
+        )
+}
+
 fn fit_name(said: &[String], name: &[String], place: &[String]) -> u32 {
     let core = |terms: &[String]| terms.iter().filter(|term| !is_generic(term)).cloned().collect::<Vec<_>>();
-    let (said_core, name_core) = (core(said), core(name));
+    let (said_core, mut name_core) = (core(said), core(name));
     if said == name {
         return PERFECT;
+    }
+    let named: Vec<String> = name_core.iter().filter(|term| !is_designator(term)).cloned().collect();
+    if said_core == named || said_core == name_core && said_core.len() == said.len() {
+        return ALIKE;
+    }
+    if !named.is_empty() {
+        name_core.retain(|term| !is_designator(term) || said_core.contains(term));
     }
     let in_name = score::fit(&said_core, &name_core);
     if said_core.is_empty() || in_name.coverage == 0 {
