@@ -212,6 +212,16 @@ pub fn customer(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, Look
             scored.push((score, length, candidate));
         }
     }
+    // “Harrisburg SD”: the state that is said last tells those of one name apart.
+    let there = |length: usize, candidate: &CustomerFacts| {
+        length > 1
+            && words.get(length - 1).zip(candidate.state.as_deref()).is_some_and(|(word, state)| {
+                word.eq_ignore_ascii_case(state) && !matches!(*word, "in" | "or" | "me" | "hi" | "oh")
+            })
+    };
+    if scored.iter().any(|(score, length, candidate)| *score >= TAKEN && there(*length, candidate)) {
+        scored.retain(|(_, length, candidate)| there(*length, candidate));
+    }
     scored.sort_by(|a, b| (b.0, b.1, &a.2.name, &a.2.id).cmp(&(a.0, a.1, &b.2.name, &b.2.id)));
     let Some(&(top, used, _)) = scored.first() else { return Ok(none) };
     if top < OFFERED {
@@ -262,7 +272,10 @@ fn fit_name(said: &[String], name: &[String], place: &[String]) -> u32 {
         return PERFECT;
     }
     let named: Vec<String> = name_core.iter().filter(|term| !is_designator(term)).cloned().collect();
-    if said_core == named || said_core == name_core && said_core.len() == said.len() {
+    let of_body = generic_terms(said);
+    let body = generic_terms(name);
+    let other_body = of_body.iter().any(|term| !body.contains(term));
+    if !other_body && (said_core == named || said_core == name_core) {
         return ALIKE;
     }
     if !named.is_empty() {
@@ -275,9 +288,6 @@ fn fit_name(said: &[String], name: &[String], place: &[String]) -> u32 {
     let known: Vec<String> = name_core.iter().chain(place).cloned().collect();
     let heard = score::fit(&said_core, &known).coverage;
     let told = score::fit(&name_core, &said_core).coverage;
-    let of_body = generic_terms(said);
-    let body = generic_terms(name);
-    let other_body = of_body.iter().any(|term| !body.contains(term));
     let score = (7 * heard + 3 * told) / 10;
     score.saturating_sub(if other_body { 150 } else { 0 })
 }

@@ -29,6 +29,7 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("chz", "cheese"),
     ("cinn", "cinnamon"),
     ("ckn", "chicken"),
+    ("canned", "can"),
     ("cnt", "count"),
     ("crkr", "cracker"),
     ("ct", "count"),
@@ -132,6 +133,8 @@ fn expansion(word: &str) -> Option<&'static str> {
 
 /// Runs of letters or of digits (with their decimals), folded.
 fn words(text: &str) -> Vec<String> {
+    // A sign after a number is a word: 10" is 10 inch.
+    let text = text.replace(['"', '”', '″'], " inch ");
     let chars: Vec<char> = text.chars().map(fold).collect();
     let mut out: Vec<String> = Vec::new();
     let mut fresh = true;

@@ -64,8 +64,12 @@ impl Market {
             market.desk().import(table, &folder.join(file), false, &mut |_| {})?;
         }
         let quotes = std::fs::read_to_string(folder.join("quotes.ndjson")).unwrap_or_default();
-        for line in quotes.lines().filter(|line| !line.trim().is_empty()) {
-            market.quote(&serde_json::from_str(line)?)?;
+        let lines = quotes.lines().filter(|line| !line.trim().is_empty());
+        let mut quotes: Vec<Quoted> = lines.map(serde_json::from_str).collect::<Result<_, _>>()?;
+        quotes.sort_by(|one, other| one.school_year.cmp(&other.school_year));
+        for quoted in &quotes {
+            market.quote(quoted)?;
+            market.profile.clock.pass(Duration::from_secs(3_600));
         }
         Ok(market)
     }

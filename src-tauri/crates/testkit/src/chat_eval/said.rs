@@ -59,7 +59,7 @@ impl Said {
         let mut asks: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for question in list("questions") {
             // That no list holds a price is found by pricing, not by reading the message.
-            if question["prompt"].as_str().is_some_and(|prompt| prompt.starts_with("There is no ")) {
+            if question["slot"] == "list_price" {
                 continue;
             }
             let offered = asks.entry(text(&question["slot"]).unwrap_or_default()).or_default();
