@@ -47,6 +47,11 @@ impl Reading<'_> {
                             | "up"
                             | "the"
                             | "please"
+                            | "just"
+                            | "ok"
+                            | "okay"
+                            | "so"
+                            | "also"
                             | "new"
                             | "it's"
                             | "its"
@@ -161,8 +166,10 @@ impl Reading<'_> {
         }
         let as_item = resolve::item(self.catalogue, &words.join(" "))?;
         Ok(match (found, as_item) {
-            (Found::One(..) | Found::Several(_, false), Found::One(_, _, unread)) => {
-                !unread.is_empty() && !corrects
+            // An item that is only nearly called so is no rival of a customer who is exactly.
+            (Found::One(..) | Found::Several(_, false), Found::One(item, _, unread)) => {
+                let exact = resolve::fit_item(&terms(&words.join(" ")), &item).coverage == score::PERFECT;
+                !corrects && (!unread.is_empty() || !exact)
             }
             (_, Found::Several(_, false)) => !matches!(found, Found::Several(_, true)) && !corrects,
             _ => true,

@@ -102,6 +102,18 @@ impl Grouping<'_> {
             && whole(word(self.tokens, at)).is_some()
     }
 
+    /// “Mini corn dogs, 64”: the number is the count of what stands before the comma.
+    fn count_follows(&self, rest: &[Piece]) -> bool {
+        let number =
+            |piece: &Piece| piece.what == What::Word && whole(word(self.tokens, piece.from)).is_some();
+        let ends = |piece: &Piece| !matches!(piece.what, What::Word | What::Quantity(_));
+        self.now.count.is_none()
+            && self.now.words.last().is_some_and(|&last| whole(word(self.tokens, last)).is_none())
+            && !self.now.for_whom
+            && rest.first().is_some_and(number)
+            && rest.get(1).is_none_or(ends)
+    }
+
     /// “Banana bread, pumpkin bread and pretzels, 20 cs each”: the count is said of all of them.
     fn of_each(&mut self, count: &CountSaid, each: usize) -> bool {
         if !self.now.words.is_empty() {
@@ -162,7 +174,7 @@ impl Grouping<'_> {
             }
             What::Word => self.now.words.push(piece.from),
             What::For if self.now.verb == Some(Verb::Replace) => self.now.words.push(piece.from),
-            What::Join if self.state_follows(piece.to) => {}
+            What::Join if self.state_follows(piece.to) || self.count_follows(rest) => {}
             What::Join => self.follow(true),
             What::Stop => self.end(Mention::default()),
             What::For => {

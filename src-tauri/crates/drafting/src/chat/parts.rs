@@ -17,7 +17,7 @@ const AROUND: &[&str] = &[
     "now", "so", "then", "x", "have", "would", "like", "i'd", "we'd", "i'll", "let's", "get", "do", "from",
     "year", "school", "as", "well", "per", "each", "up", "send", "start", "create", "prepare", "build",
     "write", "cases", "case", "cs", "pls", "plz", "tho", "though", "thx", "ty", "fyi", "asap", "prob",
-    "probably", "ok", "lol", "wants", "want", "need", "needs",
+    "probably", "ok", "lol", "its", "it's", "those", "these", "wants", "want", "need", "needs",
 ];
 
 /// What a greeting or a thanks holds; nothing is asked by it.

@@ -105,7 +105,14 @@ impl Proposing<'_, '_> {
             }
             // “96 waffles” are those of 96 where there are such, else 96 cases.
             (None, Some(number)) => match resolve::item(self.catalogue, &format!("{number} {text}"))? {
-                Found::One(item, why, unread) if unread.is_empty() => {
+                Found::One(item, why, unread)
+                    if unread.is_empty()
+                        && mention
+                            .words
+                            .first()
+                            .is_some_and(|&at| whole(word(self.tokens, at)).is_some())
+                        && self.catalogue.items_named(&text)?.is_empty() =>
+                {
                     count = None;
                     Found::One(item, why, unread)
                 }

@@ -72,7 +72,7 @@ pub fn item(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, L
         1 => return Ok(Found::One(named.remove(0), "that is its name".to_owned(), Vec::new())),
         _ => return Ok(Found::Several(named, false)),
     }
-    Ok(decide(recalled(catalogue, text)?))
+    Ok(decide(&terms(text), recalled(catalogue, text)?))
 }
 
 /// Among candidates that say all of `text`, the one most like `old`: what “no, the 96 count” means.
@@ -103,14 +103,26 @@ pub fn item_instead(
     })
 }
 
-fn decide(mut scored: Vec<(Fit, ItemFacts)>) -> Found<ItemFacts> {
+/// Whether the words name what the item is, not only what is in it: “bananas” are no banana muffins. What it is
+/// stands before the first comma.
+fn is_head(query: &[String], item: &ItemFacts) -> bool {
+    let head = item.description.split_once(',').map(|(head, _)| terms(head)).unwrap_or_default();
+    !head.is_empty() && head.iter().all(|term| query.iter().any(|said| score::likeness(said, term) >= TAKEN))
+}
+
+fn decide(query: &[String], mut scored: Vec<(Fit, ItemFacts)>) -> Found<ItemFacts> {
     let Some((best, _)) = scored.first() else { return Found::None };
     let top = best.coverage;
     if top < OFFERED {
         return Found::None;
     }
     let sure = top >= TAKEN;
-    scored.retain(|(fit, _)| fit.coverage + GAP > top && fit.coverage >= OFFERED);
+    // Who is called exactly so has no rival in who is only nearly.
+    let gap = if top == PERFECT { 1 } else { GAP };
+    scored.retain(|(fit, _)| fit.coverage + gap > top && fit.coverage >= OFFERED);
+    if sure && scored.iter().any(|(_, item)| is_head(query, item)) {
+        scored.retain(|(_, item)| is_head(query, item));
+    }
     if sure && scored.len() == 1 {
         let (fit, item) = scored.remove(0);
         let why = if fit.coverage == PERFECT {

@@ -40,7 +40,9 @@ pub fn likeness(said: &str, known: &str) -> u32 {
     if length >= 3 && known.starts_with(said) {
         return if length >= 4 { 930 } else { 880 };
     }
-    if other >= 5 && said.starts_with(known) {
+    let ending = said.strip_prefix(known).filter(|_| other >= 5);
+    if ending.is_some_and(|ending| matches!(ending, "d" | "ed" | "ded" | "ted" | "ped" | "ing" | "er" | "y"))
+    {
         return 900;
     }
     if abbreviates(said, known) || abbreviates(known, said) {

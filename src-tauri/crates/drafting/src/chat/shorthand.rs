@@ -53,7 +53,9 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("pb", "peanut butter"),
     ("pbj", "peanut butter jelly"),
     ("pepp", "pepperoni"),
+    ("pc", "packet"),
     ("pk", "pack"),
+    ("pkt", "packet"),
     ("popcrn", "popcorn"),
     ("pound", "lb"),
     ("ptty", "patty"),
@@ -70,6 +72,7 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("tort", "tortilla"),
     ("trky", "turkey"),
     ("turk", "turkey"),
+    ("ups", "up"),
     ("van", "vanilla"),
     ("veg", "vegetable"),
     ("wg", "whole grain"),
@@ -101,8 +104,12 @@ pub fn singular(word: &str) -> String {
 /// The words of a text in their common form: lower case, no accents, letters apart from digits, shorthand
 /// written out, singular.
 pub fn terms(text: &str) -> Vec<String> {
-    let mut out = Vec::new();
+    let mut out: Vec<String> = Vec::new();
     for word in words(text) {
+        if word == "in" && out.last().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit())) {
+            out.push("inch".to_owned());
+            continue;
+        }
         match expansion(&word) {
             Some(long) => out.extend(long.split(' ').map(str::to_owned)),
             None => out.push(singular(&word)),
