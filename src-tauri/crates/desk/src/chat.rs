@@ -41,7 +41,7 @@ impl Desk {
         self.store.write(|tx| {
             let opened = match draft {
                 Some(id) => self.open_draft(tx, id)?,
-                None => self.new_draft()?,
+                None => self.new_draft(tx)?,
             };
             self.converse(tx, opened, message, message)
         })
