@@ -139,6 +139,21 @@ pub enum DraftCommand {
         /// Which.
         id: String,
     },
+    /// What was done to one: who, when, on which device.
+    History {
+        /// Which.
+        id: String,
+    },
+    /// What is different between two points of one.
+    Compare {
+        /// Which.
+        id: String,
+        /// The one point: a number or a version of its history, `now` or `start`.
+        from: String,
+        /// The other.
+        #[arg(default_value = "now")]
+        to: String,
+    },
     /// Take back what you did last in one, on this device.
     Undo {
         /// Which.

@@ -5,6 +5,7 @@
 mod actions;
 mod contracts;
 mod data;
+mod draft_history;
 mod drafts;
 mod profile;
 mod quotes;

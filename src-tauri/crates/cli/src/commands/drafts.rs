@@ -6,7 +6,7 @@ use desk::Desk;
 use desk::chat::Answer;
 use desk::drafts::DraftShown;
 
-use super::{LISTED, id};
+use super::{LISTED, draft_history, id};
 use crate::args::DraftCommand;
 use crate::output::{Failure, Outcome, or_dash, table};
 
@@ -18,7 +18,7 @@ pub fn chat(desk: &Desk, text: &str, draft: Option<&str>) -> Result<Outcome, Fai
     Outcome::new(&answer, words)
 }
 
-/// `draft list / show ID / submit ID / undo ID / redo ID`
+/// `draft list / show ID / submit ID / history ID / compare ID FROM TO / undo ID / redo ID`
 pub fn run(desk: &Desk, command: &DraftCommand) -> Result<Outcome, Failure> {
     match command {
         DraftCommand::List => {
@@ -44,6 +44,8 @@ pub fn run(desk: &Desk, command: &DraftCommand) -> Result<Outcome, Failure> {
             let text = shown(&draft);
             Outcome::new(&draft, text)
         }
+        DraftCommand::History { id: which } => draft_history::history(desk, which),
+        DraftCommand::Compare { id: which, from, to } => draft_history::compare(desk, which, from, to),
         DraftCommand::Undo { id: which } => stands(&desk.draft_undo(&id(which)?)?),
         DraftCommand::Redo { id: which } => stands(&desk.draft_redo(&id(which)?)?),
         DraftCommand::Submit { id: which } => {

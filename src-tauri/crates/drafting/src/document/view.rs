@@ -2,7 +2,7 @@
 //!
 //! Owns the read model every screen and the chat work from. Must not offer a way to change anything.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{CustomerId, ItemCode, LineId, SchoolYear};
 use serde::{Deserialize, Serialize};
 
@@ -91,4 +91,7 @@ pub struct Claim {
     pub value: String,
     /// The person, when known.
     pub by: Option<String>,
+    /// When, by the clock of whoever set it.
+    #[serde(default)]
+    pub at: Option<DateTime<Utc>>,
 }

@@ -253,7 +253,7 @@ fn moves(now: &[LineId], wanted: &[&LineId]) -> Vec<Change> {
 }
 
 /// The members of a longest rising subsequence.
-fn longest_rising(order: &[usize]) -> HashSet<usize> {
+pub(crate) fn longest_rising(order: &[usize]) -> HashSet<usize> {
     // `ends[n]` is where in `order` the rising run of n + 1 members with the least end ends.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(order.len());
