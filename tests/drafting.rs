@@ -265,6 +265,27 @@ fn an_undo_says_what_it_takes_back_and_survives_a_restart() {
 }
 
 #[test]
+fn undo_and_redo_are_words_too_and_a_removed_line_comes_back_as_before() {
+    let profile = with_sample("Mike").unwrap();
+    let desk = &profile.desk;
+    let id = draft(desk);
+    let before = seen(&desk.draft(&id).unwrap());
+    desk.chat("make the pizza 130 cases", Some(&id)).unwrap();
+    let back = desk.chat("oops, undo that please", Some(&id)).unwrap();
+    assert_eq!(seen(&back.draft), before);
+    assert_eq!(back.understood[0].meant, "taken back: 130 cases of 10412");
+    let again = desk.chat("redo", Some(&id)).unwrap();
+    assert_eq!(again.draft.lines[0].quantity, Some(130));
+    assert_eq!(desk.draft_messages(&id).unwrap().len(), 4, "what was said is kept");
+
+    let nothing = desk.chat("redo", Some(&id)).unwrap();
+    assert_eq!(nothing.answers, ["nothing was taken back that could be made again"]);
+    desk.chat("drop the pizza", Some(&id)).unwrap();
+    let put_back = desk.chat("put it back", Some(&id)).unwrap();
+    assert_eq!(put_back.draft.lines.len(), 2, "{:?}", put_back.answers);
+}
+
+#[test]
 fn nobody_takes_back_what_somebody_else_did_or_went_on_from() {
     let profile = with_sample("Dana").unwrap();
     let dana = &profile.desk;

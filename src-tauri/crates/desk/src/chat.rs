@@ -3,6 +3,8 @@
 //! Owns the way of a message: understood, applied, saved and answered in one transaction. Must not
 //! understand anything itself: the drafting crate does, over this device's catalogue.
 
+mod steps;
+
 use std::collections::BTreeSet;
 
 use domain::DraftId;
@@ -14,7 +16,7 @@ use store::{Reader, WriteTx, drafts};
 
 use crate::catalogue::StoreCatalogue;
 use crate::drafts::{DraftShown, Opened, view_of};
-use crate::error::{Code, DeskError};
+use crate::error::DeskError;
 use crate::{Desk, compose};
 
 /// The answer to a message.
@@ -38,8 +40,8 @@ impl Desk {
                 "Say what to quote, for example “120 cases of 10412 for Cedar Falls, 2026-2027”.",
             ));
         }
-        if let (Some(id), Some(step)) = (draft, Step::said(message)) {
-            return self.step_by_word(id, step, message);
+        if let (Some(id), Some(stack)) = (draft, steps::said(message)) {
+            return self.step_by_word(id, stack, message);
         }
         self.store.write(|tx| {
             let opened = match draft {
@@ -70,35 +72,6 @@ impl Desk {
                 detail => format!("{} ({detail})", picked.label),
             };
             self.converse(tx, opened, &format!("#{number}"), &kept)
-        })
-    }
-
-    /// Take back, or make again, because a message says so and nothing else.
-    fn step_by_word(&self, id: &DraftId, step: Step, message: &str) -> Result<Answer, DeskError> {
-        let before = self.draft(id)?;
-        let (label, done) = match step {
-            Step::Undo => (before.undo_label, self.draft_undo(id)),
-            Step::Redo => (before.redo_label, self.draft_redo(id)),
-        };
-        let label = label.unwrap_or_default();
-        let (understood, answers) = match done {
-            Ok(_) => {
-                let meant = if step == Step::Undo { "taken back" } else { "made again" };
-                let meant = format!("{meant}: {label}");
-                (
-                    vec![Understood { said: message.trim().to_owned(), meant, why: "as said".to_owned() }],
-                    Vec::new(),
-                )
-            }
-            Err(error) if error.code == Code::WrongState => (Vec::new(), vec![error.message]),
-            Err(error) => return Err(error),
-        };
-        self.store.write(|tx| {
-            let opened = self.open_draft(tx, id)?;
-            let record = serde_json::json!({ "understood": understood, "answers": answers,
-                "questions": opened.row.questions });
-            drafts::add_message(tx, id, &self.user, &self.now(), message, &record)?;
-            Ok(Answer { draft: self.shown(tx, opened.row)?, understood, answers })
         })
     }
 
@@ -151,34 +124,6 @@ impl Desk {
             understood: understanding.understood,
             answers: understanding.answers,
         })
-    }
-}
-
-/// A step back or forth in what one did.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Step {
-    Undo,
-    Redo,
-}
-
-impl Step {
-    /// The step, when a message says nothing else.
-    fn said(message: &str) -> Option<Self> {
-        let words: Vec<String> = message
-            .split(|c: char| !c.is_alphanumeric() && c != '\'')
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .filter(|word| {
-                !matches!(word.as_str(), "please" | "pls" | "oops" | "no" | "wait" | "sorry" | "ok")
-            })
-            .collect();
-        match words.join(" ").as_str() {
-            "undo" | "undo that" | "undo it" | "undo this" | "undo last" | "undo the last one"
-            | "take that back" | "take it back" | "never mind that" | "scratch that" | "revert that"
-            | "go back" => Some(Step::Undo),
-            "redo" | "redo that" | "redo it" | "do it again" | "put it back" => Some(Step::Redo),
-            _ => None,
-        }
     }
 }
 

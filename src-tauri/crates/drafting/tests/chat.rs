@@ -395,6 +395,17 @@ fn a_year_that_was_asked_can_be_picked_in_any_way() {
 }
 
 #[test]
+fn a_year_that_a_message_answers_is_not_asked_again_by_it() {
+    for doubtful in ["2026-2028", "25-26 or 26-27"] {
+        let mut conversation = Conversation::new();
+        conversation.say("quote Waterloo for 2026-2028");
+        let said = conversation.say(&format!("2, {doubtful}"));
+        assert_eq!((conversation.short().as_str(), asked(&said).as_str()), ("C300 2027-2028", ""));
+        assert!(said.answers[0].starts_with("I did not take"), "{:?}", said.answers);
+    }
+}
+
+#[test]
 fn what_is_not_read_is_said() {
     let mut conversation = Conversation::begun();
     let said = conversation.say("5 cases of 10412 frobnicated");

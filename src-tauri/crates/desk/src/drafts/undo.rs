@@ -34,19 +34,30 @@ impl Desk {
     }
 
     fn step(&self, id: &DraftId, from: Stack) -> Result<DraftShown, DeskError> {
-        // A step that is left out is left out for good, so its error is not one of the transaction.
         self.store.write(|tx| {
-            let mut opened = self.open_draft(tx, id)?;
-            if opened.row.status == DraftStatus::Closed {
-                return Err(nothing(from));
-            }
-            let step = draft_undo::pop(tx, id, &self.user, from)?.ok_or_else(|| nothing(from))?;
-            match tx.attempt(|| self.take(tx, &mut opened, &step, from)) {
-                Ok(()) => Ok(self.shown(tx, opened.row)),
-                Err(error) if error.code == Code::BadInput => Ok(Err(gone_on(&step.label, from))),
-                Err(error) => Err(error),
-            }
+            let stepped = self.step_in(tx, id, from)?;
+            Ok::<_, DeskError>(stepped.and_then(|(opened, _)| self.shown(tx, opened.row)))
         })?
+    }
+
+    /// The step in the caller's transaction, with what it was in words. A step that somebody went on from is left
+    /// out for good, so that error is the inner one and not the transaction's.
+    pub(crate) fn step_in(
+        &self,
+        tx: &WriteTx<'_>,
+        id: &DraftId,
+        from: Stack,
+    ) -> Result<Result<(Opened, String), DeskError>, DeskError> {
+        let mut opened = self.open_draft(tx, id)?;
+        if opened.row.status == DraftStatus::Closed {
+            return Err(nothing(from));
+        }
+        let step = draft_undo::pop(tx, id, &self.user, from)?.ok_or_else(|| nothing(from))?;
+        match tx.attempt(|| self.take(tx, &mut opened, &step, from)) {
+            Ok(()) => Ok(Ok((opened, step.label))),
+            Err(error) if error.code == Code::BadInput => Ok(Err(gone_on(&step.label, from))),
+            Err(error) => Err(error),
+        }
     }
 
     fn take(&self, tx: &WriteTx<'_>, opened: &mut Opened, step: &Step, from: Stack) -> Result<(), DeskError> {

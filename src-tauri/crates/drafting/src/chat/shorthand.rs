@@ -140,8 +140,6 @@ fn expansion(word: &str) -> Option<&'static str> {
 
 /// Runs of letters or of digits (with their decimals), folded.
 fn words(text: &str) -> Vec<String> {
-    // A sign after a number is a word: 10" is 10 inch.
-    let text = text.replace(['"', '”', '″'], " inch ");
     let chars: Vec<char> = text.chars().map(fold).collect();
     let mut out: Vec<String> = Vec::new();
     let mut fresh = true;
@@ -149,6 +147,12 @@ fn words(text: &str) -> Vec<String> {
         let before = place.checked_sub(1).map_or(' ', |at| chars[at]);
         let after = chars.get(place + 1).copied().unwrap_or(' ');
         let point = c == '.' && before.is_ascii_digit() && after.is_ascii_digit();
+        // A sign after a number is a word, 10" being 10 inch; anywhere else it quotes.
+        if matches!(c, '"' | '”' | '″') && before.is_ascii_digit() {
+            out.push("inch".to_owned());
+            fresh = true;
+            continue;
+        }
         if !(c.is_alphanumeric() || point) {
             // A plural or possessive s is no word of its own.
             fresh = fresh || !(c == '\'' && after == 's');
@@ -175,6 +179,8 @@ mod tests {
         assert_eq!(terms("ckn patties, WG, 96ct"), ["chicken", "patty", "whole", "grain", "96", "count"]);
         assert_eq!(terms("Chicken Patty Whole Grain 96 count"), terms("ckn patties WG 96 ct"));
         assert_eq!(terms("3.2oz 4/5 lbs"), ["3.2", "oz", "4", "5", "lb"]);
+        assert_eq!(terms("10\" tortilla"), terms("10in tortilla"));
+        assert_eq!(terms("\"maple\" waffles"), ["maple", "waffle"]);
     }
 
     #[test]

@@ -14,6 +14,9 @@ impl Reading<'_> {
     /// Take the years that were said; ask when they can be more than one.
     pub fn years(&mut self, said: Vec<(YearSaid, (usize, usize))>) {
         let mut sure: Vec<(SchoolYear, String, String)> = Vec::new();
+        // What this message answers it does not ask again.
+        let answered =
+            self.sheet.out.changes.iter().any(|change| matches!(change, Change::SetSchoolYear { .. }));
         for (year, place) in said {
             let words = self.said(place);
             match year {
@@ -21,6 +24,9 @@ impl Reading<'_> {
                     sure.push((year, words, why))
                 }
                 YearSaid::Is(..) => {}
+                YearSaid::Either(_, _, why) if answered => {
+                    self.sheet.answer(format!("I did not take “{words}”: {why}"));
+                }
                 YearSaid::Either(one, other, why) => {
                     self.open.retain(|question| question.slot != Slot::SchoolYear);
                     self.ask_year(
@@ -37,6 +43,10 @@ impl Reading<'_> {
             [(year, words, why)] if !asked => {
                 self.sheet.understood(words.clone(), format!("school year {year}"), why.clone());
                 self.sheet.make(Change::SetSchoolYear { school_year: *year });
+            }
+            several if answered => {
+                let said: Vec<&str> = several.iter().map(|(_, words, _)| words.as_str()).collect();
+                self.sheet.answer(format!("I did not take “{}”: the year is chosen", said.join(", ")));
             }
             several if !asked => {
                 let years: Vec<SchoolYear> =
