@@ -88,6 +88,9 @@ fn shown(draft: &DraftShown) -> String {
     let customer = draft.customer.as_ref().map_or_else(
         || "customer not said yet".to_owned(),
         |customer| {
+            if !customer.is_here {
+                return format!("{} (not on this device)", customer.id);
+            }
             let place = [customer.city.as_deref(), customer.state.as_deref()];
             let place: Vec<&str> = place.into_iter().flatten().collect();
             let place = if place.is_empty() { String::new() } else { format!(" ({})", place.join(", ")) };

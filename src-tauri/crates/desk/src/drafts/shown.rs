@@ -83,12 +83,14 @@ pub struct DraftShown {
 pub struct CustomerShown {
     /// Its key.
     pub id: CustomerId,
-    /// Its name.
+    /// Its name; its key while it is not here.
     pub name: String,
     /// Its city.
     pub city: Option<String>,
     /// Two letters.
     pub state: Option<String>,
+    /// Whether this device has it. One that left the territory is told by its key alone.
+    pub is_here: bool,
 }
 
 /// A line of a draft with its price.
@@ -175,12 +177,7 @@ impl Desk {
         };
         let mut quoted = quoted_lines(db, &view, &found, preview.as_ref(), became)?;
         let customer = match &view.customer_id {
-            Some(id) => customers::get(db, id)?.map(|customer| CustomerShown {
-                id: customer.id,
-                name: customer.name,
-                city: customer.city,
-                state: customer.state,
-            }),
+            Some(id) => Some(customer_shown(db, id)?),
             None => None,
         };
         let top = |stack| match is_closed {
@@ -231,6 +228,21 @@ impl Desk {
             updated_at: row.updated_at,
         })
     }
+}
+
+fn customer_shown(db: &Reader<'_>, id: &CustomerId) -> Result<CustomerShown, DeskError> {
+    Ok(match customers::get(db, id)? {
+        Some(customer) => CustomerShown {
+            id: customer.id,
+            name: customer.name,
+            city: customer.city,
+            state: customer.state,
+            is_here: true,
+        },
+        None => {
+            CustomerShown { id: id.clone(), name: id.to_string(), city: None, state: None, is_here: false }
+        }
+    })
 }
 
 /// The quote a closed draft became, where it is here: its prices are those that were approved.
