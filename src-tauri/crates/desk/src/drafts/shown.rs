@@ -72,6 +72,8 @@ pub struct DraftShown {
     pub undo_label: Option<String>,
     /// What would be made again, in words.
     pub redo_label: Option<String>,
+    /// Whether it was thrown away. A change brings it back.
+    pub is_discarded: bool,
     /// Who began it.
     pub drafted_by: String,
     /// Last change, RFC 3339.
@@ -215,11 +217,12 @@ impl Desk {
             valid_until: view.valid_until,
             notes: view.notes,
             commercial_total,
-            ready: missing.is_none() && questions.is_empty(),
+            ready: missing.is_none() && questions.is_empty() && !view.is_discarded,
             preview,
             missing,
             questions,
             conflicts: view.conflicts,
+            is_discarded: view.is_discarded,
             can_undo: undo_label.is_some(),
             can_redo: redo_label.is_some(),
             undo_label,

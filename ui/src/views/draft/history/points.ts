@@ -50,6 +50,7 @@ const FIELDS: Record<DraftField, string> = {
   line_note: "note",
   place: "place",
   removal: "removal",
+  discarded: "thrown away",
 };
 
 export function fieldWord(field: DraftField): string {
