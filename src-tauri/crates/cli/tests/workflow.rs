@@ -309,3 +309,15 @@ fn the_history_of_a_draft_is_told_and_two_points_of_it_are_compared() {
     }
     assert_eq!(profile.refused(&["draft", "compare", &draft, "7", "now"], 2).code, "bad_input");
 }
+
+#[test]
+fn a_draft_thrown_away_is_not_listed_until_it_is_asked_for_or_brought_back() {
+    let profile = Profile::stocked();
+    let draft = text(&profile.json(&["chat", MESSAGE]), "draft_id");
+    assert_eq!(profile.json(&["draft", "discard", &draft])["is_discarded"], true);
+    let listed = |arguments: &[&str]| profile.json(arguments).as_array().unwrap().len();
+    assert_eq!((listed(&["draft", "list"]), listed(&["draft", "list", "--all"])), (0, 1));
+    assert_eq!(profile.refused(&["draft", "submit", &draft], 1).code, "wrong_state");
+    profile.json(&["draft", "retrieve", &draft]);
+    assert_eq!(listed(&["draft", "list"]), 1);
+}
