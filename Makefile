@@ -9,7 +9,7 @@ PORT  ?= 8787
 FOR_CLI    := gcc libc6-dev pkg-config libssl-dev
 FOR_WINDOW := $(FOR_CLI) libwebkit2gtk-4.1-dev libayatana-appindicator3-dev
 FOR_TESTS  := $(FOR_WINDOW) g++ cmake poppler-utils dbus dbus-daemon gnome-keyring python3 python3-venv \
-              xvfb webkit2gtk-driver
+              xvfb webkit2gtk-driver xdotool
 
 # What is set up is stamped under the sum of what it was asked for.
 sum     = $(shell printf '%s' "$(1)" | cksum | cut -d' ' -f1)
@@ -28,7 +28,7 @@ PACKAGER := target/tools/node_modules/.bin/tauri
 INSIDE  := --features fieldquote-desktop/custom-protocol
 SAMPLE  := $(abspath $(OUT))/sample
 
-.PHONY: run window demo central test rust e2e lint interface bench fmt pictures package package-check measure clean
+.PHONY: run window demo central test rust e2e lint interface bench chat-eval fmt pictures package package-check measure clean
 
 run:
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(MAKE) --no-print-directory window; \
@@ -86,6 +86,11 @@ bench: $(TESTS) $(CENTRAL)
 	$(CARGO) bench --locked -p fieldquote-desktop --bench drafts
 	$(CARGO) bench --locked -p fieldquote-desktop --bench sync
 	cd central && npm run bench
+
+# How well, and how fast, the chat understands labelled messages; MARKET=folder reads another market's.
+chat-eval: $(TESTS)
+	$(CARGO) build --release --locked -p fieldquote-testkit --bin chat_eval
+	target/release/chat_eval $(or $(MARKET),tests/chat/coast tests/chat/plains)
 
 # Every view, light and dark, in two sizes, into out/pictures.
 pictures: $(TESTS) $(E2E) $(DRIVER) interface

@@ -8,6 +8,7 @@ mod approvals;
 mod arrows;
 mod bad_network;
 mod browsing;
+mod chat_understanding;
 mod conflicts;
 mod contract_lint;
 mod contracts;

@@ -7,6 +7,7 @@
 #![allow(clippy::expect_used)] // A bench that cannot go on has nothing to say.
 
 #[path = "../main_job/measure.rs"]
+#[allow(dead_code)] // Each bench tells its part.
 mod measure;
 
 use std::path::Path;

@@ -19,6 +19,7 @@ export function viewsOf(desk) {
       at: `/draft/${desk.open}`,
       says: "Net total",
       then: async (window) => {
+        await leaveField(window);
         await window.press("h");
         await window.says("History of this draft", { css: "dialog[open]" });
         await window.find("dialog[open] ol button");

@@ -8,6 +8,7 @@ import { after, before, test } from "node:test";
 import { openDevice } from "../lib/device.mjs";
 import { CURRENT, STATUS, address, arrive, press, say, submit } from "../lib/gestures.mjs";
 import { openOffice } from "../lib/office.mjs";
+import { leaveField } from "../lib/places.mjs";
 import { until } from "../lib/processes.mjs";
 import { openScreen } from "../lib/screen.mjs";
 import { Key, openWindow } from "../lib/window.mjs";
@@ -97,6 +98,7 @@ test("choosing one settles it, here and on the other device, and it is submitted
 test("the history says who set what and when, and what the choice settled", async () => {
   await window.go(`/draft/${draft}`);
   await window.says("10412", { css: "section[aria-label=Quote]" });
+  await leaveField(window);
   await window.press("h");
   const drawer = "dialog[open]";
   const told = await window.says(/10412: \$41\.0000 a case/, { css: drawer });

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use domain::DraftId;
-use drafting::chat::{Choice, Question, Slot, Understood, understand};
+use drafting::chat::{Choice, Question, Slot, Understanding, Understood, understand};
 use drafting::document::{Change, DraftView, PriceRule};
 use serde::Serialize;
 use store::drafts::DraftRow;
@@ -14,7 +14,7 @@ use store::{Reader, WriteTx, drafts};
 
 use crate::catalogue::StoreCatalogue;
 use crate::drafts::{DraftShown, Opened, view_of};
-use crate::error::DeskError;
+use crate::error::{Code, DeskError};
 use crate::{Desk, compose};
 
 /// The answer to a message.
@@ -37,6 +37,9 @@ impl Desk {
                 "the message is empty",
                 "Say what to quote, for example “120 cases of 10412 for Cedar Falls, 2026-2027”.",
             ));
+        }
+        if let (Some(id), Some(step)) = (draft, Step::said(message)) {
+            return self.step_by_word(id, step, message);
         }
         self.store.write(|tx| {
             let opened = match draft {
@@ -70,6 +73,58 @@ impl Desk {
         })
     }
 
+    /// Take back, or make again, because a message says so and nothing else.
+    fn step_by_word(&self, id: &DraftId, step: Step, message: &str) -> Result<Answer, DeskError> {
+        let before = self.draft(id)?;
+        let (label, done) = match step {
+            Step::Undo => (before.undo_label, self.draft_undo(id)),
+            Step::Redo => (before.redo_label, self.draft_redo(id)),
+        };
+        let label = label.unwrap_or_default();
+        let (understood, answers) = match done {
+            Ok(_) => {
+                let meant = if step == Step::Undo { "taken back" } else { "made again" };
+                let meant = format!("{meant}: {label}");
+                (
+                    vec![Understood { said: message.trim().to_owned(), meant, why: "as said".to_owned() }],
+                    Vec::new(),
+                )
+            }
+            Err(error) if error.code == Code::WrongState => (Vec::new(), vec![error.message]),
+            Err(error) => return Err(error),
+        };
+        self.store.write(|tx| {
+            let opened = self.open_draft(tx, id)?;
+            let record = serde_json::json!({ "understood": understood, "answers": answers,
+                "questions": opened.row.questions });
+            drafts::add_message(tx, id, &self.user, &self.now(), message, &record)?;
+            Ok(Answer { draft: self.shown(tx, opened.row)?, understood, answers })
+        })
+    }
+
+    /// What a message would do to a draft (a new one without an id). Nothing is done and nothing is kept.
+    pub fn understanding(&self, message: &str, draft: Option<&DraftId>) -> Result<Understanding, DeskError> {
+        self.store.read(|db| {
+            let opened = match draft {
+                Some(id) => self.open_draft(db, id)?,
+                None => self.new_draft(db)?,
+            };
+            let pending: Vec<Question> = serde_json::from_value(opened.row.questions.clone())?;
+            self.understood(db, &view_of(&opened.row)?, &pending, message)
+        })
+    }
+
+    fn understood(
+        &self,
+        db: &Reader<'_>,
+        before: &DraftView,
+        pending: &[Question],
+        said: &str,
+    ) -> Result<Understanding, DeskError> {
+        understand(said, before, pending, self.today(), &StoreCatalogue::new(db), self.world.ids.as_ref())
+            .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))
+    }
+
     /// Understand `said`, and keep `kept` as what was said.
     fn converse(
         &self,
@@ -81,10 +136,7 @@ impl Desk {
         let before = view_of(&opened.row)?;
         let asked = opened.row.questions.clone();
         let pending: Vec<Question> = serde_json::from_value(asked.clone())?;
-        let catalogue = StoreCatalogue::new(tx);
-        let understanding =
-            understand(said, &before, &pending, self.today(), &catalogue, self.world.ids.as_ref())
-                .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))?;
+        let understanding = self.understood(tx, &before, &pending, said)?;
         self.save_draft(tx, &mut opened, &understanding.changes)?;
         let mut questions = understanding.questions;
         ask_for_prices(tx, &view_of(&opened.row)?, &mut questions)?;
@@ -102,6 +154,34 @@ impl Desk {
     }
 }
 
+/// A step back or forth in what one did.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Undo,
+    Redo,
+}
+
+impl Step {
+    /// The step, when a message says nothing else.
+    fn said(message: &str) -> Option<Self> {
+        let words: Vec<String> = message
+            .split(|c: char| !c.is_alphanumeric() && c != '\'')
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .filter(|word| {
+                !matches!(word.as_str(), "please" | "pls" | "oops" | "no" | "wait" | "sorry" | "ok")
+            })
+            .collect();
+        match words.join(" ").as_str() {
+            "undo" | "undo that" | "undo it" | "undo this" | "undo last" | "undo the last one"
+            | "take that back" | "take it back" | "never mind that" | "scratch that" | "revert that"
+            | "go back" => Some(Step::Undo),
+            "redo" | "redo that" | "redo it" | "do it again" | "put it back" => Some(Step::Redo),
+            _ => None,
+        }
+    }
+}
+
 /// What is still to be answered. A question for a price is settled once every line has one: a list may have come
 /// with another approval, or with the feed.
 pub(crate) fn open_questions(
@@ -110,7 +190,7 @@ pub(crate) fn open_questions(
     view: &DraftView,
 ) -> Result<Vec<Question>, DeskError> {
     let mut questions: Vec<Question> = serde_json::from_value(row.questions.clone())?;
-    let of_list = |question: &Question| question.slot == Slot::Price && question.lines.is_empty();
+    let of_list = |question: &Question| question.slot == Slot::ListPrice;
     if questions.iter().any(of_list)
         && compose::find_lines(db, view)?.iter().all(|found| found.price.is_some())
     {
@@ -125,7 +205,7 @@ pub(crate) fn ask_for_prices(
     view: &DraftView,
     questions: &mut Vec<Question>,
 ) -> Result<(), DeskError> {
-    questions.retain(|question| question.slot != Slot::Price || !question.lines.is_empty());
+    questions.retain(|question| question.slot != Slot::ListPrice);
     if questions.iter().any(|question| question.slot == Slot::Price) {
         return Ok(());
     }
@@ -164,7 +244,7 @@ pub(crate) fn ask_for_prices(
     }
     let names = codes.into_iter().collect::<Vec<_>>().join(", ");
     questions.push(Question {
-        slot: Slot::Price,
+        slot: Slot::ListPrice,
         prompt: format!("There is no {year} price for {names}. What price should I quote?"),
         choices,
         lines: Vec::new(),

@@ -107,11 +107,14 @@ fn compared(line: &DraftLine, was_there: bool, is_there: bool, fields: Vec<Field
     LineCompared { line_id: line.id.clone(), item_code: line.item_code.clone(), was_there, is_there, fields }
 }
 
+/// What a line tells of one of its fields.
+type Told = dyn Fn(&DraftLine) -> Option<String>;
+
 fn fields(before: Option<&DraftLine>, after: Option<&DraftLine>) -> Vec<FieldCompared> {
     let quantity = |line: &DraftLine| line.quantity.map(|cases| cases.to_string());
     let price = |line: &DraftLine| Some(line.price.to_string());
     let note = |line: &DraftLine| line.note.clone();
-    let all: [(Field, &dyn Fn(&DraftLine) -> Option<String>); 3] =
+    let all: [(Field, &Told); 3] =
         [(Field::Quantity, &quantity), (Field::Price, &price), (Field::LineNote, &note)];
     all.into_iter()
         .map(|(field, of)| FieldCompared { field, before: before.and_then(of), after: after.and_then(of) })
