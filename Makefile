@@ -82,6 +82,8 @@ lint: $(TESTS) $(CENTRAL) interface
 
 bench: $(TESTS) $(CENTRAL)
 	$(CARGO) bench --locked -p fieldquote-desktop --bench main_job
+	$(CARGO) bench --locked -p fieldquote-drafting --bench document
+	$(CARGO) bench --locked -p fieldquote-desktop --bench drafts
 	$(CARGO) bench --locked -p fieldquote-desktop --bench sync
 	cd central && npm run bench
 

@@ -42,6 +42,10 @@ commands! {
         |host, asked| {
             host.desk()?.draft_resolve(&asked.draft_id, asked.field, asked.line_id.as_ref(), &asked.value)
         };
+    /// Throw a draft away that is not submitted.
+    draft_discard { draft_id: DraftId } -> DraftShown = |host, asked| host.desk()?.discard_draft(&asked.draft_id);
+    /// Bring a draft back that was thrown away.
+    draft_retrieve { draft_id: DraftId } -> DraftShown = |host, asked| host.desk()?.retrieve_draft(&asked.draft_id);
     /// What was done to a draft, the newest first.
     draft_history { draft_id: DraftId } -> DraftHistory = |host, asked| {
         host.desk()?.draft_history(&asked.draft_id, TOLD)

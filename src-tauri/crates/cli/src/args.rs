@@ -128,9 +128,23 @@ pub enum CompanyCommand {
 #[derive(Subcommand)]
 pub enum DraftCommand {
     /// List them, the last changed first.
-    List,
+    List {
+        /// Those that were thrown away too.
+        #[arg(long)]
+        all: bool,
+    },
     /// Show one.
     Show {
+        /// Which.
+        id: String,
+    },
+    /// Throw one away that is not submitted. It can be brought back.
+    Discard {
+        /// Which.
+        id: String,
+    },
+    /// Bring one back that was thrown away.
+    Retrieve {
         /// Which.
         id: String,
     },

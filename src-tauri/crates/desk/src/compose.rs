@@ -3,6 +3,8 @@
 //! Owns how a price rule finds its price and which program covers a line. Must not guess: a line without a
 //! price stays without one, and says so.
 
+use std::collections::HashMap;
+
 use chrono::{Days, NaiveDate};
 use domain::program::ProgramError;
 use domain::{
@@ -44,11 +46,19 @@ pub(crate) struct Heading<'a> {
 
 /// Find the price of every line of a draft; works on half-finished drafts.
 pub(crate) fn find_lines(db: &Reader<'_>, view: &DraftView) -> Result<Vec<Found>, DeskError> {
+    let codes: Vec<&domain::ItemCode> = view.lines.iter().map(|line| &line.item_code).collect();
+    let items = spec_items::of_codes(db, &codes)?;
+    let prices = |year: Option<SchoolYear>| match (&view.customer_id, year) {
+        (Some(customer), Some(year)) => pricing_master::of_items(db, customer, year, &codes),
+        _ => Ok(HashMap::new()),
+    };
+    let lists = prices(view.school_year)?;
+    let last_years = prices(view.school_year.and_then(|year| year.previous()))?;
     let mut found = Vec::with_capacity(view.lines.len());
     for line in &view.lines {
-        let item = spec_items::get(db, &line.item_code)?;
-        let list = listed(db, view, line, Base::List)?;
-        let last_year = listed(db, view, line, Base::LastYear)?;
+        let item = items.get(&line.item_code).cloned();
+        let list = lists.get(&line.item_code).cloned();
+        let last_year = last_years.get(&line.item_code).cloned();
         let (price, source) = priced(line.price, list.as_ref(), last_year.as_ref())?;
         found.push(Found { line: line.clone(), item, list, last_year, price, source });
     }
@@ -141,11 +151,10 @@ pub(crate) fn gather_found(
             "Give what is missing, for example “120 cases of 10412 at 41.75”, or drop the line.",
         ));
     }
-    for (place, found) in lines.iter().enumerate() {
-        let clash = lines[..place]
-            .iter()
-            .find(|other| other.line.item_code == found.line.item_code && other.price != found.price);
-        if clash.is_some() {
+    let mut priced: HashMap<&domain::ItemCode, Option<Money>> = HashMap::new();
+    for found in &lines {
+        let first = *priced.entry(&found.line.item_code).or_insert(found.price);
+        if first != found.price {
             return Err(missing(
                 &format!(
                     "{} is on two lines with two prices, and a price list holds one",

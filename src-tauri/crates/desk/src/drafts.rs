@@ -13,6 +13,7 @@ use crate::Desk;
 use crate::error::{Code, DeskError};
 use crate::outbox::{Announce, piece_name};
 
+mod discard;
 mod edit;
 mod history;
 mod list;

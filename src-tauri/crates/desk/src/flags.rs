@@ -114,19 +114,25 @@ pub fn flags(
             );
         }
     }
+    let codes: Vec<&domain::ItemCode> = quote.lines.iter().map(|line| &line.item_code).collect();
+    let items = spec_items::of_codes(db, &codes)?;
+    let years = pricing_master::latest_years(db, &quote.customer.id, quote.school_year, &codes)?;
     for line in &quote.lines {
-        line_flags(db, quote, line, today, &mut found)?;
+        let known =
+            Known { item: items.get(&line.item_code), last_priced: years.get(&line.item_code).copied() };
+        line_flags(quote, line, &known, today, &mut found);
     }
     Ok(found)
 }
 
-fn line_flags(
-    db: &Reader<'_>,
-    quote: &Quote,
-    line: &QuoteLine,
-    today: NaiveDate,
-    found: &mut Vec<Flag>,
-) -> Result<(), DeskError> {
+/// What is known of a line's item.
+struct Known<'a> {
+    item: Option<&'a domain::Item>,
+    /// The latest year, up to the quoted one, in which the customer had a price for it.
+    last_priced: Option<SchoolYear>,
+}
+
+fn line_flags(quote: &Quote, line: &QuoteLine, known: &Known<'_>, today: NaiveDate, found: &mut Vec<Flag>) {
     let code = &line.item_code;
     let mut flag = |kind, message: String| found.push(Flag { kind, line_no: Some(line.line_no), message });
     match line.margin() {
@@ -145,8 +151,7 @@ fn line_flags(
             }
         }
     }
-    let history = pricing_master::across_years(db, &quote.customer.id, code)?;
-    match history.iter().map(|price| price.school_year).filter(|year| *year <= quote.school_year).max() {
+    match known.last_priced {
         None => flag(FlagKind::NewItem, format!("{} has never had a price for {code}", quote.customer.name)),
         Some(year) if is_stale(year, today) => {
             flag(
@@ -156,10 +161,9 @@ fn line_flags(
         }
         Some(_) => {}
     }
-    if spec_items::get(db, code)?.is_some_and(|item| item.status != "active") {
+    if known.item.is_some_and(|item| item.status != "active") {
         flag(FlagKind::DiscontinuedItem, format!("{code} is no longer active in the catalogue"));
     }
-    Ok(())
 }
 
 fn is_stale(year: SchoolYear, today: NaiveDate) -> bool {

@@ -107,6 +107,13 @@ impl Desk {
             }
         }
         let view = view_of(&opened.row)?;
+        if view.is_discarded {
+            return Err(DeskError::new(
+                Code::WrongState,
+                format!("draft {id} was thrown away"),
+                "Bring it back first: `fieldquote draft retrieve`.",
+            ));
+        }
         let ingredients = compose::gather(tx, &view)?;
         let quote_id = match known_number(tx, &opened.row, &ingredients)? {
             Some(number) => number,
@@ -177,10 +184,10 @@ impl Desk {
         worries.extend(flags::flags(db, &quote, &exposure, self.today())?);
         worries.sort_by_key(|flag| (flag.line_no, flag.kind));
         let mut price_changes = Vec::new();
+        let codes: Vec<&ItemCode> = quote.lines.iter().map(|line| &line.item_code).collect();
+        let lists = store::pricing_master::of_items(db, &quote.customer.id, quote.school_year, &codes)?;
         for line in &quote.lines {
-            let list =
-                store::pricing_master::get(db, &quote.customer.id, &line.item_code, quote.school_year)?;
-            let from = list.map(|price| price.case_price);
+            let from = lists.get(&line.item_code).map(|price| price.case_price);
             if from != Some(line.case_price) {
                 price_changes.push(PriceChange {
                     item_code: line.item_code.clone(),

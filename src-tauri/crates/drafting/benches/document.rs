@@ -23,7 +23,19 @@ fn main() {
     if !std::env::args().any(|arg| arg == "--bench") {
         return;
     }
-    let (draft, chunks) = written();
+    for (what, edit) in
+        [("every value drawn at random", random as Edit), ("down the sheet, again and again", down)]
+    {
+        println!("{what}");
+        measure(edit);
+    }
+}
+
+/// What the n-th edit is.
+type Edit = fn(u32) -> Change;
+
+fn measure(edit: Edit) {
+    let (draft, chunks) = written(edit);
     let pieces: Vec<usize> = chunks[1..].iter().map(|chunk| chunk.bytes().len()).collect();
     let all: usize = pieces.iter().sum();
     println!("an edit as it is stored: {} bytes, at most {}", all / pieces.len(), most(&pieces));
@@ -46,7 +58,7 @@ fn main() {
         typical(40, || {
             let mut draft = draft.clone();
             let began = Instant::now();
-            draft.apply(&[edit(7)], at(9_000_000)).expect("it fits");
+            draft.apply(&[edit(EDITS * 2)], at(9_000_000)).expect("it fits");
             black_box((draft.unsaved(), draft.view().expect("it reads")));
             began.elapsed()
         }),
@@ -68,7 +80,7 @@ fn line(number: u32) -> LineId {
 }
 
 /// The draft as three people write it over weeks, and every piece it was stored as.
-fn written() -> (Draft, Vec<Chunk>) {
+fn written(edit: Edit) -> (Draft, Vec<Chunk>) {
     let people = ["Dana Whitlock", "Mike", "Ann"];
     let mut draft = Draft::create(id(), people[0], actor(0)).expect("a draft");
     let lines: Vec<Change> = (0..LINES)
@@ -107,7 +119,18 @@ fn actor(sitting: u32) -> Actor {
     Actor::of(&["7KPXD6", "0Q2W3E", "ZZYX98"][sitting as usize % 3].parse().expect("a tag"), drawn)
 }
 
-fn edit(number: u32) -> Change {
+/// As somebody goes down the sheet: cases, then prices, in the steps people use.
+fn down(number: u32) -> Change {
+    let (line_id, round) = (line(number % LINES), number / LINES);
+    if round % 2 == 0 {
+        return Change::SetQuantity { line_id, quantity: 20 + (number * 7 + round) % 40 * 5 };
+    }
+    let cents = i64::from(2_000 + number * 3 % 31 * 100 + (number + round) % 20 * 5);
+    Change::SetPrice { line_id, price: PriceRule::Given(Money::from_cents(cents).expect("cents")) }
+}
+
+/// The dearest to store: any line, any value.
+fn random(number: u32) -> Change {
     let mixed = number.wrapping_mul(2_654_435_761) >> 8;
     let line_id = line(mixed % LINES);
     match mixed / LINES % 10 {

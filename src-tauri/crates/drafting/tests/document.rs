@@ -317,3 +317,23 @@ proptest! {
         prop_assert!(damaged);
     }
 }
+
+#[test]
+fn a_draft_thrown_away_is_back_once_anybody_does_anything_to_it() {
+    let (mut ann, mut ben) = pair();
+    ann.apply(&[Change::Discard], at(1)).unwrap();
+    assert!(ann.view().unwrap().is_discarded);
+    assert!(exchange(&mut ann, &mut ben).is_discarded, "everybody hears of it");
+    ann.apply(&[quantity(1, 12)], at(2)).unwrap();
+    assert!(!ann.view().unwrap().is_discarded, "an edit afterwards");
+    ann.apply(&[Change::Discard], at(3)).unwrap();
+    assert!(ann.view().unwrap().is_discarded);
+    ben.apply(&[quantity(1, 15)], at(3)).unwrap();
+    assert!(!exchange(&mut ann, &mut ben).is_discarded, "an edit made apart");
+
+    ann.apply(&[Change::Discard], at(4)).unwrap();
+    ben.apply(&[Change::Discard], at(5)).unwrap();
+    assert!(exchange(&mut ann, &mut ben).is_discarded, "thrown away by both");
+    ben.apply(&[Change::Retrieve], at(6)).unwrap();
+    assert!(!exchange(&mut ann, &mut ben).is_discarded);
+}

@@ -271,3 +271,51 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<DraftRow> {
         updated_at: row.get(11)?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scratch::{self, NOW};
+
+    #[test]
+    fn a_snapshot_takes_the_place_of_what_it_was_made_of_and_of_nothing_else() {
+        let (_folder, store) = scratch::store();
+        let id: DraftId = "D1".parse().unwrap();
+        let draft = DraftRow {
+            id: id.clone(),
+            customer_id: None,
+            school_year: None,
+            status: DraftStatus::Open,
+            quote_id: None,
+            revision_of: None,
+            heads: Vec::new(),
+            view: Value::Null,
+            questions: serde_json::json!([]),
+            drafted_by: "Ann".to_owned(),
+            created_at: NOW.to_owned(),
+            updated_at: NOW.to_owned(),
+        };
+        let chunk = |name: &str| ChunkRow {
+            kind: "changes".to_owned(),
+            heads: vec![name.to_owned()],
+            sha256: Sha256::of(name.as_bytes()),
+            bytes: name.as_bytes().to_vec(),
+        };
+        store
+            .write(|tx| {
+                put(tx, &draft)?;
+                for name in ["one", "two", "stranger"] {
+                    add_chunk(tx, &id, &chunk(name), NOW)?;
+                }
+                let snapshot = ChunkRow { kind: "snapshot".to_owned(), ..chunk("both") };
+                let made_of = [chunk("one").sha256, chunk("two").sha256];
+                compact(tx, &id, &snapshot, &made_of, NOW)?;
+                let left: Vec<_> = chunks(tx, &id)?.into_iter().map(|chunk| chunk.heads.join(" ")).collect();
+                assert_eq!(left, ["both", "stranger"], "and it is read first");
+                let names: Vec<_> = pieces(tx, &id)?.into_iter().map(|piece| piece.sha256).collect();
+                assert_eq!(names, [chunk("both").sha256, chunk("stranger").sha256]);
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
+    }
+}

@@ -3,12 +3,14 @@
 //! Owns reading and upserting prices. Must not choose a price for a quote, nor keep what an upsert
 //! replaces: whoever promotes a price records the old one first.
 
+use std::collections::HashMap;
+
 use domain::{CustomerId, ItemCode, Price, SchoolYear};
 use rusqlite::{Row, params};
 
 use crate::access::{Reader, WriteTx};
 use crate::error::StoreError;
-use crate::row::{parsed, parsed_if_any};
+use crate::row::{self, parsed, parsed_if_any};
 
 const COLUMNS: &str = "customer_id, item_code, school_year, case_price, cost_basis, margin_pct, \
      effective_from, effective_to";
@@ -54,6 +56,42 @@ pub fn get(
         [customer.as_str(), item.as_str(), &year.to_string()],
         from_row,
     )
+}
+
+/// The prices of many items for a customer and a year, by item. One question for all costs as much as a few of
+/// [`get`].
+pub fn of_items(
+    db: &Reader<'_>,
+    customer: &CustomerId,
+    year: SchoolYear,
+    items: &[&ItemCode],
+) -> Result<HashMap<ItemCode, Price>, StoreError> {
+    let found = db.all(
+        &format!(
+            "SELECT {COLUMNS} FROM pricing_master
+             WHERE customer_id = ?1 AND school_year = ?2 AND item_code IN (SELECT value FROM json_each(?3))"
+        ),
+        [customer.as_str(), &year.to_string(), &row::listed(items.iter().map(|item| item.as_str()))],
+        from_row,
+    )?;
+    Ok(found.into_iter().map(|price| (price.item_code.clone(), price)).collect())
+}
+
+/// The latest year, up to one, in which a customer had a price for each of many items.
+pub fn latest_years(
+    db: &Reader<'_>,
+    customer: &CustomerId,
+    upto: SchoolYear,
+    items: &[&ItemCode],
+) -> Result<HashMap<ItemCode, SchoolYear>, StoreError> {
+    let found = db.all(
+        "SELECT item_code, max(school_year) FROM pricing_master
+         WHERE customer_id = ?1 AND school_year <= ?2 AND item_code IN (SELECT value FROM json_each(?3))
+         GROUP BY item_code",
+        [customer.as_str(), &upto.to_string(), &row::listed(items.iter().map(|item| item.as_str()))],
+        |row| Ok((parsed(row, 0)?, parsed(row, 1)?)),
+    )?;
+    Ok(found.into_iter().collect())
 }
 
 /// The price of the latest year before `year`: last year's, or an older one when there was none.

@@ -116,6 +116,18 @@ fn prices_are_read_by_year_before_a_year_and_across_years() {
                 .collect();
             assert_eq!(years, ["2023-2024", "2025-2026", "2026-2027"]);
             assert_eq!(pricing_master::of_customer(db, &id("C1"), year("2026-2027"))?.len(), 2);
+            let (pizza, waffle, nothing) = (code("10412"), code("10413"), code("NOSUCH"));
+            let asked = [&pizza, &waffle, &nothing, &pizza];
+            let many = pricing_master::of_items(db, &id("C1"), year("2026-2027"), &asked)?;
+            for item in asked {
+                let one = pricing_master::get(db, &id("C1"), item, year("2026-2027"))?;
+                assert_eq!(many.get(item), one.as_ref(), "all at once is as one by one");
+                assert_eq!(spec_items::of_codes(db, &asked)?.get(item), spec_items::get(db, item)?.as_ref());
+            }
+            let latest = |upto: &str| pricing_master::latest_years(db, &id("C1"), year(upto), &asked);
+            assert_eq!(latest("2024-2025")?.get(&pizza), Some(&year("2023-2024")));
+            assert_eq!(latest("2027-2028")?.get(&pizza), Some(&year("2026-2027")));
+            assert_eq!(latest("2027-2028")?.get(&nothing), None);
             let mut seen = 0;
             pricing_master::for_each(db, |_| {
                 seen += 1;

@@ -9,6 +9,7 @@ use std::str::FromStr;
 use rusqlite::Row;
 use rusqlite::types::Type;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// The value of a column that must be there.
 pub(crate) fn parsed<T>(row: &Row<'_>, column: usize) -> rusqlite::Result<T>
@@ -58,4 +59,9 @@ pub(crate) fn phrase(text: &str) -> String {
 pub(crate) fn is_called(text: &str, name: &str, aliases: &[String]) -> bool {
     let said = text.trim().to_lowercase();
     name.to_lowercase() == said || aliases.iter().any(|alias| alias.to_lowercase() == said)
+}
+
+/// Texts as `json_each` reads them: one parameter for any number.
+pub(crate) fn listed<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    Value::from_iter(texts).to_string()
 }

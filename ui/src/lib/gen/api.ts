@@ -421,6 +421,10 @@ undo_label: string | null,
  */
 redo_label: string | null, 
 /**
+ * Whether it was thrown away. A change brings it back.
+ */
+is_discarded: boolean, 
+/**
  * Who began it.
  */
 drafted_by: string, 
@@ -666,7 +670,7 @@ text: string, } | { "change": "remove_note",
 /**
  * The remark.
  */
-text: string, } | { "change": "clear_notes" };
+text: string, } | { "change": "clear_notes" } | { "change": "discard" } | { "change": "retrieve" };
 
 /**
  * Something was written; what is on the screen may be otherwise.
@@ -1090,7 +1094,7 @@ export type CustomerShown = {
  */
 id: CustomerId, 
 /**
- * Its name.
+ * Its name; its key while it is not here.
  */
 name: string, 
 /**
@@ -1100,7 +1104,11 @@ city: string | null,
 /**
  * Two letters.
  */
-state: string | null, };
+state: string | null, 
+/**
+ * Whether this device has it. One that left the territory is told by its key alone.
+ */
+is_here: boolean, };
 
 /**
  * What kind of customer.
@@ -1356,7 +1364,7 @@ text: string, } | { "edit": "clear_notes" };
 /**
  * What can be set in a draft.
  */
-export type DraftField = "customer" | "school_year" | "default_price" | "include_pdf" | "valid_until" | "note" | "line" | "quantity" | "price" | "line_note" | "place" | "removal";
+export type DraftField = "customer" | "school_year" | "default_price" | "include_pdf" | "valid_until" | "note" | "line" | "quantity" | "price" | "line_note" | "place" | "removal" | "discarded";
 
 /**
  * A field before and after, in words; none while it was open.
@@ -1466,6 +1474,10 @@ quote_id: QuoteId | null,
  * The quote it revises.
  */
 revision_of: QuoteId | null, 
+/**
+ * Whether it was thrown away.
+ */
+is_discarded: boolean, 
 /**
  * Who began it.
  */
@@ -1589,6 +1601,10 @@ undo_label: string | null,
  * What would be made again, in words.
  */
 redo_label: string | null, 
+/**
+ * Whether it was thrown away. A change brings it back.
+ */
+is_discarded: boolean, 
 /**
  * Who began it.
  */
@@ -3962,6 +3978,10 @@ export interface Commands {
   draft_edit: { args: { draft_id: DraftId; edits: Array<DraftEdit> }; answer: DraftShown };
   /** Choose one of several values that two people set. */
   draft_resolve: { args: { draft_id: DraftId; field: ConflictField; line_id?: LineId | null; value: string }; answer: DraftShown };
+  /** Throw a draft away that is not submitted. */
+  draft_discard: { args: { draft_id: DraftId }; answer: DraftShown };
+  /** Bring a draft back that was thrown away. */
+  draft_retrieve: { args: { draft_id: DraftId }; answer: DraftShown };
   /** What was done to a draft, the newest first. */
   draft_history: { args: { draft_id: DraftId }; answer: DraftHistory };
   /** What is different between two points of a draft, each `now`, `start` or a version of its history. */

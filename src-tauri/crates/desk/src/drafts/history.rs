@@ -289,5 +289,7 @@ fn in_words(db: &Reader<'_>, deed: &Deed) -> Result<String, DeskError> {
         (Field::Place, _) => format!("{item} moved"),
         (Field::Removal, Some("true")) => format!("{item} taken off"),
         (Field::Removal, _) => format!("{item} put back"),
+        (Field::Discarded, Some(_)) => "thrown away".to_owned(),
+        (Field::Discarded, None) => "brought back".to_owned(),
     })
 }

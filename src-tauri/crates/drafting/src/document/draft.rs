@@ -73,7 +73,7 @@ impl Draft {
             .transact_with(
                 |()| options,
                 |tx| {
-                    let mut writing = Writing { id: &id, tx, end: None };
+                    let mut writing = Writing { id: &id, tx, at, end: None };
                     changes.iter().try_for_each(|change| writing.make(change))
                 },
             )
@@ -184,6 +184,7 @@ fn texts(heads: Vec<ChangeHash>) -> Vec<String> {
 struct Writing<'a, 'd> {
     id: &'a DraftId,
     tx: &'a mut Transaction<'d>,
+    at: DateTime<Utc>,
     /// The place of the last line, once it was looked for: a message that adds many lines looks once.
     end: Option<String>,
 }
@@ -218,6 +219,9 @@ impl Writing<'_, '_> {
                 let many = isize::try_from(self.tx.length(&notes)).unwrap_or(isize::MAX);
                 self.library(|tx| tx.splice(&notes, 0, many, std::iter::empty::<ScalarValue>()))
             }
+            // Each time is another value, so that it is a change each time.
+            Change::Discard => self.put(&ROOT, fields::DISCARDED, self.at.timestamp_millis()),
+            Change::Retrieve => self.put(&ROOT, fields::DISCARDED, ScalarValue::Null),
             Change::AddLine { line_id, item_code, quantity, price } => {
                 let lines = self.container(fields::LINES)?;
                 if self.object(&lines, line_id.as_str())?.is_some() {

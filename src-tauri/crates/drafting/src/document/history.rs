@@ -78,6 +78,8 @@ pub enum Field {
     Place,
     /// Whether a line was taken off (`true`) or put back (`false`).
     Removal,
+    /// Whether the draft was thrown away (a moment) or brought back (none).
+    Discarded,
 }
 
 impl Draft {
@@ -273,6 +275,7 @@ fn of_header(key: &str) -> Option<Field> {
         fields::DEFAULT_PRICE => Field::DefaultPrice,
         fields::INCLUDE_PDF => Field::IncludePdf,
         fields::VALID_UNTIL => Field::ValidUntil,
+        fields::DISCARDED => Field::Discarded,
         _ => return None,
     })
 }

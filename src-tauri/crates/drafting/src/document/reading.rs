@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::str::FromStr;
 
 use automerge::iter::DocItem;
-use automerge::{Automerge, AutomergeError, ObjId, ROOT, ReadDoc, ScalarValue, Value};
+use automerge::{Automerge, AutomergeError, ChangeHash, ObjId, ROOT, ReadDoc, ScalarValue, Value};
 use chrono::DateTime;
 use domain::{DraftId, LineId};
 
@@ -248,6 +248,20 @@ impl Reading<'_> {
         Ok(Some(Conflict { field: kind, line_id: line_id.cloned(), values }))
     }
 
+    /// Whether throwing it away is the last that was done, whichever way one looks at it.
+    fn is_discarded(&self) -> Result<bool, DraftError> {
+        if self.sheet.register(&ROOT, fields::DISCARDED).is_none() {
+            return Ok(false);
+        }
+        let set = self.library(self.doc.get_all(&ROOT, fields::DISCARDED))?;
+        let thrown: Vec<ChangeHash> = set
+            .iter()
+            .filter(|(value, _)| matches!(value.as_scalar(), Some(ScalarValue::Int(_))))
+            .filter_map(|(_, operation)| self.doc.hash_for_opid(operation))
+            .collect();
+        Ok(self.doc.get_heads().iter().all(|head| thrown.contains(head)))
+    }
+
     fn author(&self, operation: &ObjId) -> Option<String> {
         let ObjId::Id(_, actor, _) = operation else { return None };
         let author = self.doc.get_author_for_actor(actor)?;
@@ -267,6 +281,7 @@ pub fn view(id: &DraftId, doc: &Automerge) -> Result<DraftView, DraftError> {
         include_pdf: reading.flag(&ROOT, fields::INCLUDE_PDF)?,
         valid_until: reading.parsed(&ROOT, fields::VALID_UNTIL)?,
         notes: reading.sheet.notes.clone(),
+        is_discarded: reading.is_discarded()?,
         ..DraftView::default()
     };
     view.conflicts.extend(reading.conflict(&ROOT, fields::CUSTOMER, ConflictField::Customer, None)?);

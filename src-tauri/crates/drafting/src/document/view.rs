@@ -31,6 +31,9 @@ pub struct DraftView {
     pub last_touched: Option<LineId>,
     /// What people set differently without seeing each other's.
     pub conflicts: Vec<Conflict>,
+    /// Whether it was thrown away, and nobody did anything to it since or without having seen that.
+    #[serde(default)]
+    pub is_discarded: bool,
 }
 
 /// A line of a draft.

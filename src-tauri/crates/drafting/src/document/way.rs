@@ -117,6 +117,8 @@ pub fn is_made(view: &DraftView, change: &Change) -> bool {
             line(line_id).is_some_and(|line| line.note.as_deref() == note.as_deref().map(str::trim))
         }
         Change::RemoveNote { .. } | Change::MoveLine { .. } => true,
+        Change::Discard => view.is_discarded,
+        Change::Retrieve => !view.is_discarded,
     }
 }
 
