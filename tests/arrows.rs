@@ -17,7 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("assistant", &[]),
     ("desk", &["assistant", "domain", "drafting", "render", "sample", "store", "sync", "workflow"]),
     ("cli", &["desk", "domain", "store"]),
-    ("testkit", &["desk", "domain", "sample", "store"]),
+    ("testkit", &["assistant", "desk", "domain", "sample", "store"]),
     ("desktop", &["desk", "domain", "drafting", "store"]),
 ];
 

@@ -6,6 +6,7 @@
 
 mod approvals;
 mod arrows;
+mod assistant;
 mod bad_network;
 mod browsing;
 mod conflicts;

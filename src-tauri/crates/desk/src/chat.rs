@@ -4,14 +4,19 @@
 //! understand anything itself: the drafting crate does, over this device's catalogue.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
 
 use domain::DraftId;
-use drafting::chat::{Choice, Question, Slot, Understood, understand};
+use drafting::chat::{
+    ChatError, Choice, Question, Slot, Understanding, Understood, still_open, understand,
+};
 use drafting::document::{Change, DraftView, PriceRule};
 use serde::Serialize;
+use serde_json::Value;
 use store::drafts::DraftRow;
 use store::{Reader, WriteTx, drafts};
 
+use crate::assistant::{Rewritten, Unread};
 use crate::catalogue::StoreCatalogue;
 use crate::drafts::{DraftShown, Opened, view_of};
 use crate::error::DeskError;
@@ -27,24 +32,40 @@ pub struct Answer {
     pub understood: Vec<Understood>,
     /// What else there is to say.
     pub answers: Vec<String>,
+    /// What an assistant made of it, where one was asked.
+    pub assistant: Option<Rewritten>,
 }
 
 impl Desk {
     /// Understand a message, change the draft (a new one without an id) and answer.
     pub fn chat(&self, message: &str, draft: Option<&DraftId>) -> Result<Answer, DeskError> {
+        self.chat_until(message, draft, &AtomicBool::new(false))
+    }
+
+    /// The same; an assistant, where one is on, is waited for until `stopped` is set.
+    pub fn chat_until(
+        &self,
+        message: &str,
+        draft: Option<&DraftId>,
+        stopped: &AtomicBool,
+    ) -> Result<Answer, DeskError> {
         if message.trim().is_empty() {
             return Err(DeskError::bad_input(
                 "the message is empty",
                 "Say what to quote, for example “120 cases of 10412 for Cedar Falls, 2026-2027”.",
             ));
         }
-        self.store.write(|tx| {
+        let (answer, unread) = self.store.write(|tx| {
             let opened = match draft {
                 Some(id) => self.open_draft(tx, id)?,
                 None => self.new_draft()?,
             };
             self.converse(tx, opened, message, message)
-        })
+        })?;
+        match unread {
+            Some(unread) => self.ask_assistant(message, answer, &unread, stopped),
+            None => Ok(answer),
+        }
     }
 
     /// Pick a choice that was offered, by its number. What is kept of it is what the choice says.
@@ -66,18 +87,18 @@ impl Desk {
                 "" => picked.label.clone(),
                 detail => format!("{} ({detail})", picked.label),
             };
-            self.converse(tx, opened, &format!("#{number}"), &kept)
+            Ok(self.converse(tx, opened, &format!("#{number}"), &kept)?.0)
         })
     }
 
-    /// Understand `said`, and keep `kept` as what was said.
+    /// Understand `said`, and keep `kept` as what was said. What nothing could be made of is told beside the answer.
     fn converse(
         &self,
         tx: &WriteTx<'_>,
         mut opened: Opened,
         said: &str,
         kept: &str,
-    ) -> Result<Answer, DeskError> {
+    ) -> Result<(Answer, Option<Unread>), DeskError> {
         let before = view_of(&opened.row)?;
         let asked = opened.row.questions.clone();
         let pending: Vec<Question> = serde_json::from_value(asked.clone())?;
@@ -85,21 +106,48 @@ impl Desk {
         let understanding =
             understand(said, &before, &pending, self.today(), &catalogue, self.world.ids.as_ref())
                 .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))?;
+        let nothing_made = nothing_made(&understanding, &pending, || {
+            still_open(&before, &pending, &[], self.today(), &catalogue, self.world.ids.as_ref())
+        });
         self.save_draft(tx, &mut opened, &understanding.changes)?;
         let mut questions = understanding.questions;
         ask_for_prices(tx, &view_of(&opened.row)?, &mut questions)?;
         opened.row.questions = serde_json::to_value(&questions)?;
         drafts::put(tx, &opened.row)?;
         self.keep_step(tx, &opened, &before, asked)?;
-        let record = serde_json::json!({ "understood": understanding.understood,
-            "answers": understanding.answers, "questions": questions });
-        drafts::add_message(tx, &opened.row.id, &self.user, &self.now(), kept, &record)?;
-        Ok(Answer {
+        let heads = opened.row.heads.clone();
+        let answer = Answer {
             draft: self.shown(tx, opened.row)?,
             understood: understanding.understood,
             answers: understanding.answers,
-        })
+            assistant: None,
+        };
+        let (id, now) = (&answer.draft.draft_id, self.now());
+        let seq = drafts::add_message(tx, id, &self.user, &now, kept, &record(&answer))?;
+        Ok((answer, nothing_made.then_some(Unread { seq, heads })))
     }
+}
+
+/// An answer as it is kept beside its message.
+pub(crate) fn record(answer: &Answer) -> Value {
+    serde_json::json!({ "understood": answer.understood, "answers": answer.answers,
+        "questions": answer.draft.questions, "assistant": answer.assistant })
+}
+
+/// Whether nothing at all could be made of a message; `usual` is what would be asked without it.
+fn nothing_made(
+    understanding: &Understanding,
+    pending: &[Question],
+    usual: impl FnOnce() -> Result<Understanding, ChatError>,
+) -> bool {
+    if !understanding.unread || !understanding.changes.is_empty() || !understanding.understood.is_empty() {
+        return false;
+    }
+    let usual = usual().map(|usual| usual.questions).unwrap_or_default();
+    let known = |question: &Question| {
+        pending.iter().chain(&usual).any(|known| known.slot == question.slot && known.prompt == question.prompt)
+    };
+    understanding.questions.iter().all(known)
 }
 
 /// What is still to be answered. A question for a price is settled once every line has one: a list may have come

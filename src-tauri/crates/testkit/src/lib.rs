@@ -6,6 +6,7 @@ pub mod answers;
 pub mod central;
 pub mod crash;
 pub mod mail;
+pub mod model;
 pub mod netsuite;
 pub mod profile;
 pub mod proxy;

@@ -159,7 +159,7 @@ impl Desk {
     }
 
     /// Ask what is still to be asked after `settled`, and do what waited for it.
-    pub(super) fn ask_what_is_open(
+    pub(crate) fn ask_what_is_open(
         &self,
         tx: &WriteTx<'_>,
         opened: &mut Opened,

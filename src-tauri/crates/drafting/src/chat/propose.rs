@@ -135,6 +135,7 @@ impl Proposing<'_, '_> {
             }
             Found::Several(..) => self.sheet.puzzled(&said),
             Found::None if asked => {
+                self.sheet.out.unread = true;
                 self.sheet.answer(format!("No item in the catalogue fits “{}”", clipped(&text)));
             }
             Found::None => self.sheet.puzzled(&said),

@@ -134,6 +134,7 @@ impl<'a> Sheet<'a> {
 
     /// Say what was not understood.
     pub fn puzzled(&mut self, said: &str) {
+        self.out.unread = true;
         self.answer(format!("I did not understand “{}”", clipped(said)));
     }
 

@@ -22,6 +22,9 @@ pub struct Understanding {
     pub questions: Vec<Question>,
     /// What else there is to say: what was refused and what was not understood.
     pub answers: Vec<String>,
+    /// Whether words of it were not understood.
+    #[serde(default)]
+    pub unread: bool,
 }
 
 /// One thing that was understood.
