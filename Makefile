@@ -9,7 +9,7 @@ PORT  ?= 8787
 FOR_CLI    := gcc libc6-dev pkg-config libssl-dev
 FOR_WINDOW := $(FOR_CLI) libwebkit2gtk-4.1-dev libayatana-appindicator3-dev
 FOR_TESTS  := $(FOR_WINDOW) g++ cmake poppler-utils dbus dbus-daemon gnome-keyring python3 python3-venv \
-              xvfb webkit2gtk-driver
+              xvfb webkit2gtk-driver xdotool
 
 # What is set up is stamped under the sum of what it was asked for.
 sum     = $(shell printf '%s' "$(1)" | cksum | cut -d' ' -f1)

@@ -17,7 +17,7 @@ use testkit::profile::{monday, reopen, with_sample};
 fn do_what_is_left(desk: &Desk) {
     desk.sweep().expect("a sweep continues what was cut off");
     if count(desk, "SELECT count(*) AS n FROM drafts") == 0 {
-        scenario::draft(desk);
+        crate::scenario::draft(desk);
     }
     let open = texts(desk, "SELECT id FROM drafts WHERE status = 'open'");
     if let Some(draft) = open.first() {

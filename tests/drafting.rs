@@ -290,7 +290,7 @@ fn nobody_takes_back_what_somebody_else_did_or_went_on_from() {
 fn a_draft_that_became_a_quote_shows_what_was_approved_and_is_not_taken_back() {
     let profile = with_sample("Mike").unwrap();
     let desk = &profile.desk;
-    scenario::released(desk);
+    crate::scenario::released(desk);
     let shown = desk.draft(&desk.drafts(1).unwrap()[0].draft_id).unwrap();
     assert_eq!(shown.status.as_str(), "closed");
     assert!(shown.preview.is_none() && shown.missing.is_none() && !shown.can_undo);

@@ -87,6 +87,13 @@ class Office {
     return answer.json();
   }
 
+  /** What an admin route tells. */
+  async ask(path) {
+    const answer = await fetch(`${this.url}${path}`, { headers: { authorization: `Bearer ${ADMIN}` } });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}: ${await answer.text()}`);
+    return answer.json();
+  }
+
   /** A fresh one-time code for a person. */
   async code(person) {
     return (await this.admin("/v1/admin/codes", { user_name: person, hours: 24 })).code;

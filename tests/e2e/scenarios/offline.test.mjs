@@ -67,7 +67,7 @@ test("the sync centre shows the queue and that nothing is lost", async () => {
   const waiting = Number(/(\d+) waiting/.exec(await window.text(STATUS))[1]);
   assert.ok(waiting >= 4, `${waiting} operations wait`);
   const page = await window.says(`${waiting} waiting, the oldest first`, { css: "main" });
-  for (const word of ["Piece of a draft", "Action for approval", "Decision", "Rows", "Document"]) assert.ok(page.includes(word), word);
+  for (const word of ["Edit of a draft", "Action for approval", "Decision", "Records", "Document"]) assert.ok(page.includes(word), word);
   assert.match(page, /nothing is lost/);
 });
 

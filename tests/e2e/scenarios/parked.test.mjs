@@ -93,7 +93,7 @@ test("throwing away asks once, says what it does, and leaves nothing behind", as
   await window.says("Have it given back", { css: "main article" });
   await press(window, "Discard…", { part: "main article" });
   const asked = await window.says("This cannot be taken back.", { css: "dialog[open]" });
-  assert.match(asked, /Discard: Piece of a draft, Draft for /);
+  assert.match(asked, /Discard: Edit of a draft, Draft for /);
   assert.match(asked, /This change of the draft stays on this device; the others will not see it\./);
   await press(window, "Keep it", { part: "dialog[open]" });
   await window.says(`Draft for ${lost.id}`, { css: "main article" });

@@ -7,9 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
 use domain::DraftId;
-use drafting::chat::{
-    ChatError, Choice, Question, Slot, Understanding, Understood, still_open, understand,
-};
+use drafting::chat::{Choice, Question, Slot, Understanding, Understood, still_open, understand};
 use drafting::document::{Change, DraftView, PriceRule};
 use serde::Serialize;
 use serde_json::Value;
@@ -19,7 +17,7 @@ use store::{Reader, WriteTx, drafts};
 use crate::assistant::{Rewritten, Unread};
 use crate::catalogue::StoreCatalogue;
 use crate::drafts::{DraftShown, Opened, view_of};
-use crate::error::DeskError;
+use crate::error::{Code, DeskError};
 use crate::{Desk, compose};
 
 /// The answer to a message.
@@ -54,6 +52,9 @@ impl Desk {
                 "the message is empty",
                 "Say what to quote, for example “120 cases of 10412 for Cedar Falls, 2026-2027”.",
             ));
+        }
+        if let (Some(id), Some(step)) = (draft, Step::said(message)) {
+            return self.step_by_word(id, step, message);
         }
         let (answer, unread) = self.store.write(|tx| {
             let opened = match draft {
@@ -91,6 +92,59 @@ impl Desk {
         })
     }
 
+    /// Take back, or make again, because a message says so and nothing else.
+    fn step_by_word(&self, id: &DraftId, step: Step, message: &str) -> Result<Answer, DeskError> {
+        let before = self.draft(id)?;
+        let (label, done) = match step {
+            Step::Undo => (before.undo_label, self.draft_undo(id)),
+            Step::Redo => (before.redo_label, self.draft_redo(id)),
+        };
+        let label = label.unwrap_or_default();
+        let (understood, answers) = match done {
+            Ok(_) => {
+                let meant = if step == Step::Undo { "taken back" } else { "made again" };
+                let meant = format!("{meant}: {label}");
+                (
+                    vec![Understood { said: message.trim().to_owned(), meant, why: "as said".to_owned() }],
+                    Vec::new(),
+                )
+            }
+            Err(error) if error.code == Code::WrongState => (Vec::new(), vec![error.message]),
+            Err(error) => return Err(error),
+        };
+        self.store.write(|tx| {
+            let opened = self.open_draft(tx, id)?;
+            let answer =
+                Answer { draft: self.shown(tx, opened.row)?, understood, answers, assistant: None };
+            drafts::add_message(tx, id, &self.user, &self.now(), message, &record(&answer))?;
+            Ok(answer)
+        })
+    }
+
+    /// What a message would do to a draft (a new one without an id). Nothing is done and nothing is kept.
+    pub fn understanding(&self, message: &str, draft: Option<&DraftId>) -> Result<Understanding, DeskError> {
+        self.store.read(|db| {
+            let opened = match draft {
+                Some(id) => self.open_draft(db, id)?,
+                None => self.new_draft()?,
+            };
+            let pending: Vec<Question> = serde_json::from_value(opened.row.questions.clone())?;
+            self.understood(db, &view_of(&opened.row)?, &pending, message)
+        })
+    }
+
+    /// What something said means for a draft that is `before`.
+    pub(crate) fn understood(
+        &self,
+        db: &Reader<'_>,
+        before: &DraftView,
+        pending: &[Question],
+        said: &str,
+    ) -> Result<Understanding, DeskError> {
+        understand(said, before, pending, self.today(), &StoreCatalogue::new(db), self.world.ids.as_ref())
+            .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))
+    }
+
     /// Understand `said`, and keep `kept` as what was said. What nothing could be made of is told beside the answer.
     fn converse(
         &self,
@@ -102,13 +156,8 @@ impl Desk {
         let before = view_of(&opened.row)?;
         let asked = opened.row.questions.clone();
         let pending: Vec<Question> = serde_json::from_value(asked.clone())?;
-        let catalogue = StoreCatalogue::new(tx);
-        let understanding =
-            understand(said, &before, &pending, self.today(), &catalogue, self.world.ids.as_ref())
-                .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))?;
-        let nothing_made = nothing_made(&understanding, &pending, || {
-            still_open(&before, &pending, &[], self.today(), &catalogue, self.world.ids.as_ref())
-        });
+        let understanding = self.understood(tx, &before, &pending, said)?;
+        let nothing_made = self.nothing_made(tx, &before, &pending, &understanding)?;
         self.save_draft(tx, &mut opened, &understanding.changes)?;
         let mut questions = understanding.questions;
         ask_for_prices(tx, &view_of(&opened.row)?, &mut questions)?;
@@ -126,6 +175,33 @@ impl Desk {
         let seq = drafts::add_message(tx, id, &self.user, &now, kept, &record(&answer))?;
         Ok((answer, nothing_made.then_some(Unread { seq, heads })))
     }
+
+    /// Whether nothing at all could be made of a message.
+    fn nothing_made(
+        &self,
+        db: &Reader<'_>,
+        before: &DraftView,
+        pending: &[Question],
+        understanding: &Understanding,
+    ) -> Result<bool, DeskError> {
+        if !understanding.unread || !understanding.changes.is_empty() || !understanding.understood.is_empty() {
+            return Ok(false);
+        }
+        let usual = self.asked_anyway(db, before)?;
+        let known: Vec<&str> = pending.iter().chain(&usual).map(|known| known.prompt.as_str()).collect();
+        Ok(understanding.questions.iter().all(|question| known.contains(&question.prompt.as_str())))
+    }
+
+    /// What a draft like this asks by itself.
+    pub(crate) fn asked_anyway(
+        &self,
+        db: &Reader<'_>,
+        view: &DraftView,
+    ) -> Result<Vec<Question>, DeskError> {
+        still_open(view, &[], &[], self.today(), &StoreCatalogue::new(db), self.world.ids.as_ref())
+            .map(|usual| usual.questions)
+            .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))
+    }
 }
 
 /// An answer as it is kept beside its message.
@@ -134,20 +210,32 @@ pub(crate) fn record(answer: &Answer) -> Value {
         "questions": answer.draft.questions, "assistant": answer.assistant })
 }
 
-/// Whether nothing at all could be made of a message; `usual` is what would be asked without it.
-fn nothing_made(
-    understanding: &Understanding,
-    pending: &[Question],
-    usual: impl FnOnce() -> Result<Understanding, ChatError>,
-) -> bool {
-    if !understanding.unread || !understanding.changes.is_empty() || !understanding.understood.is_empty() {
-        return false;
+/// A step back or forth in what one did.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Undo,
+    Redo,
+}
+
+impl Step {
+    /// The step, when a message says nothing else.
+    fn said(message: &str) -> Option<Self> {
+        let words: Vec<String> = message
+            .split(|c: char| !c.is_alphanumeric() && c != '\'')
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .filter(|word| {
+                !matches!(word.as_str(), "please" | "pls" | "oops" | "no" | "wait" | "sorry" | "ok")
+            })
+            .collect();
+        match words.join(" ").as_str() {
+            "undo" | "undo that" | "undo it" | "undo this" | "undo last" | "undo the last one"
+            | "take that back" | "take it back" | "never mind that" | "scratch that" | "revert that"
+            | "go back" => Some(Step::Undo),
+            "redo" | "redo that" | "redo it" | "do it again" | "put it back" => Some(Step::Redo),
+            _ => None,
+        }
     }
-    let usual = usual().map(|usual| usual.questions).unwrap_or_default();
-    let known = |question: &Question| {
-        pending.iter().chain(&usual).any(|known| known.slot == question.slot && known.prompt == question.prompt)
-    };
-    understanding.questions.iter().all(known)
 }
 
 /// What is still to be answered. A question for a price is settled once every line has one: a list may have come
@@ -158,7 +246,7 @@ pub(crate) fn open_questions(
     view: &DraftView,
 ) -> Result<Vec<Question>, DeskError> {
     let mut questions: Vec<Question> = serde_json::from_value(row.questions.clone())?;
-    let of_list = |question: &Question| question.slot == Slot::Price && question.lines.is_empty();
+    let of_list = |question: &Question| question.slot == Slot::ListPrice;
     if questions.iter().any(of_list)
         && compose::find_lines(db, view)?.iter().all(|found| found.price.is_some())
     {
@@ -173,7 +261,7 @@ pub(crate) fn ask_for_prices(
     view: &DraftView,
     questions: &mut Vec<Question>,
 ) -> Result<(), DeskError> {
-    questions.retain(|question| question.slot != Slot::Price || !question.lines.is_empty());
+    questions.retain(|question| question.slot != Slot::ListPrice);
     if questions.iter().any(|question| question.slot == Slot::Price) {
         return Ok(());
     }
@@ -212,7 +300,7 @@ pub(crate) fn ask_for_prices(
     }
     let names = codes.into_iter().collect::<Vec<_>>().join(", ");
     questions.push(Question {
-        slot: Slot::Price,
+        slot: Slot::ListPrice,
         prompt: format!("There is no {year} price for {names}. What price should I quote?"),
         choices,
         lines: Vec::new(),

@@ -321,8 +321,8 @@ fn edits() -> impl Strategy<Value = Change> {
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
-        4 => (0usize..3, edits()).prop_map(|(who, change)| Step::Edit(who, change)),
-        1 => (0usize..3, 0usize..3).prop_map(|(from, to)| Step::Merge(from, to)),
+        4 => (0usize..5, edits()).prop_map(|(who, change)| Step::Edit(who, change)),
+        1 => (0usize..5, 0usize..5).prop_map(|(from, to)| Step::Merge(from, to)),
     ];
     prop::collection::vec(step, 1..40)
 }
@@ -331,12 +331,17 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
-    fn sessions_converge_in_any_order_and_lose_no_line(steps in steps(), reversed: bool) {
-        let mut sessions: Vec<Draft> = (0..3u8).map(|who| session("x", who + 1)).collect();
+    fn sessions_converge_in_any_order_and_lose_no_line(
+            people in 2usize..=5,
+            steps in steps(),
+            order in Just((0..10).collect::<Vec<usize>>()).prop_shuffle(),
+        ) {
+        let mut sessions: Vec<Draft> = (1..=5u8).take(people).map(|who| session("x", who)).collect();
         let mut added = 0;
         for (place, step) in steps.into_iter().enumerate() {
             match step {
                 Step::Edit(who, change) => {
+                    let who = who % people;
                     // Every session first makes a line of its own, so that there is something to lose.
                     if place % 3 == 0 {
                         added += 1;
@@ -349,15 +354,15 @@ proptest! {
                     }
                 }
                 Step::Merge(from, to) => {
-                    let chunk = sessions[from].snapshot();
-                    sessions[to].merge_chunk(&chunk).unwrap();
+                    let chunk = sessions[from % people].snapshot();
+                    sessions[to % people].merge_chunk(&chunk).unwrap();
                 }
             }
         }
-        let mut chunks: Vec<Chunk> = sessions.iter().filter_map(Draft::unsaved).collect();
-        if reversed {
-            chunks.reverse();
-        }
+        // Every piece comes to everybody twice or more, in any order.
+        let saved: Vec<Chunk> = sessions.iter().filter_map(Draft::unsaved).collect();
+        let chunks: Vec<Chunk> =
+            order.iter().filter_map(|place| saved.get(place % people)).cloned().collect();
         for session in &mut sessions {
             for chunk in &chunks {
                 session.merge_chunk(chunk).unwrap();

@@ -13,8 +13,3 @@ export function chooseSaveFile(title: string, suggested: string, kinds: FileKind
 export function chooseFolder(title: string, start?: string): Promise<string | null> {
   return open({ title, directory: true, multiple: false, defaultPath: start });
 }
-
-/** A file to read; null when the person changed their mind. */
-export function chooseFile(title: string, kinds: FileKind[] = []): Promise<string | null> {
-  return open({ title, directory: false, multiple: false, filters: kinds });
-}

@@ -2,4 +2,4 @@
 
 export { call, BackendError, type Answer, type Args, type CommandName } from "./call";
 export { listen, type Events } from "./events";
-export { chooseFile, chooseFolder, chooseSaveFile } from "./files";
+export { chooseFolder, chooseSaveFile } from "./files";

@@ -13,6 +13,8 @@ export type LinkWords = {
 
 const KEPT = "Nothing is lost.";
 
+export const SIGN_IN_AGAIN = "The central does not know this device any more. What waits is kept until you sign in again.";
+
 export function linkWords(status: Pick<SyncStatus, "connected" | "last" | "waiting" | "parked">): LinkWords {
   const { connected, last, waiting, parked } = status;
   if (!connected) {
@@ -41,7 +43,7 @@ export function linkWords(status: Pick<SyncStatus, "connected" | "last" | "waiti
     case "sign_in":
       return {
         word: "Sign-in needed",
-        sentence: "The central does not know this device any more. What waits is kept until you sign in again.",
+        sentence: SIGN_IN_AGAIN,
         state: "failed",
         remedy: "sign_in",
       };

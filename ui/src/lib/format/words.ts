@@ -9,6 +9,13 @@ export function worded(identifier: string): string {
   return [first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(" ");
 }
 
+/** What a check found, as a person reads it: `margin_pct is 14.7626` as “margin is 14.7626%”. */
+export function found(reason: string): string {
+  return reason
+    .replace(/\b(\w+?)_pct is (-?\d+(?:\.\d+)?)/g, (_, name: string, value: string) => `${name} is ${value}%`)
+    .replace(/\b[a-z]+(?:_[a-z]+)+\b/g, (identifier) => identifier.replaceAll("_", " "));
+}
+
 const KINDS: Record<string, string> = {
   d1_write: "writes rows",
   http_call: "makes a document",
@@ -23,14 +30,14 @@ export function kindWord(kind: string): string {
 }
 
 const OPERATIONS: Record<string, string> = {
-  rows: "Rows",
+  rows: "Records",
   http_call: "Document",
   queue: "Queued message",
   action: "Action for approval",
   decision: "Decision",
   action_void: "Withdrawal of an action",
   action_expire: "Expiry of an action",
-  draft_chunk: "Piece of a draft",
+  draft_chunk: "Edit of a draft",
   outcome: "What the customer said",
 };
 

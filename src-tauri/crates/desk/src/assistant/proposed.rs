@@ -3,8 +3,8 @@
 //! Owns that each is understood like what a person types, after the ones before it, and that all of them are one
 //! step that can be taken back. Must not let a sentence answer a question: that is the person's.
 
-use drafting::chat::{Question, Slot, Understood, still_open, understand};
-use drafting::document::{Change, DraftView};
+use drafting::chat::{Question, Slot, Understood};
+use drafting::document::Change;
 use store::WriteTx;
 
 use super::stated::unstated;
@@ -38,22 +38,24 @@ impl Desk {
         let catalogue = StoreCatalogue::new(tx);
         let mut ahead = opened.document.clone();
         let mut view = before.clone();
-        let refused = |error: &dyn std::fmt::Display| DeskError::bad_input(error, "Nothing was changed.");
         for sentence in sentences {
             // With no question open there is none it could answer.
-            let one = understand(sentence, &view, &[], self.today(), &catalogue, self.world.ids.as_ref())
-                .map_err(|error| refused(&error))?;
+            let one = self.understood(tx, &view, &[], sentence)?;
             if let Some(why) = unstated(sentence, &one.changes, message, &catalogue)? {
                 proposed.answers.push(format!("I left out “{sentence}”: {why}"));
                 continue;
             }
             if !one.changes.is_empty() {
-                ahead.apply(&one.changes, self.moment()).map_err(|error| refused(&error))?;
+                ahead
+                    .apply(&one.changes, self.moment())
+                    .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))?;
                 view = ahead.view().map_err(unsound)?;
             }
-            for question in self.raised(&view, one.questions, &catalogue)? {
-                join(&mut questions, question);
-            }
+            let usual = self.asked_anyway(tx, &view)?;
+            let raised = |question: &Question| {
+                !question.deferred.is_empty() || usual.iter().all(|usual| usual.prompt != question.prompt)
+            };
+            one.questions.into_iter().filter(raised).for_each(|question| join(&mut questions, question));
             proposed.understood.extend(one.understood);
             proposed.answers.extend(one.answers);
             changes.extend(one.changes);
@@ -63,20 +65,6 @@ impl Desk {
         self.ask_what_is_open(tx, opened, &changes)?;
         self.keep_step(tx, opened, &before, asked)?;
         Ok(proposed)
-    }
-
-    /// Those questions that a draft like this does not raise by itself.
-    fn raised(
-        &self,
-        view: &DraftView,
-        questions: Vec<Question>,
-        catalogue: &StoreCatalogue<'_, '_>,
-    ) -> Result<Vec<Question>, DeskError> {
-        let usual = still_open(view, &[], &[], self.today(), catalogue, self.world.ids.as_ref())
-            .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))?
-            .questions;
-        let known = |question: &Question| usual.iter().any(|usual| usual.prompt == question.prompt);
-        Ok(questions.into_iter().filter(|question| !question.deferred.is_empty() || !known(question)).collect())
     }
 }
 

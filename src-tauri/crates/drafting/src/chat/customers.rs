@@ -27,7 +27,14 @@ impl Reading<'_> {
                 && mention.count.is_none()
                 && self.sheet.customer.is_none();
             let corrects = mention.correction && mention.verb.is_none() && mention.count.is_none();
-            let maybe = stated || first || corrects || mention.verb == Some(Verb::Quote);
+            // Anywhere else only a name that is surely a customer's is one.
+            let lone = !first
+                && mention.verb.is_none()
+                && mention.count.is_none()
+                && mention.price.is_none()
+                && self.sheet.customer.is_none()
+                && named.is_empty();
+            let maybe = stated || first || lone || corrects || mention.verb == Some(Verb::Quote);
             let places: Vec<usize> = mention
                 .words
                 .iter()
@@ -40,6 +47,11 @@ impl Reading<'_> {
                             | "up"
                             | "the"
                             | "please"
+                            | "just"
+                            | "ok"
+                            | "okay"
+                            | "so"
+                            | "also"
                             | "new"
                             | "it's"
                             | "its"
@@ -78,7 +90,11 @@ impl Reading<'_> {
                 continue;
             }
             let mut named_here = resolve::customer(self.catalogue, &words)?;
-            if !stated && !self.is_rather_customer(&named_here.found, &words[..named_here.used], corrects)? {
+            let unsure = matches!(named_here.found, Found::Several(_, true));
+            if lone && (unsure || named_here.used < words.len())
+                || !stated
+                    && !self.is_rather_customer(&named_here.found, &words[..named_here.used], corrects)?
+            {
                 named_here.found = Found::None;
             }
             let said = words[..named_here.used].join(" ");
@@ -150,8 +166,10 @@ impl Reading<'_> {
         }
         let as_item = resolve::item(self.catalogue, &words.join(" "))?;
         Ok(match (found, as_item) {
-            (Found::One(..) | Found::Several(_, false), Found::One(_, _, unread)) => {
-                !unread.is_empty() && !corrects
+            // An item that is only nearly called so is no rival of a customer who is exactly.
+            (Found::One(..) | Found::Several(_, false), Found::One(item, _, unread)) => {
+                let exact = resolve::fit_item(&terms(&words.join(" ")), &item).coverage == score::PERFECT;
+                !corrects && (!unread.is_empty() || !exact)
             }
             (_, Found::Several(_, false)) => !matches!(found, Found::Several(_, true)) && !corrects,
             _ => true,

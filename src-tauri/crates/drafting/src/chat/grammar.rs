@@ -80,6 +80,9 @@ pub fn read(tokens: &[Token], today: NaiveDate) -> Vec<Piece> {
 }
 
 fn one(tokens: &[Token], at: usize, today: NaiveDate) -> (What, usize) {
+    if let ("for", "now") = (word(tokens, at), word(tokens, at + 1)) {
+        return (What::Join, 2);
+    }
     let said = |what: fn(_) -> What| move |(value, length)| (what(value), length);
     header::note(tokens, at)
         .map(said(What::Note))
@@ -95,8 +98,15 @@ fn one(tokens: &[Token], at: usize, today: NaiveDate) -> (What, usize) {
 
 fn mark(tokens: &[Token], at: usize) -> What {
     match word(tokens, at) {
-        "," | "and" | "but" | "plus" | "&" | "+" => What::Join,
+        "," | "and" | "but" | "plus" | "&" | "+" | "n" | "'n'" | "--" => What::Join,
+        // “Great Bend - taco meat”; before a number it belongs to what stands before it.
+        "-" | "–" | "—" if !word(tokens, at + 1).starts_with(|c: char| c.is_ascii_digit()) => What::Join,
         "." | ";" | "\n" | "!" | "?" => What::Stop,
+        // A clause of its own, about people: what stands before it is complete.
+        "they" | "she" | "he" | "theyre" | "they're" | "she's" | "he's" | "because" | "cuz" if at > 0 => {
+            What::Stop
+        }
+        "/" if !word(tokens, at + 1).starts_with(|c: char| c.is_ascii_digit()) => What::Join,
         "for" => What::For,
         _ => What::Word,
     }

@@ -4,10 +4,10 @@
 //! Must not look anything up.
 
 use crate::chat::grammar::{
-    CountSaid, NoteSaid, Piece, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid,
+    CountSaid, NoteSaid, Piece, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid, is_measure,
 };
 use crate::chat::states;
-use crate::chat::token::{Token, word};
+use crate::chat::token::{Token, whole, word};
 
 /// Words about one customer, item or line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl Mention {
 
 /// Group the pieces of a message.
 pub fn group(tokens: &[Token], pieces: &[Piece]) -> Grouped {
-    let mut grouping = Grouping { tokens, out: Grouped::default(), now: Mention::default() };
+    let mut grouping = Grouping { tokens, out: Grouped::default(), now: Mention::default(), each: None };
     for (place, piece) in pieces.iter().enumerate() {
         grouping.take(piece, &pieces[place + 1..]);
     }
@@ -76,9 +76,70 @@ struct Grouping<'a> {
     tokens: &'a [Token],
     out: Grouped,
     now: Mention,
+    /// Where the “each” stands that a count was said for all of.
+    each: Option<usize>,
 }
 
 impl Grouping<'_> {
+    /// “500 cs milk 200 orange juice”, “catfish at 38.90 for Mexico”: a number before a word begins another item,
+    /// and so does a word after a price.
+    fn begins_another(&self, at: usize) -> bool {
+        let Some(&first) = self.now.words.first() else { return false };
+        if self.now.price.is_some() {
+            return self.tokens[at].is_word()
+                && !matches!(word(self.tokens, at), "each" | "per" | "a" | "please");
+        }
+        let counted =
+            self.now.count.is_some() || whole(word(self.tokens, first)).is_some() && self.now.words.len() > 1;
+        let next = word(self.tokens, at + 1);
+        let names = next.len() > 1 && next.starts_with(char::is_alphabetic) && !is_measure(next);
+        let before = self.now.words.last().map_or("", |&last| word(self.tokens, last));
+        counted
+            && names
+            && !matches!(next, "in" | "inch" | "case" | "cases" | "cs" | "each")
+            && !matches!(before, "to" | "and" | "of" | "item" | "line" | "number" | "#")
+            && self.now.words.last().is_some_and(|&last| last + 1 == at)
+            && whole(word(self.tokens, at)).is_some()
+    }
+
+    /// “Mini corn dogs, 64”: the number is the count of what stands before the comma.
+    fn count_follows(&self, rest: &[Piece]) -> bool {
+        let number =
+            |piece: &Piece| piece.what == What::Word && whole(word(self.tokens, piece.from)).is_some();
+        let ends = |piece: &Piece| !matches!(piece.what, What::Word | What::Quantity(_));
+        self.now.count.is_none()
+            && self.now.words.last().is_some_and(|&last| whole(word(self.tokens, last)).is_none())
+            && !self.now.for_whom
+            && rest.first().is_some_and(number)
+            && rest.get(1).is_none_or(ends)
+    }
+
+    /// “Banana bread, pumpkin bread and pretzels, 20 cs each”: the count is said of all of them.
+    fn of_each(&mut self, count: &CountSaid, each: usize) -> bool {
+        if !self.now.words.is_empty() {
+            return false;
+        }
+        let listed = self.out.mentions.iter().rev().take_while(|mention| mention.joined).count();
+        let uncounted = |mention: &Mention| {
+            mention.count.is_none() && !mention.words.is_empty() && !mention.for_whom && !mention.subject
+        };
+        let from = self.out.mentions.len() - listed;
+        // The first of a list is joined to nothing; without a verb it may be the customer.
+        let from = match from.checked_sub(1) {
+            Some(head) if self.out.mentions[head].verb.is_some() && uncounted(&self.out.mentions[head]) => {
+                head
+            }
+            _ => from,
+        };
+        let list = &mut self.out.mentions[from..];
+        if list.is_empty() || !list.iter().all(uncounted) {
+            return false;
+        }
+        list.iter_mut().for_each(|mention| mention.count = Some(count.clone()));
+        self.each = Some(each);
+        true
+    }
+
     /// Close the mention under way and begin another.
     fn end(&mut self, next: Mention) {
         let done = std::mem::replace(&mut self.now, next);
@@ -106,9 +167,14 @@ impl Grouping<'_> {
                 self.follow(false);
                 self.now.for_whom = true;
             }
+            What::Word if self.each.take_if(|each| *each == piece.from).is_some() => {}
+            What::Word if self.begins_another(piece.from) => {
+                self.follow(false);
+                self.now.words.push(piece.from);
+            }
             What::Word => self.now.words.push(piece.from),
             What::For if self.now.verb == Some(Verb::Replace) => self.now.words.push(piece.from),
-            What::Join if self.state_follows(piece.to) => {}
+            What::Join if self.state_follows(piece.to) || self.count_follows(rest) => {}
             What::Join => self.follow(true),
             What::Stop => self.end(Mention::default()),
             What::For => {
@@ -192,6 +258,11 @@ impl Grouping<'_> {
     }
 
     fn count(&mut self, count: &CountSaid, rest: &[Piece]) {
+        let each =
+            rest.first().filter(|next| matches!(word(self.tokens, next.from), "each" | "ea" | "apiece"));
+        if each.is_some_and(|each| self.of_each(count, each.from)) {
+            return;
+        }
         let words_follow = rest
             .first()
             .is_some_and(|next| next.what == What::Word && (word(self.tokens, next.from) != "each"));

@@ -16,13 +16,18 @@ const AROUND: &[&str] = &[
     "it", "them", "line", "item", "items", "with", "at", "new", "by", "be", "is", "are", "will", "should",
     "now", "so", "then", "x", "have", "would", "like", "i'd", "we'd", "i'll", "let's", "get", "do", "from",
     "year", "school", "as", "well", "per", "each", "up", "send", "start", "create", "prepare", "build",
-    "write", "cases", "case", "cs",
+    "write", "cases", "case", "cs", "pls", "plz", "tho", "though", "thx", "ty", "fyi", "asap", "prob",
+    "probably", "ok", "lol", "its", "it's", "those", "these", "wants", "want", "need", "needs",
 ];
 
 /// What a greeting or a thanks holds; nothing is asked by it.
 const POLITE: &[&str] = &[
     "thanks",
     "thank",
+    "thx",
+    "ty",
+    "afternoon",
+    "evening",
     "ok",
     "okay",
     "great",
@@ -34,7 +39,6 @@ const POLITE: &[&str] = &[
     "yep",
     "good",
     "morning",
-    "afternoon",
     "cool",
     "nice",
     "awesome",

@@ -105,7 +105,14 @@ impl Proposing<'_, '_> {
             }
             // “96 waffles” are those of 96 where there are such, else 96 cases.
             (None, Some(number)) => match resolve::item(self.catalogue, &format!("{number} {text}"))? {
-                Found::One(item, why, unread) if unread.is_empty() => {
+                Found::One(item, why, unread)
+                    if unread.is_empty()
+                        && mention
+                            .words
+                            .first()
+                            .is_some_and(|&at| whole(word(self.tokens, at)).is_some())
+                        && self.catalogue.items_named(&text)?.is_empty() =>
+                {
                     count = None;
                     Found::One(item, why, unread)
                 }
@@ -130,6 +137,13 @@ impl Proposing<'_, '_> {
                 }
                 self.put(mention, &item, count, &text, &why)?;
             }
+            Found::Several(items, false)
+                if mention.verb != Some(Verb::Add) && self.only_one_there(&items).is_some() =>
+            {
+                if let Some(item) = self.only_one_there(&items).cloned() {
+                    self.put(mention, &item, count, &text, "the only one of these on the quote")?;
+                }
+            }
             Found::Several(items, unsure) if asked || !unsure => {
                 self.ask_item(mention, &items, count, &text, unsure)
             }
@@ -141,6 +155,12 @@ impl Proposing<'_, '_> {
             Found::None => self.sheet.puzzled(&said),
         }
         Ok(took_next)
+    }
+
+    /// The only one of several that is a line already.
+    fn only_one_there<'i>(&self, items: &'i [ItemFacts]) -> Option<&'i ItemFacts> {
+        let mut there = items.iter().filter(|item| self.sheet.line_of(&item.code).is_some());
+        there.next().filter(|_| there.next().is_none())
     }
 
     /// Several codes in a row: a count after them belongs to none in particular.

@@ -27,6 +27,8 @@ pub enum Slot {
     Quantity,
     /// Which price.
     Price,
+    /// Which price, since no list holds one.
+    ListPrice,
 }
 
 /// A question to the rep.

@@ -14,6 +14,8 @@ pub const TAKEN: u32 = 800;
 pub const GAP: u32 = 120;
 /// The score a candidate must reach to be offered.
 const OFFERED: u32 = 600;
+/// The score of a name that is said whole but for what kind of body it is: “Lincoln” may be any of that name.
+const ALIKE: u32 = PERFECT - 10;
 /// How many candidates recall gives.
 const RECALLED: usize = 40;
 /// The most words a customer's name is looked for in.
@@ -70,7 +72,7 @@ pub fn item(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, L
         1 => return Ok(Found::One(named.remove(0), "that is its name".to_owned(), Vec::new())),
         _ => return Ok(Found::Several(named, false)),
     }
-    Ok(decide(recalled(catalogue, text)?))
+    Ok(decide(&terms(text), recalled(catalogue, text)?))
 }
 
 /// Among candidates that say all of `text`, the one most like `old`: what “no, the 96 count” means.
@@ -101,14 +103,26 @@ pub fn item_instead(
     })
 }
 
-fn decide(mut scored: Vec<(Fit, ItemFacts)>) -> Found<ItemFacts> {
+/// Whether the words name what the item is, not only what is in it: “bananas” are no banana muffins. What it is
+/// stands before the first comma.
+fn is_head(query: &[String], item: &ItemFacts) -> bool {
+    let head = item.description.split_once(',').map(|(head, _)| terms(head)).unwrap_or_default();
+    !head.is_empty() && head.iter().all(|term| query.iter().any(|said| score::likeness(said, term) >= TAKEN))
+}
+
+fn decide(query: &[String], mut scored: Vec<(Fit, ItemFacts)>) -> Found<ItemFacts> {
     let Some((best, _)) = scored.first() else { return Found::None };
     let top = best.coverage;
     if top < OFFERED {
         return Found::None;
     }
     let sure = top >= TAKEN;
-    scored.retain(|(fit, _)| fit.coverage + GAP > top && fit.coverage >= OFFERED);
+    // Who is called exactly so has no rival in who is only nearly.
+    let gap = if top == PERFECT { 1 } else { GAP };
+    scored.retain(|(fit, _)| fit.coverage + gap > top && fit.coverage >= OFFERED);
+    if sure && scored.iter().any(|(_, item)| is_head(query, item)) {
+        scored.retain(|(_, item)| is_head(query, item));
+    }
     if sure && scored.len() == 1 {
         let (fit, item) = scored.remove(0);
         let why = if fit.coverage == PERFECT {
@@ -210,6 +224,16 @@ pub fn customer(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, Look
             scored.push((score, length, candidate));
         }
     }
+    // “Harrisburg SD”: the state that is said last tells those of one name apart.
+    let there = |length: usize, candidate: &CustomerFacts| {
+        length > 1
+            && words.get(length - 1).zip(candidate.state.as_deref()).is_some_and(|(word, state)| {
+                word.eq_ignore_ascii_case(state) && !matches!(*word, "in" | "or" | "me" | "hi" | "oh")
+            })
+    };
+    if scored.iter().any(|(score, length, candidate)| *score >= TAKEN && there(*length, candidate)) {
+        scored.retain(|(_, length, candidate)| there(*length, candidate));
+    }
     scored.sort_by(|a, b| (b.0, b.1, &a.2.name, &a.2.id).cmp(&(a.0, a.1, &b.2.name, &b.2.id)));
     let Some(&(top, used, _)) = scored.first() else { return Ok(none) };
     if top < OFFERED {
@@ -244,11 +268,30 @@ fn fit_customer(words: &[&str], customer: &CustomerFacts) -> u32 {
     names.map(|name| fit_name(&said, &terms(name), &place)).max().unwrap_or(0)
 }
 
+/// A number or a letter that tells bodies of one kind apart in the books (“R-VII”, “63-3”); nobody says it.
+fn is_designator(term: &str) -> bool {
+    term.bytes().all(|b| b.is_ascii_digit())
+        || matches!(
+            term,
+            "r" | "re" | "no" | "ii" | "iii" | "iv" | "v" | "vi" | "vii" | "viii" | "ix" | "x" | "xi" | "xii"
+        )
+}
+
 fn fit_name(said: &[String], name: &[String], place: &[String]) -> u32 {
     let core = |terms: &[String]| terms.iter().filter(|term| !is_generic(term)).cloned().collect::<Vec<_>>();
-    let (said_core, name_core) = (core(said), core(name));
+    let (said_core, mut name_core) = (core(said), core(name));
     if said == name {
         return PERFECT;
+    }
+    let named: Vec<String> = name_core.iter().filter(|term| !is_designator(term)).cloned().collect();
+    let of_body = generic_terms(said);
+    let body = generic_terms(name);
+    let other_body = of_body.iter().any(|term| !body.contains(term));
+    if !other_body && (said_core == named || said_core == name_core) {
+        return ALIKE;
+    }
+    if !named.is_empty() {
+        name_core.retain(|term| !is_designator(term) || said_core.contains(term));
     }
     let in_name = score::fit(&said_core, &name_core);
     if said_core.is_empty() || in_name.coverage == 0 {
@@ -257,9 +300,6 @@ fn fit_name(said: &[String], name: &[String], place: &[String]) -> u32 {
     let known: Vec<String> = name_core.iter().chain(place).cloned().collect();
     let heard = score::fit(&said_core, &known).coverage;
     let told = score::fit(&name_core, &said_core).coverage;
-    let of_body = generic_terms(said);
-    let body = generic_terms(name);
-    let other_body = of_body.iter().any(|term| !body.contains(term));
     let score = (7 * heard + 3 * told) / 10;
     score.saturating_sub(if other_body { 150 } else { 0 })
 }

@@ -40,6 +40,14 @@ pub fn likeness(said: &str, known: &str) -> u32 {
     if length >= 3 && known.starts_with(said) {
         return if length >= 4 { 930 } else { 880 };
     }
+    let ending = said.strip_prefix(known).filter(|_| other >= 5);
+    if ending.is_some_and(|ending| matches!(ending, "d" | "ed" | "ded" | "ted" | "ped" | "ing" | "er" | "y"))
+    {
+        return 900;
+    }
+    if abbreviates(said, known) || abbreviates(known, said) {
+        return 870;
+    }
     if length.abs_diff(other) > 2 || length.min(other) < 4 {
         return 0;
     }
@@ -51,12 +59,44 @@ pub fn likeness(said: &str, known: &str) -> u32 {
     }
 }
 
+/// Whether one is the other without most of its vowels, as items are printed: `spcy`, `pty`, `grld`.
+fn abbreviates(short: &str, long: &str) -> bool {
+    let vowels =
+        |text: &str| text.chars().skip(1).filter(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')).count();
+    let mut rest = long.chars();
+    short.len() >= 3
+        && short.len() < long.len()
+        && vowels(short) == 0
+        && short.chars().next() == long.chars().next()
+        && short.chars().last() == long.chars().last()
+        && short.chars().all(|c| rest.any(|other| other == c))
+}
+
 /// How well the query's terms are found among the candidate's.
 pub fn fit(query: &[String], candidate: &[String]) -> Fit {
     let (mut found, mut all) = (0, 0);
     let mut unread = Vec::new();
     let mut said = vec![false; candidate.len()];
-    for term in query {
+    let mut joined = false;
+    for (at, term) in query.iter().enumerate() {
+        if std::mem::take(&mut joined) {
+            continue;
+        }
+        // “Roll ups” and “rollups” are one word to whoever says them.
+        let together = query.get(at + 1).map(|next| format!("{term}{next}"));
+        let whole =
+            together.and_then(|both| candidate.iter().position(|known| both.len() >= 5 && *known == both));
+        let apart = candidate.windows(2).position(|pair| {
+            term.len() >= 5 && term.strip_prefix(pair[0].as_str()) == Some(pair[1].as_str())
+        });
+        if let Some(place) = whole.or(apart) {
+            said[place] = true;
+            joined = whole.is_some();
+            let weighs = if joined { weight(term) * 2 } else { weight(term) };
+            found += weighs * PERFECT;
+            all += weighs;
+            continue;
+        }
         let best = candidate.iter().map(|known| likeness(term, known)).enumerate().max_by_key(|best| best.1);
         let (place, likeness) = best.unwrap_or((0, 0));
         if likeness == 0 {

@@ -29,6 +29,7 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("chz", "cheese"),
     ("cinn", "cinnamon"),
     ("ckn", "chicken"),
+    ("canned", "can"),
     ("cnt", "count"),
     ("crkr", "cracker"),
     ("ct", "count"),
@@ -52,7 +53,9 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("pb", "peanut butter"),
     ("pbj", "peanut butter jelly"),
     ("pepp", "pepperoni"),
+    ("pc", "packet"),
     ("pk", "pack"),
+    ("pkt", "packet"),
     ("popcrn", "popcorn"),
     ("pound", "lb"),
     ("ptty", "patty"),
@@ -69,6 +72,7 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("tort", "tortilla"),
     ("trky", "turkey"),
     ("turk", "turkey"),
+    ("ups", "up"),
     ("van", "vanilla"),
     ("veg", "vegetable"),
     ("wg", "whole grain"),
@@ -100,8 +104,12 @@ pub fn singular(word: &str) -> String {
 /// The words of a text in their common form: lower case, no accents, letters apart from digits, shorthand
 /// written out, singular.
 pub fn terms(text: &str) -> Vec<String> {
-    let mut out = Vec::new();
+    let mut out: Vec<String> = Vec::new();
     for word in words(text) {
+        if word == "in" && out.last().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit())) {
+            out.push("inch".to_owned());
+            continue;
+        }
         match expansion(&word) {
             Some(long) => out.extend(long.split(' ').map(str::to_owned)),
             None => out.push(singular(&word)),
@@ -132,6 +140,8 @@ fn expansion(word: &str) -> Option<&'static str> {
 
 /// Runs of letters or of digits (with their decimals), folded.
 fn words(text: &str) -> Vec<String> {
+    // A sign after a number is a word: 10" is 10 inch.
+    let text = text.replace(['"', '”', '″'], " inch ");
     let chars: Vec<char> = text.chars().map(fold).collect();
     let mut out: Vec<String> = Vec::new();
     let mut fresh = true;

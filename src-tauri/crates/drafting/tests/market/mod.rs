@@ -238,6 +238,7 @@ pub fn asked(said: &Understanding) -> String {
             Slot::Line => "line",
             Slot::Quantity => "quantity",
             Slot::Price => "price",
+            Slot::ListPrice => "list_price",
         };
         format!("{slot}[{}]", question.choices.len())
     };

@@ -24,6 +24,18 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(UsualSaid, usize)> {
         "usual" | "usuals" => named(tokens, at, place + 1, false),
         "regular" | "normal" | "standing" => named(tokens, at, place + 1, true),
         "same" => same(tokens, at, place + 1),
+        "reorder" | "repeat" => {
+            let mut end = place + 1;
+            while end < place + 4
+                && matches!(
+                    word(tokens, end),
+                    "everything" | "the" | "order" | "quote" | "from" | "of" | "for"
+                )
+            {
+                end += 1;
+            }
+            last_time(tokens, end).map(|end| (UsualSaid { category: None }, end - at))
+        }
         "everything" | "whatever" => bought(tokens, at, place + 1),
         _ if place > at && word(tokens, place - 1) == "their" => {
             let all = tokens[at..place].iter().any(|token| token.norm == "all");
@@ -136,7 +148,7 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
 fn last_time(tokens: &[Token], at: usize) -> Option<usize> {
     let skip = usize::from(matches!(word(tokens, at), "the" | "in"));
     match (word(tokens, at + skip), word(tokens, at + skip + 1)) {
-        ("last" | "previous" | "prior", "year" | "time" | "yr") => Some(at + skip + 2),
+        ("last" | "previous" | "prior" | "this" | "current", "year" | "time" | "yr") => Some(at + skip + 2),
         ("last" | "previous", "school") => Some(at + skip + 3),
         ("before", _) => Some(at + skip + 1),
         _ => None,

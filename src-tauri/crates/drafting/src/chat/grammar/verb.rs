@@ -57,6 +57,15 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
             | "decrease" | "reduce" | "cut",
             _,
         ) => (Verb::Change, 1),
+        ("call", "it" | "that") => (Verb::Change, 1),
+        // “24 on the biscuits and no trays”.
+        ("no", other)
+            if at > 0
+                && matches!(word(tokens, at - 1), "and" | "," | "but")
+                && other.starts_with(char::is_alphabetic) =>
+        {
+            (Verb::Drop, 1)
+        }
         ("restore" | "undelete" | "reinstate", _) => (Verb::Restore, 1),
         ("don't" | "dont" | "not" | "never", _) => return Some((What::Not, 1)),
         ("do", "not") => return Some((What::Not, 2)),

@@ -30,8 +30,8 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, 
         place += 1;
     }
     let marked = match (word(tokens, place), word(tokens, place + 1)) {
-        ("sy", _) => 1,
-        ("school", "year") => 2,
+        ("sy" | "fy", _) => 1,
+        ("school", "year" | "yr") => 2,
         _ => 0,
     };
     place += marked;
@@ -55,7 +55,7 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, 
 fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) -> Option<(YearSaid, usize)> {
     let (first, second) = (word(tokens, at), word(tokens, at + 1));
     if matches!(first, "this" | "next" | "last" | "current" | "coming" | "upcoming" | "previous") {
-        let school = second == "school" && word(tokens, at + 2) == "year" || second == "sy";
+        let school = second == "school" && matches!(word(tokens, at + 2), "year" | "yr") || second == "sy";
         let length = match second {
             "school" if school => 3,
             "year" | "sy" | "yr" => 2,
@@ -63,7 +63,7 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
         };
         return by_words(first, school, today).map(|said| (said, length));
     }
-    let (first, glued) = match first.strip_prefix("sy") {
+    let (first, glued) = match first.strip_prefix("sy").or_else(|| first.strip_prefix("fy")) {
         Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => (rest, true),
         _ => (first, false),
     };
@@ -81,6 +81,11 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
             let year = SchoolYear::starting(2000 + i32::from(both.0)).ok()?;
             return Some((YearSaid::Is(year, "written out".to_owned()), 1));
         }
+    }
+    // `SY27` and `FY27` name the year they end in, as budgets do.
+    if marked && first.len() == 2 && (today.year() - 2_010..=today.year() - 1_990).contains(&year) {
+        let year = SchoolYear::starting(2_000 + year - 1).ok()?;
+        return Some((YearSaid::Is(year, "named by the year it ends in".to_owned()), 1));
     }
     let alone = marked || (led && !is_unit(second));
     if alone && (2000..=2098).contains(&year) {
@@ -141,17 +146,15 @@ fn pair(
 
 fn by_words(which: &str, school: bool, today: NaiveDate) -> Option<YearSaid> {
     let now = SchoolYear::containing(today).ok()?;
-    let (next, spring, july) = (now.next()?, today.month() <= 6, today.month() == 7);
+    let (next, july) = (now.next()?, today.month() == 7);
     let dated =
         |year: SchoolYear| format!("on {today} that runs {} to {}", year.first_day(), year.last_day());
     let is = |year: SchoolYear| YearSaid::Is(year, dated(year));
     Some(match which {
         "last" | "previous" => is(now.previous()?),
         "coming" | "upcoming" => is(if july { now } else { next }),
-        "this" | "current" if school || !spring => is(now),
-        "this" | "current" => YearSaid::Either(now, next, "in spring “this year” can be either".to_owned()),
-        _ if july => YearSaid::Either(now, next, "in July “next” can be either".to_owned()),
-        _ if school || !spring => is(next),
-        _ => YearSaid::Either(next, next.next()?, "in spring “next year” can be either".to_owned()),
+        "this" | "current" => is(now),
+        _ if july && !school => YearSaid::Either(now, next, "in July “next” can be either".to_owned()),
+        _ => is(next),
     })
 }
