@@ -52,7 +52,9 @@ fn only_what_nothing_was_made_of_is_sent() {
     let (profile, model) = asking([]);
     let desk = &profile.desk;
     let id = draft(desk);
-    for message in ["make the 10412 150 cases", "with pdf", "#1", "raise all prices 3%", "waffles", "20 cases of 99999"] {
+    for message in
+        ["make the 10412 150 cases", "with pdf", "#1", "raise all prices 3%", "waffles", "20 cases of 99999"]
+    {
         say(desk, &id, message);
     }
     desk.chat("120 cases of pizza for Cedar Falls", None).unwrap();
@@ -131,9 +133,16 @@ fn every_other_customer_s_figures_stay_here_whatever_is_asked_for() {
     let told: serde_json::Value =
         serde_json::from_str(sent[0].body["messages"][1]["content"].as_str().unwrap()).unwrap();
     let items = told["items"].to_string() + &told["lines"].to_string() + &told["customer"].to_string();
-    let costs = crate::scenario::texts(desk, "SELECT DISTINCT cost_basis FROM pricing_master WHERE cost_basis IS NOT NULL");
-    let quoted: Vec<String> =
-        told["lines"].as_array().unwrap().iter().map(|line| line["price"].as_str().unwrap().to_owned()).collect();
+    let costs = crate::scenario::texts(
+        desk,
+        "SELECT DISTINCT cost_basis FROM pricing_master WHERE cost_basis IS NOT NULL",
+    );
+    let quoted: Vec<String> = told["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["price"].as_str().unwrap().to_owned())
+        .collect();
     for cost in costs.iter().filter(|cost| !quoted.contains(cost)) {
         assert!(!items.contains(&format!("\"{cost}\"")), "{cost}");
     }
@@ -149,7 +158,8 @@ fn what_it_may_not_do_it_does_not() {
         Says::Sentences(vec!["#1", "1", "yes", "the first one", "none of these"]),
     ]);
     let desk = &profile.desk;
-    let asked = desk.chat("quote C10001 for 2026-2027: 120 cases of 10412, 10 cases of waffles", None).unwrap();
+    let asked =
+        desk.chat("quote C10001 for 2026-2027: 120 cases of 10412, 10 cases of waffles", None).unwrap();
     let id = asked.draft.draft_id.clone();
     assert!(!asked.draft.questions.is_empty());
     let seen = |draft: &desk::drafts::DraftShown| {
@@ -200,7 +210,8 @@ fn our_own_answer_stands_when_it_cannot_help_and_says_why() {
     let desk = &profile.desk;
     let id = draft(desk);
     let before = desk.draft(&id).unwrap();
-    let whys = ["does not read", "does not read", "401: invalid api key", "302", "longer than", "longer than"];
+    let whys =
+        ["does not read", "does not read", "401: invalid api key", "302", "longer than", "longer than"];
     for why in whys {
         let answer = say(desk, &id, ROUNDABOUT);
         assert!(trouble(&answer).contains(why), "{why}: {}", trouble(&answer));
@@ -267,7 +278,9 @@ fn a_key_goes_to_the_address_it_was_given_for_and_to_no_other() {
     desk.try_assistant(&AtomicBool::new(false)).unwrap();
     assert_eq!(elsewhere.asked()[0].authorization, None);
     assert!(!elsewhere.asked()[0].text.contains("C10001"));
-    for (url, named) in [("http://models.example.com/v1", "m"), ("nonsense", "m"), (&model.url() as &str, " ")] {
+    for (url, named) in
+        [("http://models.example.com/v1", "m"), ("nonsense", "m"), (&model.url() as &str, " ")]
+    {
         assert_eq!(desk.set_assistant(url, named, None).unwrap_err().code, Code::BadInput);
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use desk::DeskError;
+use desk::assistant::{AssistantShown, Tried};
 use desk::audit::Audited;
 use desk::backup::BackedUp;
 use desk::doctor::Diagnosis;
@@ -100,6 +101,22 @@ commands! {
         let folder = folder.unwrap_or_else(|_| host.home().to_owned());
         let folder = if folder.is_dir() { folder } else { Path::new(host.home()).to_owned() };
         Ok(Folder { path: folder.display().to_string() })
+    };
+    /// Whether an assistant may be asked, and which.
+    assistant {} -> AssistantShown = |host, _| host.desk()?.assistant();
+    /// Say which, and turn it on. Without a key the one that is kept stays as long as the address does.
+    assistant_set { url: String, model: String, key: Option<String> } -> AssistantShown = |host, asked| {
+        host.desk()?.set_assistant(&asked.url, &asked.model, asked.key.as_deref())
+    };
+    /// Ask none any more.
+    assistant_off {} -> AssistantShown = |host, _| host.desk()?.turn_assistant_off();
+    /// Send it a message made up for this. Waiting can be stopped as `task`.
+    assistant_try { task: String } -> Tried = |host, asked| {
+        let desk = host.desk()?;
+        let stop = host.begin_task(&asked.task);
+        let tried = desk.try_assistant(&stop);
+        host.end_task(&asked.task);
+        tried
     };
     /// How the profile is.
     doctor {} -> Diagnosis = |host, _| host.desk()?.doctor();

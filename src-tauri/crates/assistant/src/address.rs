@@ -77,11 +77,11 @@ mod tests {
     #[test]
     fn a_message_goes_only_where_nobody_reads_along() {
         let kept = |address: &str| Endpoint::new(address, "m", None).map(|taken| taken.completions());
+        assert_eq!(kept("http://127.0.0.1:11434/v1/").unwrap(), "http://127.0.0.1:11434/v1/chat/completions");
         assert_eq!(
-            kept("http://127.0.0.1:11434/v1/").unwrap(),
-            "http://127.0.0.1:11434/v1/chat/completions"
+            kept("https://api.example.com/v1").unwrap(),
+            "https://api.example.com/v1/chat/completions"
         );
-        assert_eq!(kept("https://api.example.com/v1").unwrap(), "https://api.example.com/v1/chat/completions");
         assert_eq!(
             kept("https://api.example.com/v1/chat/completions").unwrap(),
             "https://api.example.com/v1/chat/completions"

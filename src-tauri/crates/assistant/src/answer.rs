@@ -76,7 +76,8 @@ fn object(content: &str) -> &str {
 /// What a refusal says, if it is in the usual shape; one line, not long.
 pub(crate) fn refusal(body: &[u8]) -> Option<String> {
     let said: serde_json::Value = serde_json::from_slice(body).ok()?;
-    let text = said.pointer("/error/message").or_else(|| said.get("error")).or_else(|| said.get("message"))?;
+    let text =
+        said.pointer("/error/message").or_else(|| said.get("error")).or_else(|| said.get("message"))?;
     let text = text.as_str()?.split_whitespace().collect::<Vec<_>>().join(" ");
     let short: String = text.chars().filter(|c| !c.is_control()).take(160).collect();
     (!short.is_empty()).then_some(short)
@@ -112,7 +113,9 @@ mod tests {
     fn what_is_not_the_list_asked_for_is_no_answer() {
         let many = json!({ "sentences": vec!["with pdf"; MOST_SENTENCES + 1] }).to_string();
         let long = json!({ "sentences": ["x".repeat(LONGEST_SENTENCE + 1)] }).to_string();
-        for content in ["", "Sure!", "{}", r#"{"sentences":"with pdf"}"#, r#"{"sentences":[1]}"#, &many, &long] {
+        for content in
+            ["", "Sure!", "{}", r#"{"sentences":"with pdf"}"#, r#"{"sentences":[1]}"#, &many, &long]
+        {
             assert!(matches!(sentences(&answer(content)), Err(Trouble::Unreadable(_))), "{content}");
         }
         for body in ["", "<html>", "{}", r#"{"choices":[]}"#, r#"{"choices":[{"message":{}}]}"#] {

@@ -3,6 +3,7 @@
 //! Owns which command goes where. Must not know how any of them answers.
 
 mod actions;
+mod assistant;
 mod contracts;
 mod data;
 mod drafts;
@@ -31,6 +32,7 @@ pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
                 Command::Export { table, file } => data::export(&desk, table, file),
                 Command::Db(DbCommand::Query { sql, params }) => data::query(&desk, sql, params),
                 Command::Chat { text, draft } => drafts::chat(&desk, text, draft.as_deref()),
+                Command::Assistant(command) => assistant::run(&desk, command),
                 Command::Company(command) => profile::company(&desk, command),
                 Command::Draft(command) => drafts::run(&desk, command),
                 Command::Action(command) => actions::run(&desk, command),

@@ -88,8 +88,7 @@ impl Desk {
             None if before.url != endpoint.address() => self.store.forget_token(KEY)?,
             None => {}
         }
-        let kept =
-            Kept { on: true, url: endpoint.address().to_owned(), model: model.trim().to_owned() };
+        let kept = Kept { on: true, url: endpoint.address().to_owned(), model: model.trim().to_owned() };
         self.keep_assistant(&kept)?;
         self.assistant()
     }
@@ -108,10 +107,15 @@ impl Desk {
     /// `wrong_state` while it is off; `unavailable` with why it could not help.
     pub fn try_assistant(&self, stopped: &AtomicBool) -> Result<Tried, DeskError> {
         let endpoint = self.assistant_endpoint()?.ok_or_else(|| {
-            DeskError::new(Code::WrongState, "the assistant is off", "Turn it on first: `fieldquote assistant set`.")
+            DeskError::new(
+                Code::WrongState,
+                "the assistant is off",
+                "Turn it on first: `fieldquote assistant set`.",
+            )
         })?;
         let brief = Brief {
-            message: "they would love five dozen cases of that big cheese pizza, and throw in a pdf".to_owned(),
+            message: "they would love five dozen cases of that big cheese pizza, and throw in a pdf"
+                .to_owned(),
             today: self.today().to_string(),
             customer: None,
             school_year: None,
@@ -166,6 +170,9 @@ fn endpoint_at(url: &str, model: &str, key: Option<String>) -> Result<Endpoint, 
         return Err(DeskError::bad_input("no model was named", "Say its name as the endpoint knows it."));
     }
     Endpoint::new(url, model, key).map_err(|error| {
-        DeskError::bad_input(error, "Give an address like http://127.0.0.1:11434/v1 or https://models.example.com/v1.")
+        DeskError::bad_input(
+            error,
+            "Give an address like http://127.0.0.1:11434/v1 or https://models.example.com/v1.",
+        )
     })
 }

@@ -114,8 +114,7 @@ impl Desk {
         };
         self.store.write(|tx| {
             let opened = self.open_draft(tx, id)?;
-            let answer =
-                Answer { draft: self.shown(tx, opened.row)?, understood, answers, assistant: None };
+            let answer = Answer { draft: self.shown(tx, opened.row)?, understood, answers, assistant: None };
             drafts::add_message(tx, id, &self.user, &self.now(), message, &record(&answer))?;
             Ok(answer)
         })
@@ -184,7 +183,8 @@ impl Desk {
         pending: &[Question],
         understanding: &Understanding,
     ) -> Result<bool, DeskError> {
-        if !understanding.unread || !understanding.changes.is_empty() || !understanding.understood.is_empty() {
+        if !understanding.unread || !understanding.changes.is_empty() || !understanding.understood.is_empty()
+        {
             return Ok(false);
         }
         let usual = self.asked_anyway(db, before)?;
@@ -193,11 +193,7 @@ impl Desk {
     }
 
     /// What a draft like this asks by itself.
-    pub(crate) fn asked_anyway(
-        &self,
-        db: &Reader<'_>,
-        view: &DraftView,
-    ) -> Result<Vec<Question>, DeskError> {
+    pub(crate) fn asked_anyway(&self, db: &Reader<'_>, view: &DraftView) -> Result<Vec<Question>, DeskError> {
         still_open(view, &[], &[], self.today(), &StoreCatalogue::new(db), self.world.ids.as_ref())
             .map(|usual| usual.questions)
             .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))

@@ -64,7 +64,8 @@ impl Model {
     /// Loopback is not there.
     pub fn saying(says: impl IntoIterator<Item = Says>) -> io::Result<Model> {
         let known = Arc::new(Mutex::new(Known { asked: Vec::new(), says: says.into_iter().collect() }));
-        let router = Router::new().route("/v1/chat/completions", post(complete)).with_state(Arc::clone(&known));
+        let router =
+            Router::new().route("/v1/chat/completions", post(complete)).with_state(Arc::clone(&known));
         Ok(Model { server: Bound::to(0)?.serve(router)?, known })
     }
 

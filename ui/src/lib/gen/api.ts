@@ -332,6 +332,10 @@ understood: Array<Understood>,
  */
 answers: Array<string>, 
 /**
+ * What an assistant made of it, where one was asked.
+ */
+assistant: Rewritten | null, 
+/**
  * Its key.
  */
 draft_id: DraftId, 
@@ -473,6 +477,31 @@ version: string,
  * A path the window was started at; told once.
  */
 start_at: string | null, };
+
+/**
+ * How the assistant stands on this device.
+ */
+export type AssistantShown = { 
+/**
+ * Whether it may be asked.
+ */
+on: boolean, 
+/**
+ * Its address; empty while none was ever given.
+ */
+url: string, 
+/**
+ * The model's name there.
+ */
+model: string, 
+/**
+ * Whether there is a key for it.
+ */
+has_key: boolean, 
+/**
+ * Where a key is kept, in words.
+ */
+key_kept: string, };
 
 /**
  * A file that goes with an email.
@@ -2167,7 +2196,11 @@ answers: Array<string>,
 /**
  * What was open after it.
  */
-questions: Array<Question>, };
+questions: Array<Question>, 
+/**
+ * What an assistant made of it, where one was asked.
+ */
+assistant: Rewritten | null, };
 
 /**
  * Something that happened.
@@ -3240,6 +3273,19 @@ quantity: number | null,
 changed_meanwhile: boolean, };
 
 /**
+ * What an assistant made of a message.
+ */
+export type Rewritten = { 
+/**
+ * The message in its sentences. What is understood is of these.
+ */
+sentences: Array<string>, 
+/**
+ * Why it could not help, if so: then the answer is ours alone.
+ */
+trouble: string | null, };
+
+/**
  * Some rows of a list.
  */
 export type Rows<T> = { 
@@ -3667,6 +3713,19 @@ text: string, };
 export type Theme = "system" | "light" | "dark";
 
 /**
+ * What an assistant made of a message of ours.
+ */
+export type Tried = { 
+/**
+ * The message, which holds nothing of this profile.
+ */
+message: string, 
+/**
+ * The sentences it made of it.
+ */
+sentences: Array<string>, };
+
+/**
  * One thing that was understood.
  */
 export type Understood = { 
@@ -3796,8 +3855,8 @@ export interface Commands {
   draft: { args: { draft_id: DraftId }; answer: DraftShown };
   /** A new, empty draft. */
   draft_new: { args: Record<string, never>; answer: DraftShown };
-  /** Understand a message, change the draft (a new one without an id) and answer. */
-  chat: { args: { draft_id?: DraftId | null; message: string }; answer: Answer };
+  /** Understand a message, change the draft (a new one without an id) and answer. Waiting for an assistant can be stopped as `task`. */
+  chat: { args: { draft_id?: DraftId | null; message: string; task: string }; answer: Answer };
   /** Answer a question by picking one of its choices. */
   draft_answer: { args: { draft_id: DraftId; number: number }; answer: Answer };
   /** What was said in a draft's chat. */
@@ -3868,6 +3927,14 @@ export interface Commands {
   backup: { args: { path: string; passphrase: string }; answer: BackedUp };
   /** Where files are put when nothing else is said. */
   default_folder: { args: Record<string, never>; answer: Folder };
+  /** Whether an assistant may be asked, and which. */
+  assistant: { args: Record<string, never>; answer: AssistantShown };
+  /** Say which, and turn it on. Without a key the one that is kept stays as long as the address does. */
+  assistant_set: { args: { url: string; model: string; key?: string | null }; answer: AssistantShown };
+  /** Ask none any more. */
+  assistant_off: { args: Record<string, never>; answer: AssistantShown };
+  /** Send it a message made up for this. Waiting can be stopped as `task`. */
+  assistant_try: { args: { task: string }; answer: Tried };
   /** How the profile is. */
   doctor: { args: Record<string, never>; answer: Diagnosis };
   /** Check every signature and every link of the decisions. */

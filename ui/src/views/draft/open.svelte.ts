@@ -34,6 +34,10 @@ export class OpenDraft {
     this.#call = ask;
   }
 
+  get #task(): string {
+    return `chat ${this.id}`;
+  }
+
   get open(): boolean {
     return this.shown !== undefined && this.shown.status !== "closed";
   }
@@ -54,7 +58,13 @@ export class OpenDraft {
 
   /** Says something. False when it was refused: then nothing was changed and it can be said again. */
   say(message: string): Promise<boolean> {
-    return this.#change(() => this.#converse(message, () => this.#call("chat", { draft_id: this.id, message })));
+    const task = this.#task;
+    return this.#change(() => this.#converse(message, () => this.#call("chat", { draft_id: this.id, message, task })));
+  }
+
+  /** Stops waiting for an assistant; what the chat understood by itself stands. */
+  stopAsking(): void {
+    void this.#call("task_cancel", { task: this.#task }).catch(() => undefined);
   }
 
   /** Picks a choice of an open question. */

@@ -54,7 +54,10 @@ impl Desk {
             Ok(None) => return Ok(ours),
             Ok(Some(endpoint)) => {
                 let brief = self.brief(message, &ours.draft)?;
-                self.world.assistant.rewrite(&endpoint, &brief, stopped).map_err(|trouble| trouble.to_string())
+                self.world
+                    .assistant
+                    .rewrite(&endpoint, &brief, stopped)
+                    .map_err(|trouble| trouble.to_string())
             }
             Err(error) => Err(error.message),
         };

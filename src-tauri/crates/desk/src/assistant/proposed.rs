@@ -71,9 +71,7 @@ impl Desk {
 /// Add a question to those that are open. For whom and for which year is asked once, the last way.
 fn join(open: &mut Vec<Question>, mut question: Question) {
     let once = matches!(question.slot, Slot::Customer | Slot::SchoolYear);
-    let same = |other: &Question| {
-        other.slot == question.slot && (once || other.prompt == question.prompt)
-    };
+    let same = |other: &Question| other.slot == question.slot && (once || other.prompt == question.prompt);
     if let Some(place) = open.iter().position(same) {
         let mut other = open.remove(place);
         if question.choices.is_empty() {

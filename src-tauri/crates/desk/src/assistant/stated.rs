@@ -11,8 +11,20 @@ use crate::error::DeskError;
 
 /// Words of customers' names that tell none from another.
 const OF_ANY_CUSTOMER: [&str; 14] = [
-    "school", "schools", "district", "public", "community", "unified", "independent", "consolidated", "county",
-    "city", "area", "central", "board", "education",
+    "school",
+    "schools",
+    "district",
+    "public",
+    "community",
+    "unified",
+    "independent",
+    "consolidated",
+    "county",
+    "city",
+    "area",
+    "central",
+    "board",
+    "education",
 ];
 
 /// Why the changes of a sentence are not made: the message does not say that.
@@ -48,7 +60,8 @@ pub(super) fn unstated(
                     .map_err(|error| DeskError::bad_input(error, "Nothing was changed."))?;
                 let Some(customer) = found else { continue };
                 let names = std::iter::once(&customer.name).chain(&customer.aliases).chain(&customer.city);
-                let mut words = names.flat_map(|name| words(name)).chain([customer.id.as_str().to_lowercase()]);
+                let mut words =
+                    names.flat_map(|name| words(name)).chain([customer.id.as_str().to_lowercase()]);
                 if !words.any(|word| is_telling(&word) && said.words.contains(&word)) {
                     return Ok(Some(format!("your message does not name {}", customer.name)));
                 }
@@ -105,7 +118,9 @@ fn numbers(text: &str) -> impl Iterator<Item = String> + '_ {
 
 /// The numbers of a sentence before a `%`.
 fn percentages(sentence: &str) -> Vec<Percent> {
-    let before = |part: &str| numbers(part.trim_end()).last().filter(|_| part.trim_end().ends_with(|c: char| c.is_ascii_digit()));
+    let before = |part: &str| {
+        numbers(part.trim_end()).last().filter(|_| part.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+    };
     let parts: Vec<&str> = sentence.split('%').collect();
     let with_sign = parts.len().saturating_sub(1);
     parts.into_iter().take(with_sign).filter_map(before).filter_map(|number| number.parse().ok()).collect()
