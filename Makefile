@@ -28,7 +28,7 @@ PACKAGER := target/tools/node_modules/.bin/tauri
 INSIDE  := --features fieldquote-desktop/custom-protocol
 SAMPLE  := $(abspath $(OUT))/sample
 
-.PHONY: run window demo central test rust e2e lint interface bench fmt pictures package package-check measure clean
+.PHONY: run window demo central test rust e2e lint interface bench chat-eval fmt pictures package package-check measure clean
 
 run:
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(MAKE) --no-print-directory window; \
@@ -82,8 +82,15 @@ lint: $(TESTS) $(CENTRAL) interface
 
 bench: $(TESTS) $(CENTRAL)
 	$(CARGO) bench --locked -p fieldquote-desktop --bench main_job
+	$(CARGO) bench --locked -p fieldquote-drafting --bench document
+	$(CARGO) bench --locked -p fieldquote-desktop --bench drafts
 	$(CARGO) bench --locked -p fieldquote-desktop --bench sync
 	cd central && npm run bench
+
+# How well, and how fast, the chat understands labelled messages; MARKET=folder reads another market's.
+chat-eval: $(TESTS)
+	$(CARGO) build --release --locked -p fieldquote-testkit --bin chat_eval
+	target/release/chat_eval $(or $(MARKET),tests/chat/coast tests/chat/plains)
 
 # Every view, light and dark, in two sizes, into out/pictures.
 pictures: $(TESTS) $(E2E) $(DRIVER) interface

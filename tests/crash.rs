@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::scenario::{count, texts};
 use desk::Desk;
+use desk::drafts::DraftEdit;
 use domain::ActionStatus;
 use testkit::crash::{CrashAt, Side};
 use testkit::profile::{monday, reopen, with_sample};
@@ -40,9 +41,30 @@ fn child() {
     do_what_is_left(&desk);
 }
 
+/// The edit this binary makes when it is the one to be killed: the one after which pieces are put together.
+#[test]
+fn editing_child() {
+    let Ok(home) = std::env::var("CRASH_HOME") else { return };
+    let at: u64 = std::env::var("CRASH_AT").unwrap().parse().unwrap();
+    let side = if std::env::var("CRASH_SIDE").unwrap() == "before" { Side::Before } else { Side::After };
+    let desk =
+        reopen(Path::new(&home), "Mike", monday(), 77, Some(Arc::new(CrashAt::commit(at, side)))).unwrap();
+    edit(&desk, 999);
+}
+
+fn edit(desk: &Desk, quantity: u32) {
+    let draft = desk.draft(&texts(desk, "SELECT id FROM drafts")[0].parse().unwrap()).unwrap();
+    let edit = DraftEdit::SetQuantity { line_id: draft.lines[0].line_id.clone(), quantity };
+    desk.draft_edit(&draft.draft_id, &[edit]).unwrap();
+}
+
 fn killed_at(home: &Path, at: u64, side: Side) -> ExitStatus {
+    killed_in("crash::child", home, at, side)
+}
+
+fn killed_in(child: &str, home: &Path, at: u64, side: Side) -> ExitStatus {
     Command::new(std::env::current_exe().unwrap())
-        .args(["crash::child", "--exact", "--nocapture"])
+        .args([child, "--exact", "--nocapture"])
         .env("CRASH_HOME", home)
         .env("CRASH_AT", at.to_string())
         .env("CRASH_SIDE", if side == Side::Before { "before" } else { "after" })
@@ -155,4 +177,44 @@ fn killed_again_and_again_the_job_still_ends_with_every_effect_once() {
     let desk = reopen(&home, "Mike", monday(), 99, None).unwrap();
     assert_each_effect_once(&desk, &format!("after {lives} lives"));
     assert!(lives > 10, "it was hardly disturbed");
+}
+
+#[test]
+fn killed_while_a_draft_s_pieces_are_put_together_it_is_as_it_was_before_or_after() {
+    const PIECES: &str = "SELECT count(*) AS n FROM draft_chunks";
+    let profile = with_sample("Mike").unwrap();
+    let origin = profile.folder.path().to_owned();
+    crate::scenario::draft(&profile.desk);
+    let mut quantity = 200;
+    // As many as are kept apart; the next one puts them together.
+    while count(&profile.desk, PIECES) < 32 {
+        quantity += 1;
+        edit(&profile.desk, quantity);
+    }
+    let (_, _folder) = (drop(profile.desk), profile.folder);
+
+    let whole = copy_of(&origin);
+    let counter = Arc::new(CrashAt::never());
+    let desk = reopen(whole.path(), "Mike", monday(), 77, Some(counter.clone())).unwrap();
+    let opening = counter.commits();
+    edit(&desk, 999);
+    assert_eq!((counter.commits() - opening, count(&desk, PIECES)), (1, 1), "an edit is one commit");
+    drop(desk);
+
+    for (side, pieces, stands) in [(Side::Before, 32, quantity), (Side::After, 1, 999)] {
+        let home = copy_of(&origin);
+        assert!(!killed_in("crash::editing_child", home.path(), opening + 1, side).success());
+        let desk = reopen(home.path(), "Mike", monday(), 78, None).unwrap();
+        assert_eq!(count(&desk, PIECES), pieces, "killed {side:?} the commit");
+        let id = texts(&desk, "SELECT id FROM drafts")[0].parse().unwrap();
+        let shown = desk.draft(&id).unwrap();
+        assert_eq!(shown.lines[0].quantity, Some(stands), "killed {side:?} the commit");
+        let told = desk.draft_history(&id, 1).unwrap();
+        assert_eq!(
+            told.total as i64,
+            32 + i64::from(side == Side::After),
+            "and nothing of its history is gone"
+        );
+        edit(&desk, 5);
+    }
 }

@@ -317,3 +317,20 @@ fn a_question_for_a_price_is_settled_when_the_price_comes_with_the_list() {
     assert!(now.questions.is_empty() && now.ready, "{:?}", now.missing);
     assert!(desk.submit(&said.draft_id).is_ok());
 }
+
+#[test]
+fn a_draft_thrown_away_is_not_submitted_and_can_be_brought_back() {
+    let profile = with_sample("Mike").unwrap();
+    let desk = &profile.desk;
+    let id = by_hand(desk);
+    let away = desk.discard_draft(&id).unwrap();
+    assert!(away.is_discarded && !away.ready);
+    assert!(desk.drafts(1).unwrap()[0].is_discarded);
+    assert_eq!(desk.submit(&id).unwrap_err().code, Code::WrongState);
+    assert!(!desk.retrieve_draft(&id).unwrap().is_discarded);
+    let told = desk.draft_history(&id, 2).unwrap().entries;
+    assert_eq!([&told[1].words, &told[0].words], [&["thrown away"], &["brought back"]]);
+
+    desk.submit(&id).unwrap();
+    assert_eq!(desk.discard_draft(&id).unwrap_err().code, Code::WrongState, "it waits for approval");
+}

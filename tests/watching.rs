@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use crate::scenario::MESSAGE;
 use crate::scenario::office::{APPROVER, Office, REP, sync};
 use desk::Code;
+use desk::drafts::DraftEdit;
 use serde_json::json;
 
 /// Wait until it is so.
@@ -38,6 +39,34 @@ fn what_is_written_goes_by_itself_and_news_comes_by_itself() {
     assert!(begun.elapsed() < Duration::from_secs(5), "the central said that there was news");
     drop(watch);
     sync(&rep.desk);
+}
+
+#[test]
+fn an_edit_is_on_the_other_device_within_a_second_of_its_sync() {
+    let office = Office::open();
+    let (rep, mike) = (office.device(REP, 105), office.device(APPROVER, 106));
+    let draft = rep.desk.chat(MESSAGE, None).expect("understood").draft;
+    let (id, line) = (draft.draft_id, draft.lines[0].line_id.clone());
+    sync(&rep.desk);
+    sync(&mike.desk);
+    let (_hers, _his) =
+        (rep.desk.sync_watch(|_| {}).expect("it begins"), mike.desk.sync_watch(|_| {}).expect("it begins"));
+    let mut waited = Vec::new();
+    for quantity in 201..=207 {
+        // Not in step with the central's looks for news.
+        std::thread::sleep(Duration::from_millis(1_300 + u64::from(quantity % 5) * 110));
+        let edit = DraftEdit::SetQuantity { line_id: line.clone(), quantity };
+        rep.desk.draft_edit(&id, &[edit]).expect("it fits");
+        until("it is synced", || rep.desk.sync_status().expect("it reads").waiting == 0);
+        let synced = Instant::now();
+        until("the edit is there", || {
+            mike.desk.draft(&id).expect("it is there").lines[0].quantity == Some(quantity)
+        });
+        waited.push(synced.elapsed());
+    }
+    waited.sort();
+    println!("from the sync of an edit to the other device: {waited:?}");
+    assert!(waited[waited.len() / 2] < Duration::from_secs(1), "{waited:?}");
 }
 
 #[test]

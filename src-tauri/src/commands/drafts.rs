@@ -1,7 +1,7 @@
 //! Drafting: by chat and in the grid, one document.
 
 use desk::chat::Answer;
-use desk::drafts::{DraftEdit, DraftListed, DraftShown, MessageShown};
+use desk::drafts::{DraftCompared, DraftEdit, DraftHistory, DraftListed, DraftShown, MessageShown};
 use desk::submit::Submitted;
 use domain::{DraftId, LineId};
 use drafting::document::ConflictField;
@@ -11,6 +11,8 @@ use super::pdf::{Pdf, shown};
 
 /// No more drafts than this are listed.
 const LISTED: u32 = 500;
+/// No more of what was done to a draft than this is told.
+const TOLD: usize = 500;
 
 commands! {
     /// Drafts, the last changed first.
@@ -45,6 +47,18 @@ commands! {
         |host, asked| {
             host.desk()?.draft_resolve(&asked.draft_id, asked.field, asked.line_id.as_ref(), &asked.value)
         };
+    /// Throw a draft away that is not submitted.
+    draft_discard { draft_id: DraftId } -> DraftShown = |host, asked| host.desk()?.discard_draft(&asked.draft_id);
+    /// Bring a draft back that was thrown away.
+    draft_retrieve { draft_id: DraftId } -> DraftShown = |host, asked| host.desk()?.retrieve_draft(&asked.draft_id);
+    /// What was done to a draft, the newest first.
+    draft_history { draft_id: DraftId } -> DraftHistory = |host, asked| {
+        host.desk()?.draft_history(&asked.draft_id, TOLD)
+    };
+    /// What is different between two points of a draft, each `now`, `start` or a version of its history.
+    draft_compare { draft_id: DraftId, from: String, to: String } -> DraftCompared = |host, asked| {
+        host.desk()?.draft_compare(&asked.draft_id, &asked.from, &asked.to)
+    };
     /// Take one's last change of a draft back.
     draft_undo { draft_id: DraftId } -> DraftShown = |host, asked| host.desk()?.draft_undo(&asked.draft_id);
     /// Make the change again that was taken back last.

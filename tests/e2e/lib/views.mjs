@@ -14,6 +14,19 @@ export function viewsOf(desk) {
     { name: "draft-empty", at: "/draft", says: "New draft" },
     { name: "draft-question", at: `/draft/${desk.asking}`, says: "Which “Cedar Falls” is it?" },
     { name: "draft-lines", at: `/draft/${desk.open}`, says: "Net total" },
+    {
+      name: "draft-history",
+      at: `/draft/${desk.open}`,
+      says: "Net total",
+      then: async (window) => {
+        await window.press("h");
+        await window.says("History of this draft", { css: "dialog[open]" });
+        await window.find("dialog[open] ol button");
+        await window.press(Key.ENTER);
+        await window.find("dialog[open] section[aria-label=Compare] :is(ul, p)");
+      },
+      after: (window) => window.press(Key.ESCAPE),
+    },
     { name: "draft-sent-back", at: `/draft/${desk.rejected.draft_id}`, says: "sent it back" },
     { name: "approvals", at: "/approvals", says: "What worries" },
     { name: "approvals-flags", at: `/approvals/${desk.flagged.action_id}`, says: "What worries" },

@@ -94,6 +94,22 @@ test("choosing one settles it, here and on the other device, and it is submitted
   assert.equal(theirs.lines.find((line) => line.item_code === "10412").case_price, "41.0000");
 });
 
+test("the history says who set what and when, and what the choice settled", async () => {
+  await window.go(`/draft/${draft}`);
+  await window.says("10412", { css: "section[aria-label=Quote]" });
+  await window.press("h");
+  const drawer = "dialog[open]";
+  const told = await window.says(/10412: \$41\.0000 a case/, { css: drawer });
+  for (const person of ["Mike", REP]) assert.ok(told.includes(person), `${person} in: ${told}`);
+  assert.match(told, /this device/);
+  // From the keyboard: the entry before the newest beside now.
+  await window.press(Key.ARROW_DOWN);
+  await window.press(Key.ENTER);
+  await window.find(`${drawer} section[aria-label=Compare] :is(ul, p)`);
+  await window.press(Key.ESCAPE);
+  await until("the drawer is closed", async () => (await window.text(drawer)) === "");
+});
+
 test("of two decisions made offline the first at the central stands, and the other one is told so", async () => {
   other = await openDevice(`${folder}/other`, OTHER);
   await other.connect(office, OTHER);

@@ -154,9 +154,23 @@ pub enum AssistantCommand {
 #[derive(Subcommand)]
 pub enum DraftCommand {
     /// List them, the last changed first.
-    List,
+    List {
+        /// Those that were thrown away too.
+        #[arg(long)]
+        all: bool,
+    },
     /// Show one.
     Show {
+        /// Which.
+        id: String,
+    },
+    /// Throw one away that is not submitted. It can be brought back.
+    Discard {
+        /// Which.
+        id: String,
+    },
+    /// Bring one back that was thrown away.
+    Retrieve {
         /// Which.
         id: String,
     },
@@ -164,6 +178,21 @@ pub enum DraftCommand {
     Submit {
         /// Which.
         id: String,
+    },
+    /// What was done to one: who, when, on which device.
+    History {
+        /// Which.
+        id: String,
+    },
+    /// What is different between two points of one.
+    Compare {
+        /// Which.
+        id: String,
+        /// The one point: a number or a version of its history, `now` or `start`.
+        from: String,
+        /// The other.
+        #[arg(default_value = "now")]
+        to: String,
     },
     /// Take back what you did last in one, on this device.
     Undo {

@@ -6,6 +6,7 @@ mod actions;
 mod assistant;
 mod contracts;
 mod data;
+mod draft_history;
 mod drafts;
 mod profile;
 mod quotes;

@@ -290,3 +290,22 @@ fn the_demonstration_tells_what_the_run_tells() {
         assert!(words.contains(&format!("{part:<11} {text}")), "{part}: {text}");
     }
 }
+
+#[test]
+fn the_history_of_a_draft_is_told_and_two_points_of_it_are_compared() {
+    let profile = Profile::stocked();
+    let draft = text(&profile.json(&["chat", MESSAGE]), "draft_id");
+    profile.json(&["chat", "make it 80 cases", "--draft", &draft]);
+    let history = profile.json(&["draft", "history", &draft]);
+    let entries = history["entries"].as_array().unwrap();
+    assert_eq!((history["total"].as_u64(), entries.len()), (Some(2), 2));
+    has(&entries[0], &["number", "version", "by", "at", "device", "is_here", "words", "heads"]);
+    assert_eq!(entries[0]["words"][0], "10412: 120 cases → 80 cases");
+    let first = text(&entries[1], "version");
+    for from in ["1", &first, &first[..6]] {
+        let found = profile.json(&["draft", "compare", &draft, from, "now"]);
+        assert_eq!(found["lines"][0]["fate"], "changed", "{from}");
+        assert_eq!(found["lines"][0]["fields"][0]["after"], "80 cases", "{from}");
+    }
+    assert_eq!(profile.refused(&["draft", "compare", &draft, "7", "now"], 2).code, "bad_input");
+}

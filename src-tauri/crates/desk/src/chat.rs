@@ -59,7 +59,7 @@ impl Desk {
         let (answer, unread) = self.store.write(|tx| {
             let opened = match draft {
                 Some(id) => self.open_draft(tx, id)?,
-                None => self.new_draft()?,
+                None => self.new_draft(tx)?,
             };
             self.converse(tx, opened, message, message)
         })?;
@@ -125,7 +125,7 @@ impl Desk {
         self.store.read(|db| {
             let opened = match draft {
                 Some(id) => self.open_draft(db, id)?,
-                None => self.new_draft()?,
+                None => self.new_draft(db)?,
             };
             let pending: Vec<Question> = serde_json::from_value(opened.row.questions.clone())?;
             self.understood(db, &view_of(&opened.row)?, &pending, message)

@@ -13,19 +13,26 @@ use crate::Desk;
 use crate::error::{Code, DeskError};
 use crate::outbox::{Announce, piece_name};
 
+mod discard;
 mod edit;
+mod history;
 mod list;
 mod messages;
 mod preview;
 mod shown;
+mod sitting;
 mod undo;
 
 pub use edit::DraftEdit;
+pub use history::{
+    DraftCompared, DraftFieldCompared, DraftHistory, DraftLineCompared, DraftPoint, Fate, HistoryEntry,
+};
 pub use list::DraftListed;
 pub use messages::MessageShown;
 pub use preview::Preview;
 pub(crate) use preview::known_number;
 pub use shown::{CustomerShown, DraftShown, LineShown, RemovedShown};
+pub(crate) use sitting::Sitting;
 
 /// How many stored pieces a draft may have before they are put together.
 const COMPACT_AFTER: usize = 32;
@@ -45,7 +52,7 @@ impl Desk {
     /// A new, empty draft, kept.
     pub fn draft_new(&self) -> Result<DraftShown, DeskError> {
         self.store.write(|tx| {
-            let mut opened = self.new_draft()?;
+            let mut opened = self.new_draft(tx)?;
             self.save_draft(tx, &mut opened, &[])?;
             self.shown(tx, opened.row)
         })
@@ -61,10 +68,9 @@ impl Desk {
     }
 
     /// A new, empty draft.
-    pub(crate) fn new_draft(&self) -> Result<Opened, DeskError> {
+    pub(crate) fn new_draft(&self, db: &Reader<'_>) -> Result<Opened, DeskError> {
         let id: DraftId = self.new_id()?;
-        let document =
-            Draft::create(id.clone(), &self.user, self.world.ids.bytes::<16>()).map_err(unsound)?;
+        let document = Draft::create(id.clone(), &self.user, self.actor(db)?).map_err(unsound)?;
         let now = self.now();
         let row = DraftRow {
             id,
@@ -85,14 +91,17 @@ impl Desk {
 
     pub(crate) fn open_draft(&self, db: &Reader<'_>, id: &DraftId) -> Result<Opened, DeskError> {
         let row = draft_row(db, id)?;
+        if let Some(document) = self.sitting.document(id, &row.heads) {
+            return Ok(Opened { row, document });
+        }
         let stored = drafts::chunks(db, id)?;
         let chunks: Vec<Chunk> =
             stored.into_iter().map(|chunk| read_chunk(id, chunk)).collect::<Result<_, _>>()?;
-        let document =
-            Draft::load(id.clone(), &chunks, &self.user, self.world.ids.bytes::<16>()).map_err(unsound)?;
+        let document = Draft::load(id.clone(), &chunks, &self.user, self.actor(db)?).map_err(unsound)?;
         if document.heads() != row.heads {
             return Err(damaged(format!("draft {id} does not hold what was saved last")));
         }
+        self.sitting.keep(&document);
         Ok(Opened { row, document })
     }
 
@@ -146,13 +155,20 @@ impl Desk {
             let heads = chunk.heads().to_vec();
             opened.document.saved(&heads).map_err(unsound)?;
         }
-        let stored = drafts::chunks(tx, &row.id)?;
-        if stored.len() > COMPACT_AFTER {
-            let made_of: Vec<_> = stored.iter().map(|chunk| chunk.sha256).collect();
-            drafts::compact(tx, &row.id, &chunk_row(&opened.document.snapshot()), &made_of, &now)?;
-        }
-        Ok(())
+        self.sitting.keep(&opened.document);
+        compact(tx, &opened.document, &now)
     }
+}
+
+/// Put many stored pieces together. A piece whose changes the document does not hold is left where it is.
+pub(crate) fn compact(tx: &WriteTx<'_>, document: &Draft, now: &str) -> Result<(), DeskError> {
+    let stored = drafts::pieces(tx, document.id())?;
+    if stored.len() <= COMPACT_AFTER {
+        return Ok(());
+    }
+    let made_of: Vec<_> =
+        stored.into_iter().filter(|piece| document.has(&piece.heads)).map(|piece| piece.sha256).collect();
+    Ok(drafts::compact(tx, document.id(), &chunk_row(&document.snapshot()), &made_of, now)?)
 }
 
 /// What is told of a draft beside its document, as the document is now.

@@ -80,6 +80,7 @@ pub struct Desk {
     world: Surroundings,
     contracts: contracts::Shelf,
     turns: turns::Turns,
+    sitting: drafts::Sitting,
     user: String,
 }
 

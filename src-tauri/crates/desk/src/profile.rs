@@ -13,6 +13,7 @@ use store::keys::{KeySource, Profile};
 use store::{CommitHook, Reader, Store, WriteTx, secrets, settings};
 
 use crate::contracts::Shelf;
+use crate::drafts::Sitting;
 use crate::error::{Code, DeskError};
 use crate::turns::Turns;
 use crate::{Desk, Surroundings};
@@ -151,6 +152,7 @@ impl Desk {
             world,
             contracts: Shelf::load()?,
             turns: Turns::default(),
+            sitting: Sitting::default(),
             user,
         };
         desk.become_another_device()?;

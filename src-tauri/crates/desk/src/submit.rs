@@ -107,6 +107,13 @@ impl Desk {
             }
         }
         let view = view_of(&opened.row)?;
+        if view.is_discarded {
+            return Err(DeskError::new(
+                Code::WrongState,
+                format!("draft {id} was thrown away"),
+                "Bring it back first: `fieldquote draft retrieve`.",
+            ));
+        }
         let ingredients = compose::gather(tx, &view)?;
         let quote_id = match known_number(tx, &opened.row, &ingredients)? {
             Some(number) => number,

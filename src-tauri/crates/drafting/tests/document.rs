@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use domain::{DraftId, LineId, Money};
 use fieldquote_drafting::document::{
-    Change, Chunk, ChunkError, ConflictField, Draft, DraftError, DraftView, PriceRule,
+    Actor, Change, Chunk, ChunkError, ConflictField, Draft, DraftError, DraftView, PriceRule,
 };
 use proptest::prelude::*;
 
@@ -16,12 +16,16 @@ fn line(number: u32) -> LineId {
     format!("01J0LINE{number:018}").parse().unwrap()
 }
 
+fn actor(drawn: u8) -> Actor {
+    Actor::of(&"7KPXD6".parse().unwrap(), [drawn; 6])
+}
+
 fn at(second: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_780_000_000 + second, 0).unwrap()
 }
 
-fn session(person: &str, actor: u8) -> Draft {
-    Draft::create(id(), person, [actor; 16]).unwrap()
+fn session(person: &str, drawn: u8) -> Draft {
+    Draft::create(id(), person, actor(drawn)).unwrap()
 }
 
 fn add(number: u32) -> Change {
@@ -56,7 +60,7 @@ fn pair() -> (Draft, Draft) {
     let mut ann = session("ann", 1);
     ann.apply(&[add(1)], at(0)).unwrap();
     let first = save(&mut ann);
-    let ben = Draft::load(id(), &[first], "ben", [2; 16]).unwrap();
+    let ben = Draft::load(id(), &[first], "ben", actor(2)).unwrap();
     (ann, ben)
 }
 
@@ -85,7 +89,7 @@ fn a_saved_draft_reads_back_as_it_was() {
     ];
     draft.apply(&changes, at(0)).unwrap();
     let chunk = save(&mut draft);
-    let loaded = Draft::load(id(), &[chunk], "ann", [9; 16]).unwrap();
+    let loaded = Draft::load(id(), &[chunk], "ann", actor(9)).unwrap();
     let view = loaded.view().unwrap();
     assert_eq!(view, draft.view().unwrap());
     assert_eq!(view.customer_id.unwrap().as_str(), "C1");
@@ -107,7 +111,7 @@ fn heads_advance_only_when_the_caller_says_it_is_saved() {
     assert_eq!(draft.unsaved(), None);
     draft.apply(&[quantity(1, 20)], at(1)).unwrap();
     let second = draft.unsaved().unwrap();
-    let loaded = Draft::load(id(), &[second, first], "ben", [2; 16]).unwrap();
+    let loaded = Draft::load(id(), &[second, first], "ben", actor(2)).unwrap();
     assert_eq!(loaded.view().unwrap().lines[0].quantity, Some(20));
     assert!(matches!(draft.saved(&["00".to_owned()]), Err(DraftError::UnknownHead(_))));
 }
@@ -237,7 +241,7 @@ fn the_line_touched_last_is_known_after_a_reload() {
     draft.apply(&[add(1), add(2)], at(0)).unwrap();
     assert_eq!(draft.view().unwrap().last_touched, Some(line(2)));
     draft.apply(&[quantity(1, 20)], at(1)).unwrap();
-    let loaded = Draft::load(id(), &[draft.snapshot()], "ann", [9; 16]).unwrap();
+    let loaded = Draft::load(id(), &[draft.snapshot()], "ann", actor(9)).unwrap();
     assert_eq!(loaded.view().unwrap().last_touched, Some(line(1)));
 }
 
@@ -251,7 +255,7 @@ fn one_session_id_in_two_places_is_found_out() {
     assert!(matches!(ann.merge_chunk(&clone.unsaved().unwrap()), Err(DraftError::ActorReused { .. })));
     assert_eq!(ann.view().unwrap(), before);
     let stored = [ann.snapshot()];
-    assert!(matches!(Draft::load(id(), &stored, "ben", [1; 16]), Err(DraftError::ActorOfAnother(_))));
+    assert!(matches!(Draft::load(id(), &stored, "ben", actor(1)), Err(DraftError::ActorOfAnother(_))));
 }
 
 #[test]
@@ -263,18 +267,18 @@ fn changes_whose_past_is_missing_are_an_error_and_change_nothing() {
     let orphan = save(&mut ann);
     let before = ben.view().unwrap();
     assert!(matches!(ben.merge_chunk(&orphan), Err(DraftError::Incomplete(_))));
-    assert!(matches!(Draft::load(id(), &[orphan], "ben", [3; 16]), Err(DraftError::Incomplete(_))));
+    assert!(matches!(Draft::load(id(), &[orphan], "ben", actor(3)), Err(DraftError::Incomplete(_))));
     assert_eq!(ben.view().unwrap(), before);
-    assert!(matches!(Draft::load(id(), &[], "ben", [3; 16]), Err(DraftError::Empty(_))));
+    assert!(matches!(Draft::load(id(), &[], "ben", actor(3)), Err(DraftError::Empty(_))));
 }
 
 #[test]
 fn a_piece_of_another_draft_is_refused() {
     let (mut ann, _) = pair();
     let other: DraftId = "01J0OTHER00000000000000000".parse().unwrap();
-    let piece = Draft::create(other, "ben", [2; 16]).unwrap().unsaved().unwrap();
+    let piece = Draft::create(other, "ben", actor(2)).unwrap().unsaved().unwrap();
     assert!(matches!(ann.merge_chunk(&piece), Err(DraftError::OtherDraft { .. })));
-    assert!(matches!(Draft::load(id(), &[piece], "ben", [2; 16]), Err(DraftError::OtherDraft { .. })));
+    assert!(matches!(Draft::load(id(), &[piece], "ben", actor(2)), Err(DraftError::OtherDraft { .. })));
 }
 
 #[test]
@@ -300,84 +304,7 @@ fn one_edit_is_stored_in_at_most_150_bytes() {
     assert!(largest <= 150, "{largest} bytes");
 }
 
-#[derive(Debug, Clone)]
-enum Step {
-    Edit(usize, Change),
-    Merge(usize, usize),
-}
-
-fn edits() -> impl Strategy<Value = Change> {
-    prop_oneof![
-        (1u32..6, 1u32..500).prop_map(|(number, cases)| quantity(number, cases)),
-        (1u32..6, 1i64..99_999).prop_map(|(number, cents)| price(number, cents)),
-        (1u32..6).prop_map(remove),
-        (1u32..6).prop_map(|number| Change::RestoreLine { line_id: line(number) }),
-        (1u32..6, prop::option::of(1u32..6))
-            .prop_map(|(number, after)| Change::MoveLine { line_id: line(number), after: after.map(line) }),
-        Just(Change::ClearNotes),
-        "[a-z]{1,9}".prop_map(|text| Change::AddNote { text }),
-    ]
-}
-
-fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let step = prop_oneof![
-        4 => (0usize..5, edits()).prop_map(|(who, change)| Step::Edit(who, change)),
-        1 => (0usize..5, 0usize..5).prop_map(|(from, to)| Step::Merge(from, to)),
-    ];
-    prop::collection::vec(step, 1..40)
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
-
-    #[test]
-    fn sessions_converge_in_any_order_and_lose_no_line(
-            people in 2usize..=5,
-            steps in steps(),
-            order in Just((0..10).collect::<Vec<usize>>()).prop_shuffle(),
-        ) {
-        let mut sessions: Vec<Draft> = (1..=5u8).take(people).map(|who| session("x", who)).collect();
-        let mut added = 0;
-        for (place, step) in steps.into_iter().enumerate() {
-            match step {
-                Step::Edit(who, change) => {
-                    let who = who % people;
-                    // Every session first makes a line of its own, so that there is something to lose.
-                    if place % 3 == 0 {
-                        added += 1;
-                        let fresh = add(added);
-                        sessions[who].apply(&[fresh], at(place as i64)).unwrap();
-                    }
-                    match sessions[who].apply(&[change], at(place as i64)) {
-                        Ok(()) | Err(DraftError::NoLine(_) | DraftError::Removed(_)) => {}
-                        Err(other) => prop_assert!(false, "{other}"),
-                    }
-                }
-                Step::Merge(from, to) => {
-                    let chunk = sessions[from % people].snapshot();
-                    sessions[to % people].merge_chunk(&chunk).unwrap();
-                }
-            }
-        }
-        // Every piece comes to everybody twice or more, in any order.
-        let saved: Vec<Chunk> = sessions.iter().filter_map(Draft::unsaved).collect();
-        let chunks: Vec<Chunk> =
-            order.iter().filter_map(|place| saved.get(place % people)).cloned().collect();
-        for session in &mut sessions {
-            for chunk in &chunks {
-                session.merge_chunk(chunk).unwrap();
-            }
-        }
-        let view = sessions[0].view().unwrap();
-        for session in &sessions {
-            prop_assert_eq!(&session.view().unwrap(), &view);
-            prop_assert_eq!(session.heads(), sessions[0].heads());
-        }
-        prop_assert_eq!(view.lines.len() + view.removed.len(), added as usize);
-        let loaded = Draft::load(id(), &chunks, "y", [9; 16]).unwrap();
-        prop_assert_eq!(loaded.view().unwrap(), view);
-    }
-
     #[test]
     fn a_damaged_or_cut_chunk_is_an_error(place in 0usize..10_000, bit in 0u8..8, cut: bool) {
         let (ann, _) = pair();
@@ -389,4 +316,24 @@ proptest! {
         let damaged = matches!(read, Err(ChunkError::Damaged { .. }));
         prop_assert!(damaged);
     }
+}
+
+#[test]
+fn a_draft_thrown_away_is_back_once_anybody_does_anything_to_it() {
+    let (mut ann, mut ben) = pair();
+    ann.apply(&[Change::Discard], at(1)).unwrap();
+    assert!(ann.view().unwrap().is_discarded);
+    assert!(exchange(&mut ann, &mut ben).is_discarded, "everybody hears of it");
+    ann.apply(&[quantity(1, 12)], at(2)).unwrap();
+    assert!(!ann.view().unwrap().is_discarded, "an edit afterwards");
+    ann.apply(&[Change::Discard], at(3)).unwrap();
+    assert!(ann.view().unwrap().is_discarded);
+    ben.apply(&[quantity(1, 15)], at(3)).unwrap();
+    assert!(!exchange(&mut ann, &mut ben).is_discarded, "an edit made apart");
+
+    ann.apply(&[Change::Discard], at(4)).unwrap();
+    ben.apply(&[Change::Discard], at(5)).unwrap();
+    assert!(exchange(&mut ann, &mut ben).is_discarded, "thrown away by both");
+    ben.apply(&[Change::Retrieve], at(6)).unwrap();
+    assert!(!exchange(&mut ann, &mut ben).is_discarded);
 }

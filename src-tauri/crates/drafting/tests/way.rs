@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{DraftId, LineId, Money};
-use fieldquote_drafting::document::{Change, Draft, DraftView, PriceRule, Way, is_idle, is_made};
+use fieldquote_drafting::document::{Actor, Change, Draft, DraftView, PriceRule, Way, is_idle, is_made};
 use proptest::prelude::*;
 
 fn id() -> DraftId {
@@ -12,6 +12,10 @@ fn id() -> DraftId {
 
 fn line(number: u32) -> LineId {
     format!("L{number}").parse().unwrap()
+}
+
+fn actor(drawn: u8) -> Actor {
+    Actor::of(&"7KPXD6".parse().unwrap(), [drawn; 6])
 }
 
 fn at() -> DateTime<Utc> {
@@ -60,7 +64,7 @@ proptest! {
 
     #[test]
     fn back_along_every_step_is_back_at_every_state(changes in prop::collection::vec(any_change(), 1..30)) {
-        let mut draft = Draft::create(id(), "ann", [1; 16]).unwrap();
+        let mut draft = Draft::create(id(), "ann", actor(1)).unwrap();
         let mut states = Vec::new();
         for change in &changes {
             let before = draft.view().unwrap();
@@ -105,11 +109,11 @@ fn the_way_back_leaves_what_somebody_else_did_meanwhile() {
         quantity: Some(10),
         price: PriceRule::List,
     };
-    let mut ann = Draft::create(id(), "ann", [1; 16]).unwrap();
+    let mut ann = Draft::create(id(), "ann", actor(1)).unwrap();
     ann.apply(&[add(1), add(2), Change::AddNote { text: "dock 4".to_owned() }], at()).unwrap();
     let chunk = ann.unsaved().unwrap();
     ann.saved(chunk.heads()).unwrap();
-    let mut ben = Draft::load(id(), &[chunk], "ben", [2; 16]).unwrap();
+    let mut ben = Draft::load(id(), &[chunk], "ben", actor(2)).unwrap();
 
     let before = ann.view().unwrap();
     let mine = [

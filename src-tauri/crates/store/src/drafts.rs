@@ -178,6 +178,22 @@ pub fn compact(
     Ok(())
 }
 
+/// A stored piece, without its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PieceRow {
+    /// The heads the document has with it.
+    pub heads: Vec<String>,
+    /// The drafting crate's checksum over all of it.
+    pub sha256: Sha256,
+}
+
+/// What a draft's document is stored as, in the order it came.
+pub fn pieces(db: &Reader<'_>, id: &DraftId) -> Result<Vec<PieceRow>, StoreError> {
+    db.all("SELECT heads, sha256 FROM draft_chunks WHERE draft_id = ?1 ORDER BY seq", [id.as_str()], |row| {
+        Ok(PieceRow { heads: heads(row, 0)?, sha256: parsed(row, 1)? })
+    })
+}
+
 /// The bytes of a draft's document, in the order they came.
 pub fn chunks(db: &Reader<'_>, id: &DraftId) -> Result<Vec<ChunkRow>, StoreError> {
     db.all(

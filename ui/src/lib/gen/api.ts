@@ -399,7 +399,7 @@ questions: Array<Question>,
 /**
  * Values that two people set differently.
  */
-conflicts: Array<Conflict>, 
+conflicts: Array<Conflict>, is_discarded: boolean, 
 /**
  * What keeps it from being submitted.
  */
@@ -760,6 +760,14 @@ changes: Array<Change>, };
 /**
  * One of several values, and who set it.
  */
+export type DraftField = "customer" | "school_year" | "default_price" | "include_pdf" | "valid_until" | "note" | "line" | "quantity" | "price" | "line_note" | "place" | "removal" | "discarded";
+export type Fate = "added" | "removed" | "changed";
+export type HistoryEntry = { number: number, version: string, by: string | null, at: string, device: string | null, is_here: boolean, words: Array<string>, heads: Array<string>, };
+export type DraftHistory = { draft_id: DraftId, entries: Array<HistoryEntry>, total: number, };
+export type DraftFieldCompared = { field: DraftField, before: string | null, after: string | null, };
+export type DraftLineCompared = { line_id: LineId, item_code: ItemCode, description: string | null, fate: Fate, fields: Array<DraftFieldCompared>, };
+export type DraftPoint = { number: number, version: string | null, by: string | null, at: string | null, };
+export type DraftCompared = { draft_id: DraftId, from: DraftPoint, to: DraftPoint, header: Array<DraftFieldCompared>, lines: Array<DraftLineCompared>, };
 export type Claim = { 
 /**
  * The value in its text form: an id, a year, a number of cases, a price rule, `removed` or `kept`.
@@ -768,7 +776,7 @@ value: string,
 /**
  * The person, when known.
  */
-by: string | null, };
+by: string | null, at: string | null, };
 
 /**
  * What went wrong, as a stable word.
@@ -1125,7 +1133,7 @@ city: string | null,
 /**
  * Two letters.
  */
-state: string | null, };
+state: string | null, is_here: boolean, };
 
 /**
  * What kind of customer.
@@ -1409,7 +1417,7 @@ drafted_by: string,
 /**
  * Last change, RFC 3339.
  */
-updated_at: string, };
+updated_at: string, is_discarded: boolean, };
 
 /**
  * A draft as it is shown.
@@ -1511,7 +1519,7 @@ drafted_by: string,
 /**
  * Last change, RFC 3339.
  */
-updated_at: string, };
+updated_at: string, is_discarded: boolean, };
 
 /**
  * Where a draft stands.
@@ -3865,6 +3873,10 @@ export interface Commands {
   draft_edit: { args: { draft_id: DraftId; edits: Array<DraftEdit> }; answer: DraftShown };
   /** Choose one of several values that two people set. */
   draft_resolve: { args: { draft_id: DraftId; field: ConflictField; line_id?: LineId | null; value: string }; answer: DraftShown };
+  draft_discard: { args: { draft_id: DraftId }; answer: DraftShown };
+  draft_retrieve: { args: { draft_id: DraftId }; answer: DraftShown };
+  draft_history: { args: { draft_id: DraftId }; answer: DraftHistory };
+  draft_compare: { args: { draft_id: DraftId; from: string; to: string }; answer: DraftCompared };
   /** Take one's last change of a draft back. */
   draft_undo: { args: { draft_id: DraftId }; answer: DraftShown };
   /** Make the change again that was taken back last. */

@@ -103,6 +103,14 @@ export class OpenDraft {
     });
   }
 
+  /** Throws it away, or brings it back. */
+  discard(is: boolean): Promise<boolean> {
+    return this.#change(async () => {
+      const answer = await this.#then("heading", () => this.#call(is ? "draft_discard" : "draft_retrieve", { draft_id: this.id }));
+      return this.#took(answer);
+    });
+  }
+
   /** Hands it in for approval; null when that was refused. */
   submit(): Promise<Submitted | null> {
     return this.#then("foot", () => this.#call("draft_submit", { draft_id: this.id }));

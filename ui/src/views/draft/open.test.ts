@@ -5,7 +5,7 @@ import { OpenDraft } from "./open.svelte";
 
 const shown = (more: Partial<DraftShown> = {}): DraftShown => ({
   draft_id: "d", status: "open", quote_id: null, revision_of: null, customer: null, school_year: null, lines: [], removed: [],
-  include_pdf: true, valid_until: null, notes: [], commercial_total: "0", questions: [], conflicts: [], missing: null,
+  include_pdf: true, valid_until: null, notes: [], commercial_total: "0", questions: [], conflicts: [], is_discarded: false, missing: null,
   ready: false, drafted_by: "mike", updated_at: "2026-11-30T10:00:00Z", can_undo: false, can_redo: false,
   undo_label: null, redo_label: null, action_id: null, preview: null, ...more,
 });

@@ -5,7 +5,7 @@ import { told, valueOf } from "./conflict";
 const price: Conflict = { field: "price", line_id: "l1", values: [] };
 
 test("a price rule reads as a rep says it", () => {
-  const read = (value: string): string => valueOf(price, { value, by: null });
+  const read = (value: string): string => valueOf(price, { value });
   expect(read("given 41.75")).toBe("41.7500");
   expect(read("last_year")).toBe("last year’s price");
   expect(read("list +3%")).toBe("list price +3%");
@@ -13,8 +13,8 @@ test("a price rule reads as a rep says it", () => {
 
 test("a line taken off or kept is said so", () => {
   const removal: Conflict = { ...price, field: "removal" };
-  expect(valueOf(removal, { value: "removed", by: "Ann" })).toBe("taken off");
-  expect(valueOf(removal, { value: "kept", by: null })).toBe("kept");
+  expect(valueOf(removal, { value: "removed" })).toBe("taken off");
+  expect(valueOf(removal, { value: "kept" })).toBe("kept");
 });
 
 test("a decision is told with its moment in this machine's time", () => {

@@ -29,7 +29,7 @@ function ruleOf(rule: string): string {
 }
 
 /** One side's value as it is read. */
-export function valueOf(conflict: Conflict, claim: Claim): string {
+export function valueOf(conflict: Conflict, claim: Pick<Claim, "value">): string {
   switch (conflict.field) {
     case "quantity":
       return `${claim.value} cases`;

@@ -6,7 +6,7 @@ use desk::Desk;
 use desk::chat::Answer;
 use desk::drafts::DraftShown;
 
-use super::{LISTED, id};
+use super::{LISTED, draft_history, id};
 use crate::args::DraftCommand;
 use crate::output::{Failure, Outcome, or_dash, table};
 
@@ -18,15 +18,16 @@ pub fn chat(desk: &Desk, text: &str, draft: Option<&str>) -> Result<Outcome, Fai
     Outcome::new(&answer, words)
 }
 
-/// `draft list / show ID / submit ID / undo ID / redo ID`
+/// `draft list / show ID / discard ID / retrieve ID / submit ID / history ID / compare ID FROM TO / undo ID / redo ID`
 pub fn run(desk: &Desk, command: &DraftCommand) -> Result<Outcome, Failure> {
     match command {
-        DraftCommand::List => {
-            let drafts = desk.drafts(LISTED)?;
+        DraftCommand::List { all } => {
+            let mut drafts = desk.drafts(LISTED)?;
+            drafts.retain(|draft| *all || !draft.is_discarded);
             let rows = drafts.iter().map(|draft| {
                 vec![
                     draft.draft_id.to_string(),
-                    draft.status.to_string(),
+                    if draft.is_discarded { "thrown away".to_owned() } else { draft.status.to_string() },
                     or_dash(draft.customer_name.as_ref()),
                     or_dash(draft.school_year.as_ref()),
                     draft.line_count.to_string(),
@@ -44,6 +45,10 @@ pub fn run(desk: &Desk, command: &DraftCommand) -> Result<Outcome, Failure> {
             let text = shown(&draft);
             Outcome::new(&draft, text)
         }
+        DraftCommand::Discard { id: which } => stands(&desk.discard_draft(&id(which)?)?),
+        DraftCommand::Retrieve { id: which } => stands(&desk.retrieve_draft(&id(which)?)?),
+        DraftCommand::History { id: which } => draft_history::history(desk, which),
+        DraftCommand::Compare { id: which, from, to } => draft_history::compare(desk, which, from, to),
         DraftCommand::Undo { id: which } => stands(&desk.draft_undo(&id(which)?)?),
         DraftCommand::Redo { id: which } => stands(&desk.draft_redo(&id(which)?)?),
         DraftCommand::Submit { id: which } => {
@@ -94,6 +99,9 @@ fn shown(draft: &DraftShown) -> String {
     let customer = draft.customer.as_ref().map_or_else(
         || "customer not said yet".to_owned(),
         |customer| {
+            if !customer.is_here {
+                return format!("{} (not on this device)", customer.id);
+            }
             let place = [customer.city.as_deref(), customer.state.as_deref()];
             let place: Vec<&str> = place.into_iter().flatten().collect();
             let place = if place.is_empty() { String::new() } else { format!(" ({})", place.join(", ")) };
@@ -131,6 +139,9 @@ fn shown(draft: &DraftShown) -> String {
         }
     }
     match &draft.missing {
+        _ if draft.is_discarded => {
+            text.push_str(&format!("Thrown away: fieldquote draft retrieve {}", draft.draft_id));
+        }
         Some(missing) => text.push_str(&format!("Not ready: {missing}.")),
         None if draft.questions.is_empty() => {
             text.push_str(&format!("Ready: fieldquote draft submit {}", draft.draft_id));

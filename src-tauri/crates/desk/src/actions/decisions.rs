@@ -12,7 +12,6 @@ use store::{Reader, WriteTx, actions, drafts, runs};
 use workflow::contract::SelfApproval;
 use workflow::runner::{Event, GateDecision, RunStatus};
 
-use crate::drafts::draft_row;
 use crate::error::{Code, DeskError};
 use crate::live::Live;
 use crate::outbox::Announce;
@@ -48,7 +47,11 @@ pub(super) struct Seen<'a> {
 enum Approved {
     Run(Decision, Option<RunId>),
     Changed(String, RunId),
+    Overtaken,
 }
+
+/// Why what was submitted is void once its draft went on.
+const OVERTAKEN: &str = "the draft was changed after it was submitted";
 
 impl Desk {
     /// Approve exactly what the action shows, and carry on with what that sets going.
@@ -89,6 +92,10 @@ impl Desk {
                     "Look at it again; nothing was decided.",
                 ));
             }
+            if self.is_overtaken(tx, &action)? {
+                self.give_back(tx, &action)?;
+                return Ok(Approved::Overtaken);
+            }
             if let Some(run) = seen.run {
                 self.may_release(tx, &action, run)?;
             }
@@ -123,6 +130,11 @@ impl Desk {
                 self.note_anchor()?;
                 self.decided(decision, run)
             }
+            Approved::Overtaken => Err(DeskError::new(
+                Code::ActionChanged,
+                format!("{OVERTAKEN}: action {id} is void, and nothing was released"),
+                "Look at the draft, and submit it again when it is right.",
+            )),
             Approved::Changed(why, run) => {
                 self.advance(&run)?;
                 Err(DeskError::new(
@@ -283,22 +295,23 @@ impl Desk {
         Ok(())
     }
 
-    /// Take back what this person submitted, or what waits at a run of this device, when somebody else has
-    /// changed its draft since without knowing.
+    /// Void what waits for a decision on a draft that somebody has changed since without knowing. Every device
+    /// that has the draft and what was submitted does so: whoever submitted it may be away.
     pub(crate) fn withdraw_overtaken(&self) -> Result<(), DeskError> {
         for action in self.store.read(actions::pending_of_drafts)? {
             if self.store.read(|db| self.is_overtaken(db, &action))? {
-                let why = "the draft was changed after it was submitted";
-                self.store.write(|tx| {
-                    self.withdraw(tx, &action, why)?;
-                    match &action.draft_id {
-                        Some(draft) => Ok(drafts::set_status(tx, draft, DraftStatus::Open, &self.now())?),
-                        None => Ok::<_, DeskError>(()),
-                    }
-                })?;
+                self.store.write(|tx| self.give_back(tx, &action))?;
             }
         }
         Ok(())
+    }
+
+    fn give_back(&self, tx: &WriteTx<'_>, action: &ActionRow) -> Result<(), DeskError> {
+        self.withdraw(tx, action, OVERTAKEN)?;
+        match &action.draft_id {
+            Some(draft) => Ok(drafts::set_status(tx, draft, DraftStatus::Open, &self.now())?),
+            None => Ok(()),
+        }
     }
 
     /// Whether a draft has gone on beyond what an action shows of it. One that is behind (its pieces are still
@@ -308,12 +321,11 @@ impl Desk {
         let shown: Value = match &action.run_id {
             Some(run) if runs::get(db, run)?.is_some() => Live::load(db, run)?.state.trigger,
             Some(_) => return Ok(false),
-            None if action.drafted_by == self.user => action.payload.read()?,
-            None => return Ok(false),
+            None => action.payload.read()?,
         };
         let Some(heads) = shown.get("heads") else { return Ok(false) };
         let heads: Vec<String> = serde_json::from_value(heads.clone())?;
-        let row = draft_row(db, draft)?;
+        let Some(row) = drafts::get(db, draft)? else { return Ok(false) };
         Ok(row.heads != heads && self.open_draft(db, draft)?.document.has(&heads))
     }
 

@@ -34,6 +34,8 @@ pub struct DraftListed {
     pub quote_id: Option<QuoteId>,
     /// The quote it revises.
     pub revision_of: Option<QuoteId>,
+    /// Whether it was thrown away.
+    pub is_discarded: bool,
     /// Who began it.
     pub drafted_by: String,
     /// Last change, RFC 3339.
@@ -80,6 +82,7 @@ fn listed(db: &Reader<'_>, row: DraftRow) -> Result<DraftListed, DeskError> {
         conflict_count: view.conflicts.len(),
         quote_id: row.quote_id,
         revision_of: row.revision_of,
+        is_discarded: view.is_discarded,
         drafted_by: row.drafted_by,
         updated_at: row.updated_at,
     })

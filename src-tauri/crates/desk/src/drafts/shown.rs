@@ -72,6 +72,8 @@ pub struct DraftShown {
     pub undo_label: Option<String>,
     /// What would be made again, in words.
     pub redo_label: Option<String>,
+    /// Whether it was thrown away. A change brings it back.
+    pub is_discarded: bool,
     /// Who began it.
     pub drafted_by: String,
     /// Last change, RFC 3339.
@@ -83,12 +85,14 @@ pub struct DraftShown {
 pub struct CustomerShown {
     /// Its key.
     pub id: CustomerId,
-    /// Its name.
+    /// Its name; its key while it is not here.
     pub name: String,
     /// Its city.
     pub city: Option<String>,
     /// Two letters.
     pub state: Option<String>,
+    /// Whether this device has it. One that left the territory is told by its key alone.
+    pub is_here: bool,
 }
 
 /// A line of a draft with its price.
@@ -175,12 +179,7 @@ impl Desk {
         };
         let mut quoted = quoted_lines(db, &view, &found, preview.as_ref(), became)?;
         let customer = match &view.customer_id {
-            Some(id) => customers::get(db, id)?.map(|customer| CustomerShown {
-                id: customer.id,
-                name: customer.name,
-                city: customer.city,
-                state: customer.state,
-            }),
+            Some(id) => Some(customer_shown(db, id)?),
             None => None,
         };
         let top = |stack| match is_closed {
@@ -218,11 +217,12 @@ impl Desk {
             valid_until: view.valid_until,
             notes: view.notes,
             commercial_total,
-            ready: missing.is_none() && questions.is_empty(),
+            ready: missing.is_none() && questions.is_empty() && !view.is_discarded,
             preview,
             missing,
             questions,
             conflicts: view.conflicts,
+            is_discarded: view.is_discarded,
             can_undo: undo_label.is_some(),
             can_redo: redo_label.is_some(),
             undo_label,
@@ -231,6 +231,21 @@ impl Desk {
             updated_at: row.updated_at,
         })
     }
+}
+
+fn customer_shown(db: &Reader<'_>, id: &CustomerId) -> Result<CustomerShown, DeskError> {
+    Ok(match customers::get(db, id)? {
+        Some(customer) => CustomerShown {
+            id: customer.id,
+            name: customer.name,
+            city: customer.city,
+            state: customer.state,
+            is_here: true,
+        },
+        None => {
+            CustomerShown { id: id.clone(), name: id.to_string(), city: None, state: None, is_here: false }
+        }
+    })
 }
 
 /// The quote a closed draft became, where it is here: its prices are those that were approved.

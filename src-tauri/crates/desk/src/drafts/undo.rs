@@ -162,6 +162,8 @@ fn in_words(
         Change::SetValidUntil { valid_until: None } => "the usual validity".to_owned(),
         Change::AddNote { .. } => "a note on the quote".to_owned(),
         Change::RemoveNote { .. } | Change::ClearNotes => "a note taken off".to_owned(),
+        Change::Discard => "thrown away".to_owned(),
+        Change::Retrieve => "brought back".to_owned(),
     })
 }
 

@@ -32,7 +32,7 @@ impl Desk {
                     PriceRule::List
                 })
             })?;
-            let mut opened = self.new_draft()?;
+            let mut opened = self.new_draft(tx)?;
             opened.row.revision_of = Some(id.clone());
             self.save_draft(tx, &mut opened, &changes)?;
             self.shown(tx, opened.row)
@@ -57,7 +57,7 @@ impl Desk {
                 let only_held = !list.contains(&line.item_code) && held.contains(&line.item_code);
                 Ok(if only_held { PriceRule::LastYear } else { PriceRule::List })
             })?;
-            let mut opened = self.new_draft()?;
+            let mut opened = self.new_draft(tx)?;
             self.save_draft(tx, &mut opened, &changes)?;
             self.shown(tx, opened.row)
         })

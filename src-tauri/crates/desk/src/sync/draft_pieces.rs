@@ -33,8 +33,13 @@ impl Desk {
         }
         let mut opened = match drafts::get(tx, chunk.draft_id())? {
             Some(_) => self.open_draft(tx, chunk.draft_id())?,
-            None => match self.begin_with(&chunk, row) {
-                Ok(opened) => return self.keep_merged(tx, opened, &chunk),
+            None => match Draft::load(
+                chunk.draft_id().clone(),
+                std::slice::from_ref(&chunk),
+                &self.user,
+                self.actor(tx)?,
+            ) {
+                Ok(document) => return self.keep_merged(tx, self.begun(document, row), &chunk),
                 Err(DraftError::Incomplete(_)) => return self.ask_again(tx, &chunk),
                 Err(other) => return Err(crate::drafts::unsound(other)),
             },
@@ -49,13 +54,10 @@ impl Desk {
     }
 
     /// A draft that somebody else began.
-    fn begin_with(&self, chunk: &Chunk, row: &FeedRow<'_>) -> Result<Opened, DraftError> {
-        let id = chunk.draft_id().clone();
-        let document =
-            Draft::load(id.clone(), std::slice::from_ref(chunk), &self.user, self.world.ids.bytes::<16>())?;
+    fn begun(&self, document: Draft, row: &FeedRow<'_>) -> Opened {
         let now = self.now();
         let row = DraftRow {
-            id,
+            id: document.id().clone(),
             customer_id: None,
             school_year: None,
             status: DraftStatus::Open,
@@ -68,7 +70,7 @@ impl Desk {
             created_at: text(row, "created_at").unwrap_or(&now).to_owned(),
             updated_at: now,
         };
-        Ok(Opened { row, document })
+        Opened { row, document }
     }
 
     fn keep_merged(&self, tx: &FeedTx<'_>, mut opened: Opened, chunk: &Chunk) -> Result<bool, DeskError> {
@@ -83,6 +85,8 @@ impl Desk {
         crate::drafts::project(&mut opened, &now)?;
         drafts::put(tx, &opened.row)?;
         drafts::add_chunk(tx, &opened.row.id, &chunk_row(chunk), &now)?;
+        self.sitting.keep(&opened.document);
+        crate::drafts::compact(tx, &opened.document, &now)?;
         Ok(true)
     }
 

@@ -113,6 +113,10 @@ pub enum Change {
     },
     /// Erase all remarks of the quote.
     ClearNotes,
+    /// Throw the draft away. Whatever anybody does to it without having seen that brings it back.
+    Discard,
+    /// Bring a draft back that was thrown away.
+    Retrieve,
 }
 
 /// Why a change is refused whatever the draft holds.

@@ -11,10 +11,11 @@ use automerge::{
 use chrono::{DateTime, Utc};
 use domain::{DraftId, LineId};
 
+use crate::document::actor::Actor;
 use crate::document::change::Change;
 use crate::document::chunk::{Chunk, ChunkKind};
 use crate::document::error::DraftError;
-use crate::document::reading::{self, Registers};
+use crate::document::reading;
 use crate::document::view::DraftView;
 use crate::document::{fields, position, skeleton};
 
@@ -27,16 +28,15 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// A new, empty draft. `person` is who sits at it; `actor` is random, drawn once for each start of the
-    /// application.
-    pub fn create(id: DraftId, person: &str, actor: [u8; 16]) -> Result<Self, DraftError> {
+    /// A new, empty draft. `person` is who sits at it, and `actor` what the session writes under.
+    pub fn create(id: DraftId, person: &str, actor: Actor) -> Result<Self, DraftError> {
         let doc = open(&id, skeleton::BYTES, person, actor)?;
         Ok(Draft { id, doc, saved: Vec::new() })
     }
 
     /// A stored draft: its snapshot, if there is one, and the chunks after it. Order does not matter.
     /// Refused when a piece is of another draft or when changes are missing.
-    pub fn load(id: DraftId, chunks: &[Chunk], person: &str, actor: [u8; 16]) -> Result<Self, DraftError> {
+    pub fn load(id: DraftId, chunks: &[Chunk], person: &str, actor: Actor) -> Result<Self, DraftError> {
         if let Some(other) = chunks.iter().find(|chunk| *chunk.draft_id() != id) {
             return Err(DraftError::OtherDraft { expected: id, found: other.draft_id().clone() });
         }
@@ -73,7 +73,7 @@ impl Draft {
             .transact_with(
                 |()| options,
                 |tx| {
-                    let mut writing = Writing { id: &id, tx, end: None };
+                    let mut writing = Writing { id: &id, tx, at, end: None };
                     changes.iter().try_for_each(|change| writing.make(change))
                 },
             )
@@ -135,7 +135,11 @@ impl Draft {
         heads.iter().all(|head| self.known(head).is_ok())
     }
 
-    fn known(&self, head: &str) -> Result<ChangeHash, DraftError> {
+    pub(crate) fn document(&self) -> &Automerge {
+        &self.doc
+    }
+
+    pub(crate) fn known(&self, head: &str) -> Result<ChangeHash, DraftError> {
         head.parse::<ChangeHash>()
             .ok()
             .filter(|hash| self.doc.get_change_meta_by_hash(hash).is_some())
@@ -153,11 +157,11 @@ impl Draft {
     }
 }
 
-fn open(id: &DraftId, bytes: &[u8], person: &str, actor: [u8; 16]) -> Result<Automerge, DraftError> {
+fn open(id: &DraftId, bytes: &[u8], person: &str, actor: Actor) -> Result<Automerge, DraftError> {
     let author = Author::from(person.as_bytes().to_vec());
     let doc = Automerge::load_with_options(bytes, LoadOptions::new().author(author.clone()))
         .map_err(|source| DraftError::library(id, source))?;
-    let actor = ActorId::from(actor);
+    let actor = ActorId::from(actor.bytes());
     if doc.get_author_for_actor(&actor).is_some_and(|known| known != author) {
         return Err(DraftError::ActorOfAnother(id.clone()));
     }
@@ -180,6 +184,7 @@ fn texts(heads: Vec<ChangeHash>) -> Vec<String> {
 struct Writing<'a, 'd> {
     id: &'a DraftId,
     tx: &'a mut Transaction<'d>,
+    at: DateTime<Utc>,
     /// The place of the last line, once it was looked for: a message that adds many lines looks once.
     end: Option<String>,
 }
@@ -214,6 +219,9 @@ impl Writing<'_, '_> {
                 let many = isize::try_from(self.tx.length(&notes)).unwrap_or(isize::MAX);
                 self.library(|tx| tx.splice(&notes, 0, many, std::iter::empty::<ScalarValue>()))
             }
+            // Each time is another value, so that it is a change each time.
+            Change::Discard => self.put(&ROOT, fields::DISCARDED, self.at.timestamp_millis()),
+            Change::Retrieve => self.put(&ROOT, fields::DISCARDED, ScalarValue::Null),
             Change::AddLine { line_id, item_code, quantity, price } => {
                 let lines = self.container(fields::LINES)?;
                 if self.object(&lines, line_id.as_str())?.is_some() {
@@ -221,7 +229,7 @@ impl Writing<'_, '_> {
                 }
                 let end = match self.end.take() {
                     Some(end) => Some(end),
-                    None => self.order()?.pop().map(|(place, _)| place),
+                    None => reading::order(self.tx).pop().map(|(place, _)| place),
                 };
                 let place = position::after(end.as_deref());
                 self.end = Some(place.clone());
@@ -313,29 +321,15 @@ impl Writing<'_, '_> {
 
     fn standing_line(&self, line_id: &LineId) -> Result<automerge::ObjId, DraftError> {
         let line = self.line(line_id)?;
-        let registers = Registers { id: self.id, doc: self.tx };
-        if registers.is_removed(&line)? {
+        let is_removed = reading::is_removed(self.tx, &line);
+        if is_removed.map_err(|source| DraftError::library(self.id, source))? {
             return Err(DraftError::Removed(line_id.clone()));
         }
         Ok(line)
     }
 
-    /// Every line, removed ones too, by position and then key.
-    fn order(&self) -> Result<Vec<(String, String)>, DraftError> {
-        let lines = self.container(fields::LINES)?;
-        let registers = Registers { id: self.id, doc: self.tx };
-        let mut order = Vec::new();
-        for key in self.tx.keys(&lines) {
-            if let Some(line) = self.object(&lines, &key)? {
-                order.push((registers.text(&line, fields::POSITION)?.unwrap_or_default(), key));
-            }
-        }
-        order.sort();
-        Ok(order)
-    }
-
     fn place_after(&self, moved: &LineId, after: Option<&LineId>) -> Result<String, DraftError> {
-        let mut order = self.order()?;
+        let mut order = reading::order(self.tx);
         order.retain(|(_, key)| key != moved.as_str());
         let start = match after {
             None => 0,

@@ -8,6 +8,7 @@ pub const DEFAULT_PRICE: &str = "default_price";
 pub const INCLUDE_PDF: &str = "include_pdf";
 pub const VALID_UNTIL: &str = "valid_until";
 pub const NOTES: &str = "notes";
+pub const DISCARDED: &str = "discarded";
 pub const LINES: &str = "lines";
 
 pub const POSITION: &str = "pos";

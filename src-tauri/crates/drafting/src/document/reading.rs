@@ -3,10 +3,15 @@
 //! Owns how values, conflicts and tombstones are read. A register holds every value that was set without
 //! seeing the others; the one in force is the library's pick, the same on every device. A line counts as
 //! taken off only when every such value says so: in doubt it stays visible.
+//!
+//! The document is read in one walk: a look-up of one register costs as much as walking past a hundred.
 
+use std::collections::HashMap;
 use std::str::FromStr;
 
-use automerge::{Automerge, AutomergeError, ObjId, ROOT, ReadDoc, ScalarValue, Value};
+use automerge::iter::DocItem;
+use automerge::{Automerge, AutomergeError, ChangeHash, ObjId, ROOT, ReadDoc, ScalarValue, Value};
+use chrono::DateTime;
 use domain::{DraftId, LineId};
 
 use crate::document::error::DraftError;
@@ -21,13 +26,94 @@ pub fn object<D: ReadDoc>(doc: &D, parent: &ObjId, key: &str) -> Result<Option<O
     })
 }
 
-/// The registers of a document.
-pub struct Registers<'a, D> {
-    pub id: &'a DraftId,
-    pub doc: &'a D,
+/// Whether everybody who last said so took the line off.
+pub fn is_removed<D: ReadDoc>(doc: &D, line: &ObjId) -> Result<bool, AutomergeError> {
+    let values = doc.get_all(line, fields::DELETED)?;
+    Ok(!values.is_empty() && values.iter().all(|(value, _)| value.as_bool() == Some(true)))
 }
 
-impl<D: ReadDoc> Registers<'_, D> {
+/// Every line, removed ones too, by position and then key.
+pub fn order<D: ReadDoc>(doc: &D) -> Vec<(String, String)> {
+    let sheet = Sheet::walk(doc);
+    let mut order: Vec<(String, String)> = sheet
+        .lines()
+        .map(|(key, line)| {
+            (sheet.scalar(line, fields::POSITION).and_then(text).unwrap_or_default(), key.to_owned())
+        })
+        .collect();
+    order.sort();
+    order
+}
+
+fn text(value: &ScalarValue) -> Option<String> {
+    match value {
+        ScalarValue::Str(text) => Some(text.to_string()),
+        _ => None,
+    }
+}
+
+/// A register as it is in force.
+struct Register {
+    /// A scalar; none when it holds a map or a list.
+    value: Option<ScalarValue>,
+    /// The operation that set it, which is also the map's or list's own name.
+    operation: ObjId,
+    /// Whether it holds several values.
+    is_disputed: bool,
+}
+
+/// All registers of a document, by the map they are in.
+struct Sheet {
+    maps: HashMap<ObjId, HashMap<String, Register>>,
+    notes: Vec<String>,
+}
+
+impl Sheet {
+    fn walk<D: ReadDoc>(doc: &D) -> Self {
+        let mut sheet = Sheet { maps: HashMap::new(), notes: Vec::new() };
+        for found in doc.iter() {
+            match found.item {
+                DocItem::Map(item) => {
+                    let (operation, is_disputed) = (item.id(), item.conflict);
+                    let value = item.value.into_value().into_scalar().ok();
+                    let map = match sheet.maps.get_mut(found.obj.as_ref()) {
+                        Some(map) => map,
+                        None => sheet.maps.entry(found.obj.as_ref().clone()).or_default(),
+                    };
+                    map.insert(item.key.into_owned(), Register { value, operation, is_disputed });
+                }
+                // The document has one list: the quote's remarks.
+                DocItem::List(item) => sheet.notes.extend(item.value.into_value().into_string().ok()),
+                DocItem::Text(_) => {}
+            }
+        }
+        sheet
+    }
+
+    fn register(&self, object: &ObjId, field: &str) -> Option<&Register> {
+        self.maps.get(object)?.get(field)
+    }
+
+    fn scalar(&self, object: &ObjId, field: &str) -> Option<&ScalarValue> {
+        self.register(object, field)?.value.as_ref()
+    }
+
+    /// The lines, each with the map it is.
+    fn lines(&self) -> impl Iterator<Item = (&str, &ObjId)> {
+        let lines = self.register(&ROOT, fields::LINES).and_then(|lines| self.maps.get(&lines.operation));
+        let found = lines.into_iter().flatten().filter(|(_, line)| line.value.is_none());
+        found.map(|(key, line)| (key.as_str(), &line.operation))
+    }
+}
+
+/// A document being read.
+struct Reading<'a> {
+    id: &'a DraftId,
+    doc: &'a Automerge,
+    sheet: Sheet,
+}
+
+impl Reading<'_> {
     fn library<T>(&self, read: Result<T, AutomergeError>) -> Result<T, DraftError> {
         read.map_err(|source| DraftError::library(self.id, source))
     }
@@ -37,21 +123,17 @@ impl<D: ReadDoc> Registers<'_, D> {
         DraftError::Malformed { draft_id: self.id.clone(), what: format!("its {field} is “{found}”") }
     }
 
-    fn scalar(&self, object: &ObjId, field: &str) -> Result<Option<ScalarValue>, DraftError> {
-        Ok(match self.library(self.doc.get(object, field))? {
-            Some((Value::Scalar(value), _)) if *value != ScalarValue::Null => Some(value.into_owned()),
-            Some((Value::Object(_), _)) => return Err(self.malformed(field, "a map or a list")),
-            _ => None,
-        })
+    fn scalar(&self, object: &ObjId, field: &str) -> Result<Option<&ScalarValue>, DraftError> {
+        match self.sheet.register(object, field) {
+            None => Ok(None),
+            Some(Register { value: None, .. }) => Err(self.malformed(field, "a map or a list")),
+            Some(Register { value, .. }) => Ok(value.as_ref().filter(|value| **value != ScalarValue::Null)),
+        }
     }
 
-    /// A text register.
-    pub fn text(&self, object: &ObjId, field: &str) -> Result<Option<String>, DraftError> {
-        match self.scalar(object, field)? {
-            None => Ok(None),
-            Some(ScalarValue::Str(text)) => Ok(Some(text.to_string())),
-            Some(other) => Err(self.malformed(field, &other.to_string())),
-        }
+    fn text(&self, object: &ObjId, field: &str) -> Result<Option<String>, DraftError> {
+        let Some(value) = self.scalar(object, field)? else { return Ok(None) };
+        text(value).map(Some).ok_or_else(|| self.malformed(field, &value.to_string()))
     }
 
     fn parsed<T: FromStr>(&self, object: &ObjId, field: &str) -> Result<Option<T>, DraftError> {
@@ -60,19 +142,28 @@ impl<D: ReadDoc> Registers<'_, D> {
     }
 
     fn flag(&self, object: &ObjId, field: &str) -> Result<bool, DraftError> {
-        Ok(self.scalar(object, field)? == Some(ScalarValue::Boolean(true)))
+        Ok(self.scalar(object, field)? == Some(&ScalarValue::Boolean(true)))
     }
 
     fn quantity(&self, line: &ObjId) -> Result<Option<u32>, DraftError> {
         let Some(value) = self.scalar(line, fields::QUANTITY)? else { return Ok(None) };
-        let whole = value.as_i64().and_then(|whole| u32::try_from(whole).ok());
+        let whole = match value {
+            ScalarValue::Int(whole) => u32::try_from(*whole).ok(),
+            _ => None,
+        };
         whole.map(Some).ok_or_else(|| self.malformed(fields::QUANTITY, &value.to_string()))
     }
 
-    /// Whether everybody who last said so took the line off.
-    pub fn is_removed(&self, line: &ObjId) -> Result<bool, DraftError> {
-        let values = self.library(self.doc.get_all(line, fields::DELETED))?;
-        Ok(!values.is_empty() && values.iter().all(|(value, _)| value.as_bool() == Some(true)))
+    /// Whether people set the field differently, as far as is known without looking closer.
+    fn is_disputed(&self, object: &ObjId, field: &str) -> bool {
+        self.sheet.register(object, field).is_some_and(|register| register.is_disputed)
+    }
+
+    fn is_removed(&self, line: &ObjId) -> Result<bool, DraftError> {
+        if self.is_disputed(line, fields::DELETED) {
+            return self.library(is_removed(self.doc, line));
+        }
+        self.flag(line, fields::DELETED)
     }
 
     fn line(&self, key: LineId, line: &ObjId) -> Result<DraftLine, DraftError> {
@@ -85,120 +176,55 @@ impl<D: ReadDoc> Registers<'_, D> {
             id: key,
         })
     }
-}
 
-/// Read the whole document.
-pub fn view(id: &DraftId, doc: &Automerge) -> Result<DraftView, DraftError> {
-    let registers = Registers { id, doc };
-    let mut view = DraftView {
-        customer_id: registers.parsed(&ROOT, fields::CUSTOMER)?,
-        school_year: registers.parsed(&ROOT, fields::SCHOOL_YEAR)?,
-        default_price: registers.parsed(&ROOT, fields::DEFAULT_PRICE)?.unwrap_or_default(),
-        include_pdf: registers.flag(&ROOT, fields::INCLUDE_PDF)?,
-        valid_until: registers.parsed(&ROOT, fields::VALID_UNTIL)?,
-        ..DraftView::default()
-    };
-    let conflicts = Conflicts { registers: &registers, doc };
-    view.conflicts.extend(conflicts.of(&ROOT, fields::CUSTOMER, ConflictField::Customer, None)?);
-    view.conflicts.extend(conflicts.of(&ROOT, fields::SCHOOL_YEAR, ConflictField::SchoolYear, None)?);
-    if let Some(notes) = registers.library(object(doc, &ROOT, fields::NOTES))? {
-        for place in 0..doc.length(&notes) {
-            if let Some((value, _)) = registers.library(doc.get(&notes, place))? {
-                view.notes.extend(value.into_string().ok());
+    /// The number of the line's latest operation. A later operation has a greater number than all it had seen.
+    fn last_operation(&self, line: &ObjId) -> Result<u64, DraftError> {
+        let mut latest = 0;
+        for field in LINE_FIELDS.into_iter().chain([fields::DELETED]) {
+            let operations = if self.is_disputed(line, field) {
+                let all = self.library(self.doc.get_all(line, field))?;
+                all.into_iter().map(|(_, operation)| operation).collect()
+            } else {
+                Vec::from_iter(self.sheet.register(line, field).map(|register| register.operation.clone()))
+            };
+            for operation in operations {
+                if let ObjId::Id(number, ..) = operation {
+                    latest = latest.max(number);
+                }
             }
         }
+        Ok(latest)
     }
-    let mut placed = Vec::new();
-    if let Some(lines) = registers.library(object(doc, &ROOT, fields::LINES))? {
-        for key in doc.keys(&lines) {
-            let Some(line) = registers.library(object(doc, &lines, &key))? else { continue };
-            let key: LineId = key.parse().map_err(|_| registers.malformed("line", &key))?;
-            let place = registers.text(&line, fields::POSITION)?.unwrap_or_default();
-            placed.push((place, key, line));
-        }
-    }
-    placed.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
-    let mut latest = 0;
-    for (_, key, object) in placed {
-        let line = registers.line(key.clone(), &object)?;
-        let some = Some(&key);
-        view.conflicts.extend(conflicts.of(&object, fields::QUANTITY, ConflictField::Quantity, some)?);
-        view.conflicts.extend(conflicts.of(&object, fields::PRICE, ConflictField::Price, some)?);
-        view.conflicts.extend(conflicts.of(&object, fields::DELETED, ConflictField::Removal, some)?);
-        if registers.is_removed(&object)? {
-            let changed_meanwhile = changed_meanwhile(&registers, doc, &object)?;
-            view.removed.push(RemovedLine { line, changed_meanwhile });
-            continue;
-        }
-        let touched = last_operation(&registers, doc, &object)?;
-        if touched > latest {
-            latest = touched;
-            view.last_touched = Some(key);
-        }
-        view.lines.push(line);
-    }
-    Ok(view)
-}
 
-const LINE_FIELDS: [&str; 4] = [fields::ITEM, fields::QUANTITY, fields::PRICE, fields::NOTE];
-
-/// The number of the line's latest operation. A later operation has a greater number than all it had seen.
-fn last_operation(
-    registers: &Registers<'_, Automerge>,
-    doc: &Automerge,
-    line: &ObjId,
-) -> Result<u64, DraftError> {
-    let mut latest = 0;
-    for field in LINE_FIELDS.into_iter().chain([fields::DELETED]) {
-        for (_, operation) in registers.library(doc.get_all(line, field))? {
-            if let ObjId::Id(number, ..) = operation {
-                latest = latest.max(number);
+    /// Whether a line that was taken off holds something whoever took it off had not seen.
+    fn changed_meanwhile(&self, line: &ObjId) -> Result<bool, DraftError> {
+        for (_, removal) in self.library(self.doc.get_all(line, fields::DELETED))? {
+            let Some(seen) = self.doc.hash_for_opid(&removal) else { continue };
+            for field in LINE_FIELDS {
+                let then = self.library(self.doc.get_all_at(line, field, &[seen]))?;
+                let now = self.library(self.doc.get_all(line, field))?;
+                let unseen = now.iter().any(|(_, op)| !then.iter().any(|(_, earlier)| earlier == op));
+                if unseen {
+                    return Ok(true);
+                }
             }
         }
+        Ok(false)
     }
-    Ok(latest)
-}
 
-/// Whether a line that was taken off holds something whoever took it off had not seen.
-fn changed_meanwhile(
-    registers: &Registers<'_, Automerge>,
-    doc: &Automerge,
-    line: &ObjId,
-) -> Result<bool, DraftError> {
-    for (_, removal) in registers.library(doc.get_all(line, fields::DELETED))? {
-        let Some(seen) = doc.hash_for_opid(&removal) else { continue };
-        for field in LINE_FIELDS {
-            let then = registers.library(doc.get_all_at(line, field, &[seen]))?;
-            let now = registers.library(doc.get_all(line, field))?;
-            let unseen = now.iter().any(|(_, op)| !then.iter().any(|(_, earlier)| earlier == op));
-            if unseen {
-                return Ok(true);
-            }
-        }
-    }
-    Ok(false)
-}
-
-struct Conflicts<'a> {
-    registers: &'a Registers<'a, Automerge>,
-    doc: &'a Automerge,
-}
-
-impl Conflicts<'_> {
-    fn of(
+    fn conflict(
         &self,
         object: &ObjId,
         field: &str,
         kind: ConflictField,
         line_id: Option<&LineId>,
     ) -> Result<Option<Conflict>, DraftError> {
-        let all = self.registers.library(self.doc.get_all(object, field))?;
-        if all.len() < 2 {
+        if !self.is_disputed(object, field) {
             return Ok(None);
         }
         let mut values: Vec<Claim> = Vec::new();
         // The library lists the value in force last.
-        for (value, operation) in all.iter().rev() {
+        for (value, operation) in self.library(self.doc.get_all(object, field))?.iter().rev() {
             let value = match value.as_scalar() {
                 Some(ScalarValue::Boolean(true)) => "removed".to_owned(),
                 Some(ScalarValue::Boolean(false)) => "kept".to_owned(),
@@ -207,7 +233,13 @@ impl Conflicts<'_> {
                 None => continue,
             };
             if !values.iter().any(|claim| claim.value == value) {
-                values.push(Claim { value, by: self.author(operation) });
+                let set = self.doc.hash_for_opid(operation);
+                let set = set.and_then(|hash| self.doc.get_change_meta_by_hash(&hash));
+                values.push(Claim {
+                    value,
+                    by: self.author(operation),
+                    at: set.and_then(|change| DateTime::from_timestamp(change.timestamp, 0)),
+                });
             }
         }
         if values.len() < 2 {
@@ -216,9 +248,68 @@ impl Conflicts<'_> {
         Ok(Some(Conflict { field: kind, line_id: line_id.cloned(), values }))
     }
 
+    /// Whether throwing it away is the last that was done, whichever way one looks at it.
+    fn is_discarded(&self) -> Result<bool, DraftError> {
+        if self.sheet.register(&ROOT, fields::DISCARDED).is_none() {
+            return Ok(false);
+        }
+        let set = self.library(self.doc.get_all(&ROOT, fields::DISCARDED))?;
+        let thrown: Vec<ChangeHash> = set
+            .iter()
+            .filter(|(value, _)| matches!(value.as_scalar(), Some(ScalarValue::Int(_))))
+            .filter_map(|(_, operation)| self.doc.hash_for_opid(operation))
+            .collect();
+        Ok(self.doc.get_heads().iter().all(|head| thrown.contains(head)))
+    }
+
     fn author(&self, operation: &ObjId) -> Option<String> {
         let ObjId::Id(_, actor, _) = operation else { return None };
         let author = self.doc.get_author_for_actor(actor)?;
         String::from_utf8(author.as_bytes().to_vec()).ok()
     }
+}
+
+const LINE_FIELDS: [&str; 4] = [fields::ITEM, fields::QUANTITY, fields::PRICE, fields::NOTE];
+
+/// Read the whole document.
+pub fn view(id: &DraftId, doc: &Automerge) -> Result<DraftView, DraftError> {
+    let reading = Reading { id, doc, sheet: Sheet::walk(doc) };
+    let mut view = DraftView {
+        customer_id: reading.parsed(&ROOT, fields::CUSTOMER)?,
+        school_year: reading.parsed(&ROOT, fields::SCHOOL_YEAR)?,
+        default_price: reading.parsed(&ROOT, fields::DEFAULT_PRICE)?.unwrap_or_default(),
+        include_pdf: reading.flag(&ROOT, fields::INCLUDE_PDF)?,
+        valid_until: reading.parsed(&ROOT, fields::VALID_UNTIL)?,
+        notes: reading.sheet.notes.clone(),
+        is_discarded: reading.is_discarded()?,
+        ..DraftView::default()
+    };
+    view.conflicts.extend(reading.conflict(&ROOT, fields::CUSTOMER, ConflictField::Customer, None)?);
+    view.conflicts.extend(reading.conflict(&ROOT, fields::SCHOOL_YEAR, ConflictField::SchoolYear, None)?);
+    let mut placed = Vec::new();
+    for (key, line) in reading.sheet.lines() {
+        let key: LineId = key.parse().map_err(|_| reading.malformed("line", key))?;
+        placed.push((reading.text(line, fields::POSITION)?.unwrap_or_default(), key, line));
+    }
+    placed.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+    let mut latest = 0;
+    for (_, key, object) in placed {
+        let line = reading.line(key.clone(), object)?;
+        let some = Some(&key);
+        view.conflicts.extend(reading.conflict(object, fields::QUANTITY, ConflictField::Quantity, some)?);
+        view.conflicts.extend(reading.conflict(object, fields::PRICE, ConflictField::Price, some)?);
+        view.conflicts.extend(reading.conflict(object, fields::DELETED, ConflictField::Removal, some)?);
+        if reading.is_removed(object)? {
+            let changed_meanwhile = reading.changed_meanwhile(object)?;
+            view.removed.push(RemovedLine { line, changed_meanwhile });
+            continue;
+        }
+        let touched = reading.last_operation(object)?;
+        if touched > latest {
+            latest = touched;
+            view.last_touched = Some(key);
+        }
+        view.lines.push(line);
+    }
+    Ok(view)
 }

@@ -2,7 +2,7 @@
 //!
 //! Owns the read model every screen and the chat work from. Must not offer a way to change anything.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{CustomerId, ItemCode, LineId, SchoolYear};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,9 @@ pub struct DraftView {
     pub last_touched: Option<LineId>,
     /// What people set differently without seeing each other's.
     pub conflicts: Vec<Conflict>,
+    /// Whether it was thrown away, and nobody did anything to it since or without having seen that.
+    #[serde(default)]
+    pub is_discarded: bool,
 }
 
 /// A line of a draft.
@@ -91,4 +94,7 @@ pub struct Claim {
     pub value: String,
     /// The person, when known.
     pub by: Option<String>,
+    /// When, by the clock of whoever set it.
+    #[serde(default)]
+    pub at: Option<DateTime<Utc>>,
 }

@@ -117,6 +117,8 @@ pub fn is_made(view: &DraftView, change: &Change) -> bool {
             line(line_id).is_some_and(|line| line.note.as_deref() == note.as_deref().map(str::trim))
         }
         Change::RemoveNote { .. } | Change::MoveLine { .. } => true,
+        Change::Discard => view.is_discarded,
+        Change::Retrieve => !view.is_discarded,
     }
 }
 
@@ -253,7 +255,7 @@ fn moves(now: &[LineId], wanted: &[&LineId]) -> Vec<Change> {
 }
 
 /// The members of a longest rising subsequence.
-fn longest_rising(order: &[usize]) -> HashSet<usize> {
+pub(crate) fn longest_rising(order: &[usize]) -> HashSet<usize> {
     // `ends[n]` is where in `order` the rising run of n + 1 members with the least end ends.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(order.len());

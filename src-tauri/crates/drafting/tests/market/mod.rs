@@ -8,7 +8,7 @@ use fieldquote_drafting::chat::{
     Bought, Catalogue, CustomerFacts, ItemFacts, LookupError, Question, Recall, Slot, Understanding,
     understand,
 };
-use fieldquote_drafting::document::{Change, Draft, DraftView};
+use fieldquote_drafting::document::{Actor, Change, Draft, DraftView};
 
 /// Ids that count up.
 #[derive(Default)]
@@ -175,7 +175,8 @@ impl Conversation {
         Conversation {
             market: Market::default(),
             ids: Ids::default(),
-            draft: Draft::create("D1".parse().unwrap(), "ann", [7; 16]).unwrap(),
+            draft: Draft::create("D1".parse().unwrap(), "ann", Actor::of(&"7KPXD6".parse().unwrap(), [7; 6]))
+                .unwrap(),
             pending: Vec::new(),
             today: day("2026-03-10"),
         }

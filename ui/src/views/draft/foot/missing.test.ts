@@ -10,8 +10,8 @@ const line = (more: Partial<LineShown>): LineShown => ({
 
 const draft = (more: Partial<DraftShown>): DraftShown => ({
   draft_id: "d", status: "open", quote_id: null, revision_of: null,
-  customer: { id: "c", name: "Cedar Falls CSD", city: null, state: null }, school_year: "2026-2027", lines: [line({})], removed: [],
-  include_pdf: true, valid_until: null, notes: [], commercial_total: "501.0000", questions: [], conflicts: [],
+  customer: { id: "c", name: "Cedar Falls CSD", city: null, state: null, is_here: true }, school_year: "2026-2027", lines: [line({})], removed: [],
+  include_pdf: true, valid_until: null, notes: [], commercial_total: "501.0000", questions: [], conflicts: [], is_discarded: false,
   missing: null, ready: true, drafted_by: "mike", updated_at: "2026-11-30T00:00:00Z", can_undo: false, can_redo: false,
   undo_label: null, redo_label: null, action_id: null, preview: null, ...more,
 });
