@@ -89,7 +89,7 @@ impl Reading<'_> {
             if corrects && states::leading(place) == place.len() && self.moved_state(place)? {
                 continue;
             }
-            let mut named_here = resolve::customer(self.catalogue, &words)?;
+            let mut named_here = resolve::customer_for(self.catalogue, &words)?;
             let unsure = matches!(named_here.found, Found::Several(_, true));
             if lone && (unsure || named_here.used < words.len())
                 || !stated
@@ -102,7 +102,7 @@ impl Reading<'_> {
                 Found::One(customer, why, _) => {
                     let elsewhere = states::leading(&words[named_here.used..]);
                     if elsewhere > 0 {
-                        self.ask_customer(&[customer], &words.join(" "), true);
+                        self.ask_customer(&[customer], &words.join(" "), true, false);
                         named_here.used += elsewhere;
                     } else if named.iter().all(|(known, ..)| known.id != customer.id) {
                         named.push((customer, said, why));
@@ -110,7 +110,7 @@ impl Reading<'_> {
                 }
                 Found::Several(customers, unsure) => {
                     let elsewhere = states::leading(&words[named_here.used..]);
-                    self.ask_customer(&customers, &said, unsure || elsewhere > 0);
+                    self.ask_customer(&customers, &said, unsure || elsewhere > 0, elsewhere == 0);
                     named_here.used += elsewhere;
                 }
                 Found::None if stated => {
@@ -143,7 +143,7 @@ impl Reading<'_> {
                 let customers: Vec<CustomerFacts> =
                     several.iter().map(|(customer, ..)| customer.clone()).collect();
                 let said: Vec<&str> = several.iter().map(|(_, said, _)| said.as_str()).collect();
-                self.ask_customer(&customers, &said.join(" / "), false);
+                self.ask_customer(&customers, &said.join(" / "), false, false);
             }
         }
         Ok(left)
@@ -213,7 +213,8 @@ impl Reading<'_> {
         }
     }
 
-    fn ask_customer(&mut self, customers: &[CustomerFacts], said: &str, unsure: bool) {
+    /// `named` when the words name one customer and say no more.
+    fn ask_customer(&mut self, customers: &[CustomerFacts], said: &str, unsure: bool, named: bool) {
         let more = if customers.len() > CHOICE_LIMIT {
             format!(" ({} more fit; say the city or the state)", customers.len() - CHOICE_LIMIT)
         } else {
@@ -226,6 +227,10 @@ impl Reading<'_> {
         };
         let choices = customers.iter().take(CHOICE_LIMIT).map(customer_choice).collect();
         self.sheet.out.questions.retain(|question| question.slot != Slot::Customer);
-        self.sheet.ask(Slot::Customer, prompt, choices);
+        if named {
+            self.sheet.ask_meaning(Slot::Customer, said, prompt, choices);
+        } else {
+            self.sheet.ask(Slot::Customer, prompt, choices);
+        }
     }
 }

@@ -104,7 +104,7 @@ impl Proposing<'_, '_> {
                 Found::One(item, "that is its code".to_owned(), unread)
             }
             // “96 waffles” are those of 96 where there are such, else 96 cases.
-            (None, Some(number)) => match resolve::item(self.catalogue, &format!("{number} {text}"))? {
+            (None, Some(number)) => match self.named(&format!("{number} {text}"))? {
                 Found::One(item, why, unread)
                     if unread.is_empty()
                         && mention
@@ -116,14 +116,14 @@ impl Proposing<'_, '_> {
                     count = None;
                     Found::One(item, why, unread)
                 }
-                _ => resolve::item(self.catalogue, &text)?,
+                _ => self.named(&text)?,
             },
             (None, None) => match joined.map(|joined| self.one_name(&text, joined)).transpose()?.flatten() {
                 Some((longer, item)) => {
                     (text, took_next) = (longer, true);
                     Found::One(item, "“and” is part of its name".to_owned(), Vec::new())
                 }
-                None => resolve::item(self.catalogue, &text)?,
+                None => self.named(&text)?,
             },
         };
         match found {
@@ -185,6 +185,11 @@ impl Proposing<'_, '_> {
         Ok(())
     }
 
+    /// The item these words mean, to this person and for this customer.
+    fn named(&self, text: &str) -> Result<Found<ItemFacts>, LookupError> {
+        resolve::item_for(self.catalogue, self.sheet.customer.as_ref(), text)
+    }
+
     /// The item that has both halves in its name.
     fn one_name(&self, text: &str, joined: &Mention) -> Result<Option<(String, ItemFacts)>, LookupError> {
         if joined.count.is_some() || joined.words.is_empty() || joined.for_whom || joined.correction {
@@ -195,7 +200,7 @@ impl Proposing<'_, '_> {
             return Ok(None);
         }
         let longer = format!("{text} {}", parts.text);
-        Ok(match resolve::item(self.catalogue, &longer)? {
+        Ok(match self.named(&longer)? {
             Found::One(item, _, unread) if unread.is_empty() => Some((longer, item)),
             _ => None,
         })
@@ -326,7 +331,8 @@ impl Proposing<'_, '_> {
         };
         let choices: Vec<Choice> =
             items.iter().take(CHOICE_LIMIT).map(|item| item_choice(item, add(item))).collect();
-        self.sheet.ask(Slot::Item, which("item", said, items.len(), unsure), choices);
+        let prompt = which("item", said, items.len(), unsure);
+        self.sheet.ask_meaning(Slot::Item, said, prompt, choices);
         if let Some(price) = &mention.price
             && !matches!(price.meant, PriceMeant::Rule(_))
         {

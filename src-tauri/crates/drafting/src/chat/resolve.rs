@@ -3,6 +3,8 @@
 //! Owns the path from words to one candidate: exact code or name, then recall, then rescoring, then a
 //! decision by the score and by the gap to the next. Must not pick within a gap: it returns the tie.
 
+use domain::CustomerId;
+
 use crate::chat::catalogue::{Catalogue, CustomerFacts, ItemFacts, LookupError, Recall};
 use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_words, terms};
@@ -20,6 +22,9 @@ const ALIKE: u32 = PERFECT - 10;
 const RECALLED: usize = 40;
 /// The most words a customer's name is looked for in.
 const NAME_WORDS: usize = 8;
+
+/// Why a candidate is taken that the person picked when these words were asked about.
+const CHOSEN_BEFORE: &str = "you chose it before";
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +51,41 @@ fn item_terms(item: &ItemFacts) -> Vec<String> {
 /// How well the words fit an item.
 pub fn fit_item(query: &[String], item: &ItemFacts) -> Fit {
     score::fit(query, &item_terms(item))
+}
+
+/// The item the words mean to this person, who may have chosen it before for this customer. What the lists
+/// call so is called so.
+pub fn item_for(
+    catalogue: &dyn Catalogue,
+    customer: Option<&CustomerId>,
+    text: &str,
+) -> Result<Found<ItemFacts>, LookupError> {
+    if let Some(customer) = customer
+        && let Some(item) = catalogue.learned_item(customer, text)?
+        && catalogue.items_named(text)?.len() != 1
+    {
+        return Ok(Found::One(item, CHOSEN_BEFORE.to_owned(), Vec::new()));
+    }
+    item(catalogue, text)
+}
+
+/// The customer the first words mean to this person, who may have chosen it before. A state after them says
+/// more than the choice did.
+pub fn customer_for(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, LookupError> {
+    let named = customer(catalogue, words)?;
+    let (said, after) = words.split_at(named.used);
+    if said.is_empty() || states::leading(after) > 0 {
+        return Ok(named);
+    }
+    let said = said.join(" ");
+    let listed = || Ok(catalogue.customer(&said)?.is_some() || catalogue.customers_named(&said)?.len() == 1);
+    match catalogue.learned_customer(&said)? {
+        Some(chosen) if !listed()? => {
+            let found = Found::One(chosen, CHOSEN_BEFORE.to_owned(), Vec::new());
+            Ok(Named { found, used: named.used })
+        }
+        _ => Ok(named),
+    }
 }
 
 /// Candidates for the words, best first, with how well each fits.

@@ -2,6 +2,7 @@
 //!
 //! Owns the answer's shape. Must not hold anything the rep cannot be shown.
 
+use domain::{CustomerId, ItemCode};
 use serde::{Deserialize, Serialize};
 
 use crate::chat::catalogue::LookupError;
@@ -25,6 +26,28 @@ pub struct Understanding {
     /// Whether words of it were not understood.
     #[serde(default)]
     pub unread: bool,
+    /// What a person picked for words that were asked about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chosen: Vec<Chosen>,
+}
+
+/// Words, and what a person picked for them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Chosen {
+    /// The words, as they were asked about.
+    pub words: String,
+    /// What they are to mean.
+    pub meant: Meaning,
+}
+
+/// What words can be chosen to mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(tag = "kind", content = "key", rename_all = "snake_case")]
+pub enum Meaning {
+    /// A customer.
+    Customer(CustomerId),
+    /// An item.
+    Item(ItemCode),
 }
 
 /// One thing that was understood.
