@@ -299,6 +299,7 @@ pub(crate) fn ask_for_prices(
         slot: Slot::ListPrice,
         prompt: format!("There is no {year} price for {names}. What price should I quote?"),
         choices,
+        asked: None,
         lines: Vec::new(),
         deferred: Vec::new(),
     });

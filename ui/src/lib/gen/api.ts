@@ -2759,6 +2759,10 @@ prompt: string,
  */
 choices: Array<Choice>, 
 /**
+ * The words it asks about, where picking a choice says what they mean from now on.
+ */
+asked?: string, 
+/**
  * The lines a quantity is asked for.
  */
 lines?: Array<LineId>, 
