@@ -34,6 +34,10 @@ commands! {
     draft_answer { draft_id: DraftId, number: u32 } -> Answer = |host, asked| {
         host.desk()?.draft_answer(&asked.draft_id, asked.number)
     };
+    /// Put an alternative in the place of what a message was taken for; all three are places, counted from nought.
+    draft_instead { draft_id: DraftId, message: usize, understood: usize, alternative: usize } -> Answer = |host, asked| {
+        host.desk()?.draft_instead(&asked.draft_id, asked.message, asked.understood, asked.alternative)
+    };
     /// What was said in a draft's chat.
     draft_messages { draft_id: DraftId } -> Vec<MessageShown> = |host, asked| {
         host.desk()?.draft_messages(&asked.draft_id)

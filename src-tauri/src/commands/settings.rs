@@ -11,7 +11,8 @@ use desk::backup::BackedUp;
 use desk::doctor::Diagnosis;
 use desk::export::Exported;
 use desk::import::{self, ImportPreview, Imported, Table};
-use domain::Company;
+use desk::learned::LearnedShown;
+use domain::{Company, CustomerId};
 use serde::Serialize;
 use store::keys::Passphrase;
 use tauri::Manager;
@@ -101,6 +102,18 @@ commands! {
         let folder = folder.unwrap_or_else(|_| host.home().to_owned());
         let folder = if folder.is_dir() { folder } else { Path::new(host.home()).to_owned() };
         Ok(Folder { path: folder.display().to_string() })
+    };
+    /// What it learnt of the person at work, the latest first.
+    learned_words {} -> Vec<LearnedShown> = |host, _| host.desk()?.learned_words();
+    /// Forget one thing.
+    learned_forget { id: i64 } -> Done = |host, asked| {
+        host.desk()?.forget_word(asked.id)?;
+        Ok(Done {})
+    };
+    /// Forget everything learnt for a customer, and of its name.
+    learned_forget_customer { customer_id: CustomerId } -> Done = |host, asked| {
+        host.desk()?.forget_words_of(&asked.customer_id)?;
+        Ok(Done {})
     };
     /// Whether an assistant may be asked, and which.
     assistant {} -> AssistantShown = |host, _| host.desk()?.assistant();

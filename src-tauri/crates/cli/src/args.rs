@@ -75,6 +75,9 @@ pub enum Command {
     /// Quotes.
     #[command(subcommand)]
     Quote(QuoteCommand),
+    /// The words it learnt from what you chose.
+    #[command(subcommand)]
+    Words(WordsCommand),
     /// An assistant that may put into plain sentences what the chat made nothing of. Off until it is set.
     #[command(subcommand)]
     Assistant(AssistantCommand),
@@ -124,6 +127,23 @@ pub enum CompanyCommand {
     Set {
         /// The file: name, address, phone, email, website, terms, validity_days.
         file: PathBuf,
+    },
+}
+
+/// The words it learnt.
+#[derive(Subcommand)]
+pub enum WordsCommand {
+    /// List them, the latest first.
+    List,
+    /// Forget one.
+    Forget {
+        /// Its number in the list.
+        id: i64,
+    },
+    /// Forget everything learnt for a customer, and of its name.
+    ForgetCustomer {
+        /// Which.
+        id: String,
     },
 }
 

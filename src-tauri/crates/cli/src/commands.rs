@@ -12,6 +12,7 @@ mod profile;
 mod quotes;
 mod runs;
 mod sync;
+mod words;
 
 use desk::DeskError;
 
@@ -40,6 +41,7 @@ pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
                 Command::Run(command) => runs::run(&desk, command),
                 Command::Quote(command) => quotes::run(&desk, command),
                 Command::Sync(command) => sync::run(desk, command, cli.json),
+                Command::Words(command) => words::run(&desk, command),
                 Command::Verify => runs::verify(&desk),
                 Command::Audit(AuditCommand::Verify) => profile::audit(&desk),
                 Command::Doctor => profile::doctor(&desk),

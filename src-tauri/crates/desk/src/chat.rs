@@ -3,6 +3,8 @@
 //! Owns the way of a message: understood, applied, saved and answered in one transaction. Must not
 //! understand anything itself: the drafting crate does, over this device's catalogue.
 
+mod instead;
+
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
@@ -105,7 +107,12 @@ impl Desk {
                 let meant = if step == Step::Undo { "taken back" } else { "made again" };
                 let meant = format!("{meant}: {label}");
                 (
-                    vec![Understood { said: message.trim().to_owned(), meant, why: "as said".to_owned() }],
+                    vec![Understood {
+                        said: message.trim().to_owned(),
+                        meant,
+                        why: "as said".to_owned(),
+                        alternatives: Vec::new(),
+                    }],
                     Vec::new(),
                 )
             }
@@ -140,8 +147,15 @@ impl Desk {
         pending: &[Question],
         said: &str,
     ) -> Result<Understanding, DeskError> {
-        understand(said, before, pending, self.today(), &StoreCatalogue::new(db), self.world.ids.as_ref())
-            .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))
+        understand(
+            said,
+            before,
+            pending,
+            self.today(),
+            &StoreCatalogue::new(db, &self.user),
+            self.world.ids.as_ref(),
+        )
+        .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))
     }
 
     /// Understand `said`, and keep `kept` as what was said. What nothing could be made of is told beside the answer.
@@ -163,6 +177,8 @@ impl Desk {
         opened.row.questions = serde_json::to_value(&questions)?;
         drafts::put(tx, &opened.row)?;
         self.keep_step(tx, &opened, &before, asked)?;
+        let whom = view_of(&opened.row)?.customer_id;
+        self.learn(tx, whom.as_ref(), &understanding.chosen)?;
         let heads = opened.row.heads.clone();
         let answer = Answer {
             draft: self.shown(tx, opened.row)?,
@@ -194,9 +210,16 @@ impl Desk {
 
     /// What a draft like this asks by itself.
     pub(crate) fn asked_anyway(&self, db: &Reader<'_>, view: &DraftView) -> Result<Vec<Question>, DeskError> {
-        still_open(view, &[], &[], self.today(), &StoreCatalogue::new(db), self.world.ids.as_ref())
-            .map(|usual| usual.questions)
-            .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))
+        still_open(
+            view,
+            &[],
+            &[],
+            self.today(),
+            &StoreCatalogue::new(db, &self.user),
+            self.world.ids.as_ref(),
+        )
+        .map(|usual| usual.questions)
+        .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))
     }
 }
 

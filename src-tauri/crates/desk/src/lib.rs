@@ -28,6 +28,7 @@ pub mod export;
 pub mod find;
 pub mod flags;
 pub mod import;
+pub mod learned;
 mod live;
 mod outbox;
 pub mod outcome;

@@ -127,7 +127,7 @@ impl Desk {
         words.truncate(WORDS);
         let recall = Recall { text: words.join(" "), words, limit: CANDIDATES };
         let items = self.store.read(|db| -> Result<_, DeskError> {
-            StoreCatalogue::new(db)
+            StoreCatalogue::new(db, &self.user)
                 .recall_items(&recall)
                 .map_err(|error| DeskError::bad_input(error, "Nothing was changed."))
         })?;
