@@ -15,6 +15,7 @@ mod contract_lint;
 mod contracts;
 mod crash;
 mod drafting;
+mod learned;
 mod long_offline;
 mod main_job;
 mod outcomes;

@@ -2002,6 +2002,56 @@ state: string,
 message: string, };
 
 /**
+ * What words can be learnt to mean.
+ */
+export type LearnedKind = "item" | "customer";
+
+/**
+ * Words it learnt, and what they mean.
+ */
+export type LearnedShown = { 
+/**
+ * Its number, to forget it by.
+ */
+id: number, 
+/**
+ * What they mean: an item or a customer.
+ */
+kind: LearnedKind, 
+/**
+ * The words.
+ */
+said: string, 
+/**
+ * The item's code or the customer's id.
+ */
+target: string, 
+/**
+ * What that is called; none when it is not on this device any more.
+ */
+meant: string | null, 
+/**
+ * What tells it from the others: its pack, its city and state.
+ */
+detail: string | null, 
+/**
+ * For which customer an item was chosen.
+ */
+customer_id: CustomerId | null, 
+/**
+ * What that customer is called.
+ */
+customer_name: string | null, 
+/**
+ * When it was last chosen, RFC 3339.
+ */
+learned_at: string, 
+/**
+ * How often it was chosen, one time after the other.
+ */
+times: number, };
+
+/**
  * Where a quote stands.
  */
 export type Lifecycle = "draft" | "proposed" | "approved" | "sent" | "accepted" | "declined" | "expired" | "superseded" | "cancelled";
@@ -3876,6 +3926,8 @@ export interface Commands {
   chat: { args: { draft_id?: DraftId | null; message: string; task: string }; answer: Answer };
   /** Answer a question by picking one of its choices. */
   draft_answer: { args: { draft_id: DraftId; number: number }; answer: Answer };
+  /** Put an alternative in the place of what a message was taken for; all three are places, counted from nought. */
+  draft_instead: { args: { draft_id: DraftId; message: number; understood: number; alternative: number }; answer: Answer };
   /** What was said in a draft's chat. */
   draft_messages: { args: { draft_id: DraftId }; answer: Array<MessageShown> };
   /** Change a draft by hand. */
@@ -3948,6 +4000,12 @@ export interface Commands {
   backup: { args: { path: string; passphrase: string }; answer: BackedUp };
   /** Where files are put when nothing else is said. */
   default_folder: { args: Record<string, never>; answer: Folder };
+  /** What it learnt of the person at work, the latest first. */
+  learned_words: { args: Record<string, never>; answer: Array<LearnedShown> };
+  /** Forget one thing. */
+  learned_forget: { args: { id: number }; answer: Done };
+  /** Forget everything learnt for a customer, and of its name. */
+  learned_forget_customer: { args: { customer_id: CustomerId }; answer: Done };
   /** Whether an assistant may be asked, and which. */
   assistant: { args: Record<string, never>; answer: AssistantShown };
   /** Say which, and turn it on. Without a key the one that is kept stays as long as the address does. */

@@ -75,6 +75,12 @@ export class OpenDraft {
     return this.#change(() => this.#converse(said, () => this.#call("draft_answer", { draft_id: this.id, number })));
   }
 
+  /** Puts what came close in the place of what was taken; all three are places, counted from nought. */
+  instead(message: number, understood: number, alternative: number, label: string): Promise<boolean> {
+    const args = { draft_id: this.id, message, understood, alternative };
+    return this.#change(() => this.#converse(label, () => this.#call("draft_instead", args)));
+  }
+
   /** Chooses which of several values holds. */
   resolve(field: ConflictField, line_id: string | null, value: string): Promise<boolean> {
     return this.#change(async () => {

@@ -83,6 +83,11 @@ fn told(answer: &Answer) -> String {
     }
     for item in &answer.understood {
         text.push_str(&format!("“{}” → {} ({})\n", item.said, item.meant, item.why));
+        let others: Vec<String> =
+            item.alternatives.iter().map(|other| format!("{} ({})", other.label, other.detail)).collect();
+        if !others.is_empty() {
+            text.push_str(&format!("    or: {}\n", others.join("; ")));
+        }
     }
     for words in &answer.answers {
         text.push_str(&format!("{words}\n"));
