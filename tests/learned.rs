@@ -20,10 +20,10 @@ fn market() -> TestProfile {
     };
     load(
         Table::Customers,
-        "id,name,customer_type,city,state,aliases\n\
-         C1,Cedar Falls Community School District,district,Cedar Falls,IA,\n\
-         C2,Cedar Falls Unified School District,district,Cedar Falls,KS,\n\
-         C3,Elm Grove Schools,district,Elm Grove,WI,the grove\n",
+        "id,name,customer_type,city,state,entitystatus,aliases\n\
+         C1,Cedar Falls Community School District,district,Cedar Falls,IA,active,\n\
+         C2,Cedar Falls Unified School District,district,Cedar Falls,KS,active,\n\
+         C3,Elm Grove Schools,district,Elm Grove,WI,active,the grove\n",
     );
     load(
         Table::SpecItems,
@@ -81,9 +81,15 @@ fn what_was_chosen_once_is_taken_the_next_time_and_says_so() {
     let learnt = desk.learned_words().unwrap();
     assert_eq!(learnt.len(), 1);
     let word = &learnt[0];
-    assert_eq!((word.said.as_str(), word.target.as_str(), word.kind), ("waffles", "10501", LearnedKind::Item));
+    assert_eq!(
+        (word.said.as_str(), word.target.as_str(), word.kind),
+        ("waffles", "10501", LearnedKind::Item)
+    );
     assert_eq!(word.customer_name.as_deref(), Some("Cedar Falls Community School District"));
-    assert_eq!((word.meant.as_deref(), word.detail.as_deref()), (Some("Waffle, maple, whole grain"), Some("144 ct")));
+    assert_eq!(
+        (word.meant.as_deref(), word.detail.as_deref()),
+        (Some("Waffle, maple, whole grain"), Some("144 ct"))
+    );
 }
 
 #[test]
@@ -128,7 +134,11 @@ fn another_choice_replaces_it_and_none_of_these_teaches_nothing() {
     let next = begin(desk, "C1");
     let answer = say(desk, &next, "20 cases of waffles");
     let place = answer.understood.iter().position(|read| read.meant.contains("10501")).unwrap();
-    let other = answer.understood[place].alternatives.iter().position(|other| other.detail.contains("10500")).unwrap();
+    let other = answer.understood[place]
+        .alternatives
+        .iter()
+        .position(|other| other.detail.contains("10500"))
+        .unwrap();
     let picked = desk.draft_instead(&next, 1, place, other).unwrap();
     assert_eq!(codes(&picked), ["10500"]);
     let learnt = desk.learned_words().unwrap();

@@ -399,7 +399,7 @@ questions: Array<Question>,
 /**
  * Values that two people set differently.
  */
-conflicts: Array<Conflict>, is_discarded: boolean, 
+conflicts: Array<Conflict>, 
 /**
  * What keeps it from being submitted.
  */
@@ -424,6 +424,10 @@ undo_label: string | null,
  * What would be made again, in words.
  */
 redo_label: string | null, 
+/**
+ * Whether it was thrown away. A change brings it back.
+ */
+is_discarded: boolean, 
 /**
  * Who began it.
  */
@@ -695,7 +699,7 @@ text: string, } | { "change": "remove_note",
 /**
  * The remark.
  */
-text: string, } | { "change": "clear_notes" };
+text: string, } | { "change": "clear_notes" } | { "change": "discard" } | { "change": "retrieve" };
 
 /**
  * Something was written; what is on the screen may be otherwise.
@@ -760,14 +764,6 @@ changes: Array<Change>, };
 /**
  * One of several values, and who set it.
  */
-export type DraftField = "customer" | "school_year" | "default_price" | "include_pdf" | "valid_until" | "note" | "line" | "quantity" | "price" | "line_note" | "place" | "removal" | "discarded";
-export type Fate = "added" | "removed" | "changed";
-export type HistoryEntry = { number: number, version: string, by: string | null, at: string, device: string | null, is_here: boolean, words: Array<string>, heads: Array<string>, };
-export type DraftHistory = { draft_id: DraftId, entries: Array<HistoryEntry>, total: number, };
-export type DraftFieldCompared = { field: DraftField, before: string | null, after: string | null, };
-export type DraftLineCompared = { line_id: LineId, item_code: ItemCode, description: string | null, fate: Fate, fields: Array<DraftFieldCompared>, };
-export type DraftPoint = { number: number, version: string | null, by: string | null, at: string | null, };
-export type DraftCompared = { draft_id: DraftId, from: DraftPoint, to: DraftPoint, header: Array<DraftFieldCompared>, lines: Array<DraftLineCompared>, };
 export type Claim = { 
 /**
  * The value in its text form: an id, a year, a number of cases, a price rule, `removed` or `kept`.
@@ -776,7 +772,11 @@ value: string,
 /**
  * The person, when known.
  */
-by: string | null, at: string | null, };
+by: string | null, 
+/**
+ * When, by the clock of whoever set it.
+ */
+at: string | null, };
 
 /**
  * What went wrong, as a stable word.
@@ -1123,7 +1123,7 @@ export type CustomerShown = {
  */
 id: CustomerId, 
 /**
- * Its name.
+ * Its name; its key while it is not here.
  */
 name: string, 
 /**
@@ -1133,7 +1133,11 @@ city: string | null,
 /**
  * Two letters.
  */
-state: string | null, is_here: boolean, };
+state: string | null, 
+/**
+ * Whether this device has it. One that left the territory is told by its key alone.
+ */
+is_here: boolean, };
 
 /**
  * What kind of customer.
@@ -1281,6 +1285,31 @@ kept: number, };
 export type Done = Record<symbol, never>;
 
 /**
+ * Two points of a draft, side by side.
+ */
+export type DraftCompared = { 
+/**
+ * Which draft.
+ */
+draft_id: DraftId, 
+/**
+ * The one point.
+ */
+from: DraftPoint, 
+/**
+ * The other.
+ */
+to: DraftPoint, 
+/**
+ * What is different in the header.
+ */
+header: Array<DraftFieldCompared>, 
+/**
+ * The lines that are different.
+ */
+lines: Array<DraftLineCompared>, };
+
+/**
  * One edit of a draft.
  */
 export type DraftEdit = { "edit": "set_customer", 
@@ -1362,9 +1391,73 @@ valid_until: string | null, } | { "edit": "add_note",
 text: string, } | { "edit": "clear_notes" };
 
 /**
+ * What can be set in a draft.
+ */
+export type DraftField = "customer" | "school_year" | "default_price" | "include_pdf" | "valid_until" | "note" | "line" | "quantity" | "price" | "line_note" | "place" | "removal" | "discarded";
+
+/**
+ * A field before and after, in words; none while it was open.
+ */
+export type DraftFieldCompared = { 
+/**
+ * Which.
+ */
+field: DraftField, 
+/**
+ * What it was.
+ */
+before: string | null, 
+/**
+ * What it is.
+ */
+after: string | null, };
+
+/**
+ * What was done to a draft.
+ */
+export type DraftHistory = { 
+/**
+ * Which draft.
+ */
+draft_id: DraftId, 
+/**
+ * The newest first.
+ */
+entries: Array<HistoryEntry>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
+
+/**
  * A draft document.
  */
 export type DraftId = string;
+
+/**
+ * A line that is different.
+ */
+export type DraftLineCompared = { 
+/**
+ * Its key.
+ */
+line_id: LineId, 
+/**
+ * Of what.
+ */
+item_code: ItemCode, 
+/**
+ * What that is.
+ */
+description: string | null, 
+/**
+ * What became of it.
+ */
+fate: Fate, 
+/**
+ * What is different.
+ */
+fields: Array<DraftFieldCompared>, };
 
 /**
  * A draft, in a list.
@@ -1411,13 +1504,38 @@ quote_id: QuoteId | null,
  */
 revision_of: QuoteId | null, 
 /**
+ * Whether it was thrown away.
+ */
+is_discarded: boolean, 
+/**
  * Who began it.
  */
 drafted_by: string, 
 /**
  * Last change, RFC 3339.
  */
-updated_at: string, is_discarded: boolean, };
+updated_at: string, };
+
+/**
+ * A point of a draft.
+ */
+export type DraftPoint = { 
+/**
+ * The place of the change it is after; 0 is before the first.
+ */
+number: number, 
+/**
+ * That change's name; none before the first.
+ */
+version: string | null, 
+/**
+ * Who made it.
+ */
+by: string | null, 
+/**
+ * When, RFC 3339.
+ */
+at: string | null, };
 
 /**
  * A draft as it is shown.
@@ -1513,13 +1631,17 @@ undo_label: string | null,
  */
 redo_label: string | null, 
 /**
+ * Whether it was thrown away. A change brings it back.
+ */
+is_discarded: boolean, 
+/**
  * Who began it.
  */
 drafted_by: string, 
 /**
  * Last change, RFC 3339.
  */
-updated_at: string, is_discarded: boolean, };
+updated_at: string, };
 
 /**
  * Where a draft stands.
@@ -1601,6 +1723,11 @@ total: Money,
  * Whether it is beyond the limit.
  */
 over_limit: boolean, };
+
+/**
+ * What became of a line.
+ */
+export type Fate = "added" | "removed" | "changed";
 
 /**
  * A field that differs.
@@ -1811,6 +1938,43 @@ created_by: string,
  * How many operations.
  */
 waiting: number, };
+
+/**
+ * What one person did to a draft at once.
+ */
+export type HistoryEntry = { 
+/**
+ * Its place among all, from 1. Another piece that comes may move it.
+ */
+number: number, 
+/**
+ * Its name, which stays.
+ */
+version: string, 
+/**
+ * Who did it, when known.
+ */
+by: string | null, 
+/**
+ * When, RFC 3339, by the clock of whoever did it.
+ */
+at: string, 
+/**
+ * The tag of the device it was done on, when known.
+ */
+device: string | null, 
+/**
+ * Whether that is this one.
+ */
+is_here: boolean, 
+/**
+ * What was done, in words.
+ */
+words: Array<string>, 
+/**
+ * The heads of the draft at this point.
+ */
+heads: Array<string>, };
 
 /**
  * What an import would do.
@@ -3566,7 +3730,7 @@ quote_id: QuoteId | null, } | { "kind": "other" };
 /**
  * What a question is about.
  */
-export type Slot = "customer" | "school_year" | "item" | "line" | "quantity" | "price";
+export type Slot = "customer" | "school_year" | "item" | "line" | "quantity" | "price" | "list_price";
 
 /**
  * The action that took another's place.
@@ -3934,9 +4098,13 @@ export interface Commands {
   draft_edit: { args: { draft_id: DraftId; edits: Array<DraftEdit> }; answer: DraftShown };
   /** Choose one of several values that two people set. */
   draft_resolve: { args: { draft_id: DraftId; field: ConflictField; line_id?: LineId | null; value: string }; answer: DraftShown };
+  /** Throw a draft away that is not submitted. */
   draft_discard: { args: { draft_id: DraftId }; answer: DraftShown };
+  /** Bring a draft back that was thrown away. */
   draft_retrieve: { args: { draft_id: DraftId }; answer: DraftShown };
+  /** What was done to a draft, the newest first. */
   draft_history: { args: { draft_id: DraftId }; answer: DraftHistory };
+  /** What is different between two points of a draft, each `now`, `start` or a version of its history. */
   draft_compare: { args: { draft_id: DraftId; from: string; to: string }; answer: DraftCompared };
   /** Take one's last change of a draft back. */
   draft_undo: { args: { draft_id: DraftId }; answer: DraftShown };

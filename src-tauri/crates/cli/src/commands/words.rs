@@ -3,11 +3,12 @@
 //! Owns `words …`. Must not learn: `desk` does.
 
 use desk::Desk;
+use desk::learned::LearnedShown;
 use serde_json::json;
 
 use super::id;
 use crate::args::WordsCommand;
-use crate::output::{Failure, Outcome, counted, or_dash, table};
+use crate::output::{Failure, Outcome, counted, table};
 
 /// `words list / forget ID / forget-customer ID`
 pub fn run(desk: &Desk, command: &WordsCommand) -> Result<Outcome, Failure> {
@@ -22,7 +23,7 @@ pub fn run(desk: &Desk, command: &WordsCommand) -> Result<Outcome, Failure> {
                     word.said.clone(),
                     word.target.clone(),
                     format!("{meant}{detail}"),
-                    or_dash(word.customer_name.as_ref().or(word.customer_id.as_ref().map(|id| id.as_ref()))),
+                    whom(word),
                     word.times.to_string(),
                     word.learned_at.clone(),
                 ]
@@ -44,5 +45,14 @@ pub fn run(desk: &Desk, command: &WordsCommand) -> Result<Outcome, Failure> {
             let text = format!("{} forgotten.", counted(gone, "word"));
             Outcome::new(&json!({ "customer_id": which, "forgotten": gone }), text)
         }
+    }
+}
+
+/// For whom the words count.
+fn whom(word: &LearnedShown) -> String {
+    match (&word.customer_name, &word.customer_id) {
+        (Some(name), _) => name.clone(),
+        (None, Some(id)) => id.to_string(),
+        (None, None) => "everybody".to_owned(),
     }
 }

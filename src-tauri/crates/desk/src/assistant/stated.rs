@@ -35,6 +35,9 @@ pub(super) fn unstated(
     catalogue: &dyn Catalogue,
 ) -> Result<Option<String>, DeskError> {
     let said = Said::of(message);
+    if !sentence.contains(char::is_alphabetic) {
+        return Ok(Some("a number alone says nothing".to_owned()));
+    }
     let percentages = percentages(sentence);
     if let Some(percent) = percentages.iter().find(|percent| !said.has_percent(**percent)) {
         return Ok(Some(format!("your message does not say {percent}%")));

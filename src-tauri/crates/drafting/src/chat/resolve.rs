@@ -304,8 +304,10 @@ pub fn customer(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, Look
                 word.eq_ignore_ascii_case(state) && !matches!(*word, "in" | "or" | "me" | "hi" | "oh")
             })
     };
+    let mut elsewhere = Vec::new();
     if scored.iter().any(|(score, length, candidate)| *score >= TAKEN && there(*length, candidate)) {
-        scored.retain(|(_, length, candidate)| there(*length, candidate));
+        (scored, elsewhere) =
+            scored.into_iter().partition(|(_, length, candidate)| there(*length, candidate));
     }
     scored.sort_by(|a, b| (b.0, b.1, &a.2.name, &a.2.id).cmp(&(a.0, a.1, &b.2.name, &b.2.id)));
     let Some(&(top, used, _)) = scored.first() else { return Ok(none) };
@@ -320,7 +322,8 @@ pub fn customer(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, Look
         });
     if top >= TAKEN && tied.len() == 1 {
         let why = if top == PERFECT { "the only customer of that name" } else { "the closest name by far" };
-        let close = lost.into_iter().map(|(_, _, customer)| customer).take(ALTERNATIVE_LIMIT).collect();
+        let others = lost.into_iter().chain(elsewhere).filter(|(score, ..)| *score >= OFFERED);
+        let close = others.map(|(_, _, customer)| customer).take(ALTERNATIVE_LIMIT).collect();
         let it = tied.remove(0).2;
         let taken = Taken { it, why: why.to_owned(), unread: Vec::new(), close };
         return Ok(Named { found: Found::One(taken), used });
