@@ -14,9 +14,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("render", &["domain"]),
     ("sample", &["domain"]),
     ("sync", &["domain"]),
-    ("desk", &["domain", "drafting", "render", "sample", "store", "sync", "workflow"]),
+    ("assistant", &[]),
+    ("desk", &["assistant", "domain", "drafting", "render", "sample", "store", "sync", "workflow"]),
     ("cli", &["desk", "domain", "store"]),
-    ("testkit", &["desk", "domain", "sample", "store"]),
+    ("testkit", &["assistant", "desk", "domain", "sample", "store"]),
     ("desktop", &["desk", "domain", "drafting", "store"]),
 ];
 

@@ -6,6 +6,7 @@
 
 mod approvals;
 mod arrows;
+mod assistant;
 mod bad_network;
 mod browsing;
 mod chat_understanding;
@@ -14,6 +15,7 @@ mod contract_lint;
 mod contracts;
 mod crash;
 mod drafting;
+mod learned;
 mod long_offline;
 mod main_job;
 mod outcomes;

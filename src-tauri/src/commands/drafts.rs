@@ -21,13 +21,22 @@ commands! {
     draft { draft_id: DraftId } -> DraftShown = |host, asked| host.desk()?.draft(&asked.draft_id);
     /// A new, empty draft.
     draft_new {} -> DraftShown = |host, _| host.desk()?.draft_new();
-    /// Understand a message, change the draft (a new one without an id) and answer.
-    chat { draft_id: Option<DraftId>, message: String } -> Answer = |host, asked| {
-        host.desk()?.chat(&asked.message, asked.draft_id.as_ref())
+    /// Understand a message, change the draft (a new one without an id) and answer. Waiting for an assistant can be
+    /// stopped as `task`.
+    chat { draft_id: Option<DraftId>, message: String, task: String } -> Answer = |host, asked| {
+        let desk = host.desk()?;
+        let stop = host.begin_task(&asked.task);
+        let answer = desk.chat_until(&asked.message, asked.draft_id.as_ref(), &stop);
+        host.end_task(&asked.task);
+        answer
     };
     /// Answer a question by picking one of its choices.
     draft_answer { draft_id: DraftId, number: u32 } -> Answer = |host, asked| {
         host.desk()?.draft_answer(&asked.draft_id, asked.number)
+    };
+    /// Put an alternative in the place of what a message was taken for; all three are places, counted from nought.
+    draft_instead { draft_id: DraftId, message: usize, understood: usize, alternative: usize } -> Answer = |host, asked| {
+        host.desk()?.draft_instead(&asked.draft_id, asked.message, asked.understood, asked.alternative)
     };
     /// What was said in a draft's chat.
     draft_messages { draft_id: DraftId } -> Vec<MessageShown> = |host, asked| {

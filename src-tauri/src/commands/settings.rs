@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use desk::DeskError;
+use desk::assistant::{AssistantShown, Tried};
 use desk::audit::Audited;
 use desk::backup::BackedUp;
 use desk::doctor::Diagnosis;
 use desk::export::Exported;
 use desk::import::{self, ImportPreview, Imported, Table};
-use domain::Company;
+use desk::learned::LearnedShown;
+use domain::{Company, CustomerId};
 use serde::Serialize;
 use store::keys::Passphrase;
 use tauri::Manager;
@@ -100,6 +102,34 @@ commands! {
         let folder = folder.unwrap_or_else(|_| host.home().to_owned());
         let folder = if folder.is_dir() { folder } else { Path::new(host.home()).to_owned() };
         Ok(Folder { path: folder.display().to_string() })
+    };
+    /// What it learnt of the person at work, the latest first.
+    learned_words {} -> Vec<LearnedShown> = |host, _| host.desk()?.learned_words();
+    /// Forget one thing.
+    learned_forget { id: i64 } -> Done = |host, asked| {
+        host.desk()?.forget_word(asked.id)?;
+        Ok(Done {})
+    };
+    /// Forget everything learnt for a customer, and of its name.
+    learned_forget_customer { customer_id: CustomerId } -> Done = |host, asked| {
+        host.desk()?.forget_words_of(&asked.customer_id)?;
+        Ok(Done {})
+    };
+    /// Whether an assistant may be asked, and which.
+    assistant {} -> AssistantShown = |host, _| host.desk()?.assistant();
+    /// Say which, and turn it on. Without a key the one that is kept stays as long as the address does.
+    assistant_set { url: String, model: String, key: Option<String> } -> AssistantShown = |host, asked| {
+        host.desk()?.set_assistant(&asked.url, &asked.model, asked.key.as_deref())
+    };
+    /// Ask none any more.
+    assistant_off {} -> AssistantShown = |host, _| host.desk()?.turn_assistant_off();
+    /// Send it a message made up for this. Waiting can be stopped as `task`.
+    assistant_try { task: String } -> Tried = |host, asked| {
+        let desk = host.desk()?;
+        let stop = host.begin_task(&asked.task);
+        let tried = desk.try_assistant(&stop);
+        host.end_task(&asked.task);
+        tried
     };
     /// How the profile is.
     doctor {} -> Diagnosis = |host, _| host.desk()?.doctor();

@@ -78,6 +78,8 @@ export function viewsOf(desk) {
     { name: "sync", at: "/sync", says: "Waiting" },
     { name: "settings-company", at: "/settings?section=company", says: "Company" },
     { name: "settings-central", at: "/settings?section=central", says: "Central" },
+    { name: "settings-words", at: "/settings?section=words", says: "Words it learnt" },
+    { name: "settings-assistant", at: "/settings?section=assistant", says: "It is never told" },
     { name: "settings-appearance", at: "/settings?section=appearance", says: "Appearance" },
     { name: "settings-data", at: "/settings?section=data", says: "backup" },
     { name: "settings-health", at: "/settings?section=health", says: "Health" },

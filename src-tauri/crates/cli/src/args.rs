@@ -75,6 +75,12 @@ pub enum Command {
     /// Quotes.
     #[command(subcommand)]
     Quote(QuoteCommand),
+    /// The words it learnt from what you chose.
+    #[command(subcommand)]
+    Words(WordsCommand),
+    /// An assistant that may put into plain sentences what the chat made nothing of. Off until it is set.
+    #[command(subcommand)]
+    Assistant(AssistantCommand),
     /// Workflow contracts.
     #[command(subcommand)]
     Contract(ContractCommand),
@@ -122,6 +128,46 @@ pub enum CompanyCommand {
         /// The file: name, address, phone, email, website, terms, validity_days.
         file: PathBuf,
     },
+}
+
+/// The words it learnt.
+#[derive(Subcommand)]
+pub enum WordsCommand {
+    /// List them, the latest first.
+    List,
+    /// Forget one.
+    Forget {
+        /// Its number in the list.
+        id: i64,
+    },
+    /// Forget everything learnt for a customer, and of its name.
+    ForgetCustomer {
+        /// Which.
+        id: String,
+    },
+}
+
+/// The assistant.
+#[derive(Subcommand)]
+pub enum AssistantCommand {
+    /// Show whether it may be asked, and which.
+    Show,
+    /// Say which may be asked, and turn it on.
+    Set {
+        /// Its address, such as http://127.0.0.1:11434/v1; https unless it is on this machine.
+        #[arg(long)]
+        url: String,
+        /// The model's name there.
+        #[arg(long)]
+        model: String,
+        /// Its key, if it needs one; an empty one forgets the one that is kept.
+        #[arg(long, env = "FIELDQUOTE_ASSISTANT_KEY", hide_env_values = true)]
+        key: Option<String>,
+    },
+    /// Ask none any more, and forget its key.
+    Off,
+    /// Send it a message made up for this, with nothing of the profile.
+    Test,
 }
 
 /// Drafts.

@@ -3,6 +3,7 @@
 //! Owns which command goes where. Must not know how any of them answers.
 
 mod actions;
+mod assistant;
 mod contracts;
 mod data;
 mod draft_history;
@@ -11,6 +12,7 @@ mod profile;
 mod quotes;
 mod runs;
 mod sync;
+mod words;
 
 use desk::DeskError;
 
@@ -32,12 +34,14 @@ pub fn run(cli: &Cli) -> Result<Outcome, Failure> {
                 Command::Export { table, file } => data::export(&desk, table, file),
                 Command::Db(DbCommand::Query { sql, params }) => data::query(&desk, sql, params),
                 Command::Chat { text, draft } => drafts::chat(&desk, text, draft.as_deref()),
+                Command::Assistant(command) => assistant::run(&desk, command),
                 Command::Company(command) => profile::company(&desk, command),
                 Command::Draft(command) => drafts::run(&desk, command),
                 Command::Action(command) => actions::run(&desk, command),
                 Command::Run(command) => runs::run(&desk, command),
                 Command::Quote(command) => quotes::run(&desk, command),
                 Command::Sync(command) => sync::run(desk, command, cli.json),
+                Command::Words(command) => words::run(&desk, command),
                 Command::Verify => runs::verify(&desk),
                 Command::Audit(AuditCommand::Verify) => profile::audit(&desk),
                 Command::Doctor => profile::doctor(&desk),

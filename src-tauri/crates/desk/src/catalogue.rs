@@ -4,16 +4,19 @@
 
 use domain::{Customer, CustomerId, Item, ItemCode, SchoolYear};
 use drafting::chat::{Bought, Catalogue, CustomerFacts, ItemFacts, LookupError, Recall};
+use store::learned_words::{self, LearnedKind, Scope};
 use store::{Reader, customers, pricing_master, quotes, search, spec_items};
 
-/// The catalogue over one state of the database.
+/// The catalogue over one state of the database, as one person knows it.
 pub(crate) struct StoreCatalogue<'r, 'c> {
     db: &'r Reader<'c>,
+    /// Whose learnt words count.
+    person: &'r str,
 }
 
 impl<'r, 'c> StoreCatalogue<'r, 'c> {
-    pub fn new(db: &'r Reader<'c>) -> Self {
-        StoreCatalogue { db }
+    pub fn new(db: &'r Reader<'c>, person: &'r str) -> Self {
+        StoreCatalogue { db, person }
     }
 
     fn item_facts(&self, code: &ItemCode) -> Result<Option<ItemFacts>, LookupError> {
@@ -72,6 +75,23 @@ impl Catalogue for StoreCatalogue<'_, '_> {
             bought.push(Bought { item, case_price: price.case_price, last_quantity });
         }
         Ok(bought)
+    }
+
+    fn learned_customer(&self, words: &str) -> Result<Option<CustomerFacts>, LookupError> {
+        let scope = Scope { person: self.person, kind: LearnedKind::Customer, customer: None };
+        match learned_words::meaning(self.db, scope, words).map_err(LookupError::new)? {
+            Some(id) => self.customer(&id),
+            None => Ok(None),
+        }
+    }
+
+    fn learned_item(&self, customer: &CustomerId, words: &str) -> Result<Option<ItemFacts>, LookupError> {
+        let scope = Scope { person: self.person, kind: LearnedKind::Item, customer: Some(customer) };
+        let meaning = learned_words::meaning(self.db, scope, words).map_err(LookupError::new)?;
+        match meaning.and_then(|code| code.parse::<ItemCode>().ok()) {
+            Some(code) => self.item_facts(&code),
+            None => Ok(None),
+        }
     }
 }
 

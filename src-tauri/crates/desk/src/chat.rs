@@ -3,17 +3,21 @@
 //! Owns the way of a message: understood, applied, saved and answered in one transaction. Must not
 //! understand anything itself: the drafting crate does, over this device's catalogue.
 
+mod instead;
 mod steps;
 
 use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
 
 use domain::DraftId;
-use drafting::chat::{Choice, Question, Slot, Understanding, Understood, understand};
+use drafting::chat::{Choice, Question, Slot, Understanding, Understood, still_open, understand};
 use drafting::document::{Change, DraftView, PriceRule};
 use serde::Serialize;
+use serde_json::Value;
 use store::drafts::DraftRow;
 use store::{Reader, WriteTx, drafts};
 
+use crate::assistant::{Rewritten, Unread};
 use crate::catalogue::StoreCatalogue;
 use crate::drafts::{DraftShown, Opened, view_of};
 use crate::error::DeskError;
@@ -29,11 +33,23 @@ pub struct Answer {
     pub understood: Vec<Understood>,
     /// What else there is to say.
     pub answers: Vec<String>,
+    /// What an assistant made of it, where one was asked.
+    pub assistant: Option<Rewritten>,
 }
 
 impl Desk {
     /// Understand a message, change the draft (a new one without an id) and answer.
     pub fn chat(&self, message: &str, draft: Option<&DraftId>) -> Result<Answer, DeskError> {
+        self.chat_until(message, draft, &AtomicBool::new(false))
+    }
+
+    /// The same; an assistant, where one is on, is waited for until `stopped` is set.
+    pub fn chat_until(
+        &self,
+        message: &str,
+        draft: Option<&DraftId>,
+        stopped: &AtomicBool,
+    ) -> Result<Answer, DeskError> {
         if message.trim().is_empty() {
             return Err(DeskError::bad_input(
                 "the message is empty",
@@ -43,13 +59,17 @@ impl Desk {
         if let (Some(id), Some(stack)) = (draft, steps::said(message)) {
             return self.step_by_word(id, stack, message);
         }
-        self.store.write(|tx| {
+        let (answer, unread) = self.store.write(|tx| {
             let opened = match draft {
                 Some(id) => self.open_draft(tx, id)?,
                 None => self.new_draft(tx)?,
             };
             self.converse(tx, opened, message, message)
-        })
+        })?;
+        match unread {
+            Some(unread) => self.ask_assistant(message, answer, &unread, stopped),
+            None => Ok(answer),
+        }
     }
 
     /// Pick a choice that was offered, by its number. What is kept of it is what the choice says.
@@ -71,7 +91,7 @@ impl Desk {
                 "" => picked.label.clone(),
                 detail => format!("{} ({detail})", picked.label),
             };
-            self.converse(tx, opened, &format!("#{number}"), &kept)
+            Ok(self.converse(tx, opened, &format!("#{number}"), &kept)?.0)
         })
     }
 
@@ -87,44 +107,94 @@ impl Desk {
         })
     }
 
-    fn understood(
+    /// What something said means for a draft that is `before`.
+    pub(crate) fn understood(
         &self,
         db: &Reader<'_>,
         before: &DraftView,
         pending: &[Question],
         said: &str,
     ) -> Result<Understanding, DeskError> {
-        understand(said, before, pending, self.today(), &StoreCatalogue::new(db), self.world.ids.as_ref())
-            .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))
+        understand(
+            said,
+            before,
+            pending,
+            self.today(),
+            &StoreCatalogue::new(db, &self.user),
+            self.world.ids.as_ref(),
+        )
+        .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))
     }
 
-    /// Understand `said`, and keep `kept` as what was said.
+    /// Understand `said`, and keep `kept` as what was said. What nothing could be made of is told beside the answer.
     fn converse(
         &self,
         tx: &WriteTx<'_>,
         mut opened: Opened,
         said: &str,
         kept: &str,
-    ) -> Result<Answer, DeskError> {
+    ) -> Result<(Answer, Option<Unread>), DeskError> {
         let before = view_of(&opened.row)?;
         let asked = opened.row.questions.clone();
         let pending: Vec<Question> = serde_json::from_value(asked.clone())?;
         let understanding = self.understood(tx, &before, &pending, said)?;
+        let nothing_made = self.nothing_made(tx, &before, &pending, &understanding)?;
         self.save_draft(tx, &mut opened, &understanding.changes)?;
         let mut questions = understanding.questions;
         ask_for_prices(tx, &view_of(&opened.row)?, &mut questions)?;
         opened.row.questions = serde_json::to_value(&questions)?;
         drafts::put(tx, &opened.row)?;
         self.keep_step(tx, &opened, &before, asked)?;
-        let record = serde_json::json!({ "understood": understanding.understood,
-            "answers": understanding.answers, "questions": questions });
-        drafts::add_message(tx, &opened.row.id, &self.user, &self.now(), kept, &record)?;
-        Ok(Answer {
+        let whom = view_of(&opened.row)?.customer_id;
+        self.learn(tx, whom.as_ref(), &understanding.chosen)?;
+        let heads = opened.row.heads.clone();
+        let answer = Answer {
             draft: self.shown(tx, opened.row)?,
             understood: understanding.understood,
             answers: understanding.answers,
-        })
+            assistant: None,
+        };
+        let (id, now) = (&answer.draft.draft_id, self.now());
+        let seq = drafts::add_message(tx, id, &self.user, &now, kept, &record(&answer))?;
+        Ok((answer, nothing_made.then_some(Unread { seq, heads })))
     }
+
+    /// Whether nothing at all could be made of a message.
+    fn nothing_made(
+        &self,
+        db: &Reader<'_>,
+        before: &DraftView,
+        pending: &[Question],
+        understanding: &Understanding,
+    ) -> Result<bool, DeskError> {
+        if !understanding.unread || !understanding.changes.is_empty() || !understanding.understood.is_empty()
+        {
+            return Ok(false);
+        }
+        let usual = self.asked_anyway(db, before)?;
+        let known: Vec<&str> = pending.iter().chain(&usual).map(|known| known.prompt.as_str()).collect();
+        Ok(understanding.questions.iter().all(|question| known.contains(&question.prompt.as_str())))
+    }
+
+    /// What a draft like this asks by itself.
+    pub(crate) fn asked_anyway(&self, db: &Reader<'_>, view: &DraftView) -> Result<Vec<Question>, DeskError> {
+        still_open(
+            view,
+            &[],
+            &[],
+            self.today(),
+            &StoreCatalogue::new(db, &self.user),
+            self.world.ids.as_ref(),
+        )
+        .map(|usual| usual.questions)
+        .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))
+    }
+}
+
+/// An answer as it is kept beside its message.
+pub(crate) fn record(answer: &Answer) -> Value {
+    serde_json::json!({ "understood": answer.understood, "answers": answer.answers,
+        "questions": answer.draft.questions, "assistant": answer.assistant })
 }
 
 /// What is still to be answered. A question for a price is settled once every line has one: a list may have come
@@ -192,6 +262,7 @@ pub(crate) fn ask_for_prices(
         slot: Slot::ListPrice,
         prompt: format!("There is no {year} price for {names}. What price should I quote?"),
         choices,
+        asked: None,
         lines: Vec::new(),
         deferred: Vec::new(),
     });

@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use ::assistant::OverHttp;
 use chrono::{DateTime, Utc};
 use store::keys::{KeySource, Passphrase};
 
@@ -66,5 +67,10 @@ pub fn world() -> Result<Surroundings, DeskError> {
         _ => None,
     };
     let shown = clock.clone();
-    Ok(Surroundings { ids: Arc::new(Ids::new(seed, move || shown.now())), clock, pause: Arc::new(RealPause) })
+    Ok(Surroundings {
+        ids: Arc::new(Ids::new(seed, move || shown.now())),
+        clock,
+        pause: Arc::new(RealPause),
+        assistant: Arc::new(OverHttp::default()),
+    })
 }

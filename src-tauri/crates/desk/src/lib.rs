@@ -7,6 +7,7 @@
 
 pub mod actions;
 pub mod ambient;
+pub mod assistant;
 pub mod audit;
 pub mod backup;
 pub mod browse;
@@ -27,6 +28,7 @@ pub mod export;
 pub mod find;
 pub mod flags;
 pub mod import;
+pub mod learned;
 mod live;
 mod outbox;
 pub mod outcome;
@@ -49,6 +51,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::assistant::Assistant;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::IdSource;
 use store::Store;
@@ -67,6 +70,8 @@ pub struct Surroundings {
     pub ids: Arc<Ids>,
     /// How waits are waited.
     pub pause: Arc<dyn Pause>,
+    /// Who is asked about messages nothing can be made of, where somebody has turned that on.
+    pub assistant: Arc<dyn Assistant>,
 }
 
 /// One opened profile, and everything that can be done with it.

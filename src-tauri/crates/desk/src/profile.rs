@@ -116,6 +116,7 @@ impl Desk {
             crate::sync::forget_sign_in(tx)?;
             Ok(secrets::set(tx, SIGNING_KEY, &hex::encode(signing_key.to_bytes()))?)
         })?;
+        self.forget_assistant()?;
         self.forget_tokens()
     }
 

@@ -33,4 +33,4 @@ mod years;
 pub use catalogue::{Bought, Catalogue, CustomerFacts, ItemFacts, LookupError, Recall};
 pub use interpret::{still_open, understand};
 pub use question::{Choice, Deferred, Question, Slot};
-pub use understanding::{ChatError, MESSAGE_LIMIT, Understanding, Understood};
+pub use understanding::{ChatError, Chosen, MESSAGE_LIMIT, Meaning, Understanding, Understood};

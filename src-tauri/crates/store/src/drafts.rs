@@ -210,7 +210,7 @@ pub fn chunks(db: &Reader<'_>, id: &DraftId) -> Result<Vec<ChunkRow>, StoreError
     )
 }
 
-/// Record what was said and what was answered.
+/// Record what was said and what was answered; gives its place in the chat.
 pub fn add_message(
     tx: &WriteTx<'_>,
     id: &DraftId,
@@ -218,13 +218,28 @@ pub fn add_message(
     said_at: &str,
     message: &str,
     answer: &Value,
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
     tx.execute(
         "INSERT INTO draft_messages (draft_id, seq, said_by, said_at, message, answer)
          VALUES (?1, (SELECT coalesce(max(seq), 0) + 1 FROM draft_messages WHERE draft_id = ?1), ?2, ?3, ?4, ?5)",
         params![id.as_str(), said_by, said_at, message, answer.to_string()],
     )?;
+    Ok(last_message_seq(tx, id)?.unwrap_or_default())
+}
+
+/// Put another answer in the place of that to the message at `seq`.
+pub fn set_answer(tx: &WriteTx<'_>, id: &DraftId, seq: i64, answer: &Value) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE draft_messages SET answer = ?3 WHERE draft_id = ?1 AND seq = ?2",
+        params![id.as_str(), seq, answer.to_string()],
+    )?;
     Ok(())
+}
+
+/// The place of the last thing said in a draft's chat.
+pub fn last_message_seq(db: &Reader<'_>, id: &DraftId) -> Result<Option<i64>, StoreError> {
+    db.one("SELECT max(seq) FROM draft_messages WHERE draft_id = ?1", [id.as_str()], |row| row.get(0))
+        .map(Option::flatten)
 }
 
 /// The last thing said in a draft's chat.

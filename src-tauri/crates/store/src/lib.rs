@@ -38,6 +38,7 @@ pub mod emails;
 pub mod feed;
 pub mod files;
 pub mod keys;
+pub mod learned_words;
 pub mod logs;
 pub mod migrate;
 pub mod outbox;

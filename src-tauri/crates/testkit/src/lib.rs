@@ -7,6 +7,7 @@ pub mod central;
 pub mod chat_eval;
 pub mod crash;
 pub mod mail;
+pub mod model;
 pub mod netsuite;
 pub mod profile;
 pub mod proxy;

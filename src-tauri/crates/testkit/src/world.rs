@@ -5,6 +5,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use assistant::OverHttp;
 use chrono::{DateTime, Utc};
 use desk::{Ids, Pause, Surroundings};
 use domain::Clock;
@@ -63,6 +64,7 @@ pub fn surroundings(moment: DateTime<Utc>, seed: u64) -> (Surroundings, HandCloc
         clock: Arc::new(clock.clone()),
         ids: Arc::new(Ids::new(Some(seed), move || shown.now())),
         pause: Arc::new(pause.clone()),
+        assistant: Arc::new(OverHttp { patience: Duration::from_secs(2) }),
     };
     (world, clock, pause)
 }

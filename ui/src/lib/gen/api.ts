@@ -332,6 +332,10 @@ understood: Array<Understood>,
  */
 answers: Array<string>, 
 /**
+ * What an assistant made of it, where one was asked.
+ */
+assistant: Rewritten | null, 
+/**
  * Its key.
  */
 draft_id: DraftId, 
@@ -477,6 +481,31 @@ version: string,
  * A path the window was started at; told once.
  */
 start_at: string | null, };
+
+/**
+ * How the assistant stands on this device.
+ */
+export type AssistantShown = { 
+/**
+ * Whether it may be asked.
+ */
+on: boolean, 
+/**
+ * Its address; empty while none was ever given.
+ */
+url: string, 
+/**
+ * The model's name there.
+ */
+model: string, 
+/**
+ * Whether there is a key for it.
+ */
+has_key: boolean, 
+/**
+ * Where a key is kept, in words.
+ */
+key_kept: string, };
 
 /**
  * A file that goes with an email.
@@ -2137,6 +2166,56 @@ state: string,
 message: string, };
 
 /**
+ * What words can be learnt to mean.
+ */
+export type LearnedKind = "item" | "customer";
+
+/**
+ * Words it learnt, and what they mean.
+ */
+export type LearnedShown = { 
+/**
+ * Its number, to forget it by.
+ */
+id: number, 
+/**
+ * What they mean: an item or a customer.
+ */
+kind: LearnedKind, 
+/**
+ * The words.
+ */
+said: string, 
+/**
+ * The item's code or the customer's id.
+ */
+target: string, 
+/**
+ * What that is called; none when it is not on this device any more.
+ */
+meant: string | null, 
+/**
+ * What tells it from the others: its pack, its city and state.
+ */
+detail: string | null, 
+/**
+ * For which customer an item was chosen.
+ */
+customer_id: CustomerId | null, 
+/**
+ * What that customer is called.
+ */
+customer_name: string | null, 
+/**
+ * When it was last chosen, RFC 3339.
+ */
+learned_at: string, 
+/**
+ * How often it was chosen, one time after the other.
+ */
+times: number, };
+
+/**
  * Where a quote stands.
  */
 export type Lifecycle = "draft" | "proposed" | "approved" | "sent" | "accepted" | "declined" | "expired" | "superseded" | "cancelled";
@@ -2339,7 +2418,11 @@ answers: Array<string>,
 /**
  * What was open after it.
  */
-questions: Array<Question>, };
+questions: Array<Question>, 
+/**
+ * What an assistant made of it, where one was asked.
+ */
+assistant: Rewritten | null, };
 
 /**
  * Something that happened.
@@ -2890,6 +2973,10 @@ prompt: string,
  */
 choices: Array<Choice>, 
 /**
+ * The words it asks about, where picking a choice says what they mean from now on.
+ */
+asked?: string, 
+/**
  * The lines a quantity is asked for.
  */
 lines?: Array<LineId>, 
@@ -3412,6 +3499,19 @@ quantity: number | null,
 changed_meanwhile: boolean, };
 
 /**
+ * What an assistant made of a message.
+ */
+export type Rewritten = { 
+/**
+ * The message in its sentences. What is understood is of these.
+ */
+sentences: Array<string>, 
+/**
+ * Why it could not help, if so: then the answer is ours alone.
+ */
+trouble: string | null, };
+
+/**
  * Some rows of a list.
  */
 export type Rows<T> = { 
@@ -3839,6 +3939,19 @@ text: string, };
 export type Theme = "system" | "light" | "dark";
 
 /**
+ * What an assistant made of a message of ours.
+ */
+export type Tried = { 
+/**
+ * The message, which holds nothing of this profile.
+ */
+message: string, 
+/**
+ * The sentences it made of it.
+ */
+sentences: Array<string>, };
+
+/**
  * One thing that was understood.
  */
 export type Understood = { 
@@ -3853,7 +3966,12 @@ meant: string,
 /**
  * Why.
  */
-why: string, };
+why: string, 
+/**
+ * What else was close, at most [`ALTERNATIVE_LIMIT`], best first: each holds the changes that put it in the
+ * place of what was taken. None is numbered, since none is asked.
+ */
+alternatives: Array<Choice>, };
 
 /**
  * A verification, shown.
@@ -3968,10 +4086,12 @@ export interface Commands {
   draft: { args: { draft_id: DraftId }; answer: DraftShown };
   /** A new, empty draft. */
   draft_new: { args: Record<string, never>; answer: DraftShown };
-  /** Understand a message, change the draft (a new one without an id) and answer. */
-  chat: { args: { draft_id?: DraftId | null; message: string }; answer: Answer };
+  /** Understand a message, change the draft (a new one without an id) and answer. Waiting for an assistant can be stopped as `task`. */
+  chat: { args: { draft_id?: DraftId | null; message: string; task: string }; answer: Answer };
   /** Answer a question by picking one of its choices. */
   draft_answer: { args: { draft_id: DraftId; number: number }; answer: Answer };
+  /** Put an alternative in the place of what a message was taken for; all three are places, counted from nought. */
+  draft_instead: { args: { draft_id: DraftId; message: number; understood: number; alternative: number }; answer: Answer };
   /** What was said in a draft's chat. */
   draft_messages: { args: { draft_id: DraftId }; answer: Array<MessageShown> };
   /** Change a draft by hand. */
@@ -4048,6 +4168,20 @@ export interface Commands {
   backup: { args: { path: string; passphrase: string }; answer: BackedUp };
   /** Where files are put when nothing else is said. */
   default_folder: { args: Record<string, never>; answer: Folder };
+  /** What it learnt of the person at work, the latest first. */
+  learned_words: { args: Record<string, never>; answer: Array<LearnedShown> };
+  /** Forget one thing. */
+  learned_forget: { args: { id: number }; answer: Done };
+  /** Forget everything learnt for a customer, and of its name. */
+  learned_forget_customer: { args: { customer_id: CustomerId }; answer: Done };
+  /** Whether an assistant may be asked, and which. */
+  assistant: { args: Record<string, never>; answer: AssistantShown };
+  /** Say which, and turn it on. Without a key the one that is kept stays as long as the address does. */
+  assistant_set: { args: { url: string; model: string; key?: string | null }; answer: AssistantShown };
+  /** Ask none any more. */
+  assistant_off: { args: Record<string, never>; answer: AssistantShown };
+  /** Send it a message made up for this. Waiting can be stopped as `task`. */
+  assistant_try: { args: { task: string }; answer: Tried };
   /** How the profile is. */
   doctor: { args: Record<string, never>; answer: Diagnosis };
   /** Check every signature and every link of the decisions. */

@@ -34,6 +34,10 @@ export class OpenDraft {
     this.#call = ask;
   }
 
+  get #task(): string {
+    return `chat ${this.id}`;
+  }
+
   get open(): boolean {
     return this.shown !== undefined && this.shown.status !== "closed";
   }
@@ -54,7 +58,13 @@ export class OpenDraft {
 
   /** Says something. False when it was refused: then nothing was changed and it can be said again. */
   say(message: string): Promise<boolean> {
-    return this.#change(() => this.#converse(message, () => this.#call("chat", { draft_id: this.id, message })));
+    const task = this.#task;
+    return this.#change(() => this.#converse(message, () => this.#call("chat", { draft_id: this.id, message, task })));
+  }
+
+  /** Stops waiting for an assistant; what the chat understood by itself stands. */
+  stopAsking(): void {
+    void this.#call("task_cancel", { task: this.#task }).catch(() => undefined);
   }
 
   /** Picks a choice of an open question. */
@@ -63,6 +73,12 @@ export class OpenDraft {
     if (!choice) return Promise.resolve(false);
     const said = [choice.label, choice.detail].filter(Boolean).join(" ");
     return this.#change(() => this.#converse(said, () => this.#call("draft_answer", { draft_id: this.id, number })));
+  }
+
+  /** Puts what came close in the place of what was taken; all three are places, counted from nought. */
+  instead(message: number, understood: number, alternative: number, label: string): Promise<boolean> {
+    const args = { draft_id: this.id, message, understood, alternative };
+    return this.#change(() => this.#converse(label, () => this.#call("draft_instead", args)));
   }
 
   /** Chooses which of several values holds. */

@@ -68,7 +68,7 @@ describe("an open draft", () => {
     expect(ask).not.toHaveBeenCalled();
     open.goAhead();
     expect(await said).toBe(true);
-    expect(ask).toHaveBeenCalledExactlyOnceWith("chat", { draft_id: "d", message: "and 40 waffles" });
+    expect(ask).toHaveBeenCalledExactlyOnceWith("chat", { draft_id: "d", message: "and 40 waffles", task: "chat d" });
     expect(open.shown?.status).toBe("open");
   });
 

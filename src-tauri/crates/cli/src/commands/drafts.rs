@@ -76,11 +76,24 @@ pub fn stands(draft: &DraftShown) -> Result<Outcome, Failure> {
 
 fn told(answer: &Answer) -> String {
     let mut text = String::new();
+    if let Some(read) = &answer.assistant {
+        for sentence in &read.sentences {
+            text.push_str(&format!("the assistant read this as “{sentence}”\n"));
+        }
+    }
     for item in &answer.understood {
         text.push_str(&format!("“{}” → {} ({})\n", item.said, item.meant, item.why));
+        let others: Vec<String> =
+            item.alternatives.iter().map(|other| format!("{} ({})", other.label, other.detail)).collect();
+        if !others.is_empty() {
+            text.push_str(&format!("    or: {}\n", others.join("; ")));
+        }
     }
     for words in &answer.answers {
         text.push_str(&format!("{words}\n"));
+    }
+    if let Some(trouble) = answer.assistant.as_ref().and_then(|read| read.trouble_in_words()) {
+        text.push_str(&format!("{trouble}\n"));
     }
     text.push('\n');
     text.push_str(&shown(&answer.draft));

@@ -8,7 +8,7 @@ use drafting::chat::Understood;
 use store::draft_undo::Stack;
 use store::drafts;
 
-use super::Answer;
+use super::{Answer, record};
 use crate::Desk;
 use crate::error::{Code, DeskError};
 
@@ -44,15 +44,16 @@ impl Desk {
                         Stack::Redo => "made again",
                     };
                     let (said, meant) = (message.trim().to_owned(), format!("{done}: {label}"));
-                    (vec![Understood { said, meant, why: "as said".to_owned() }], Vec::new())
+                    let why = "as said".to_owned();
+                    (vec![Understood { said, meant, why, alternatives: Vec::new() }], Vec::new())
                 }
                 Err(refused) => (Vec::new(), vec![refused.message]),
             };
             let opened = self.open_draft(tx, id)?;
-            let record = serde_json::json!({ "understood": understood, "answers": answers,
-                "questions": opened.row.questions });
-            drafts::add_message(tx, id, &self.user, &self.now(), message, &record)?;
-            Ok(Answer { draft: self.shown(tx, opened.row)?, understood, answers })
+            let answer =
+                Answer { draft: self.shown(tx, opened.row)?, understood, answers, assistant: None };
+            drafts::add_message(tx, id, &self.user, &self.now(), message, &record(&answer))?;
+            Ok(answer)
         })
     }
 }

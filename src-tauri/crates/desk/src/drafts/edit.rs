@@ -159,7 +159,7 @@ impl Desk {
     }
 
     /// Ask what is still to be asked after `settled`, and do what waited for it.
-    pub(super) fn ask_what_is_open(
+    pub(crate) fn ask_what_is_open(
         &self,
         tx: &WriteTx<'_>,
         opened: &mut Opened,
@@ -167,7 +167,7 @@ impl Desk {
     ) -> Result<(), DeskError> {
         let pending: Vec<Question> = serde_json::from_value(opened.row.questions.clone())?;
         let view = view_of(&opened.row)?;
-        let catalogue = StoreCatalogue::new(tx);
+        let catalogue = StoreCatalogue::new(tx, &self.user);
         let understanding =
             still_open(&view, &pending, settled, self.today(), &catalogue, self.world.ids.as_ref())
                 .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))?;

@@ -9,6 +9,7 @@ use store::drafts;
 
 use super::draft_row;
 use crate::Desk;
+use crate::assistant::Rewritten;
 use crate::error::DeskError;
 
 /// A message, and what was answered to it.
@@ -26,6 +27,8 @@ pub struct MessageShown {
     pub answers: Vec<String>,
     /// What was open after it.
     pub questions: Vec<Question>,
+    /// What an assistant made of it, where one was asked.
+    pub assistant: Option<Rewritten>,
 }
 
 /// An answer as it is kept.
@@ -37,6 +40,8 @@ struct Kept {
     answers: Vec<String>,
     #[serde(default)]
     questions: Vec<Question>,
+    #[serde(default)]
+    assistant: Option<Rewritten>,
 }
 
 impl Desk {
@@ -54,6 +59,7 @@ impl Desk {
                     understood: kept.understood,
                     answers: kept.answers,
                     questions: kept.questions,
+                    assistant: kept.assistant,
                 });
             }
             Ok(shown)

@@ -65,6 +65,7 @@ fn take_reply(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: &[Token])
             let picked = answered.choices.swap_remove(place);
             let meant = format!("{} ({})", picked.label, picked.detail);
             sheet.understood(said, meant, "one of the choices");
+            sheet.chosen(answered.asked.take(), &picked.changes);
             for change in picked.changes {
                 if sheet.fits(&change) {
                     sheet.make(change);

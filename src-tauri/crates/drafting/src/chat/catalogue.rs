@@ -101,4 +101,14 @@ pub trait Catalogue {
 
     /// The items the customer has prices for in that school year, by item code.
     fn bought(&self, customer: &CustomerId, year: SchoolYear) -> Result<Vec<Bought>, LookupError>;
+
+    /// The customer this person chose before for exactly these words.
+    fn learned_customer(&self, _words: &str) -> Result<Option<CustomerFacts>, LookupError> {
+        Ok(None)
+    }
+
+    /// The item this person chose before for exactly these words, when it was for this customer.
+    fn learned_item(&self, _customer: &CustomerId, _words: &str) -> Result<Option<ItemFacts>, LookupError> {
+        Ok(None)
+    }
 }

@@ -7,7 +7,7 @@ use crate::chat::grammar::Verb;
 use crate::chat::interpret::Reading;
 use crate::chat::mention::Mention;
 use crate::chat::question::{CHOICE_LIMIT, Slot};
-use crate::chat::resolve::{self, Found};
+use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::score;
 use crate::chat::shorthand::terms;
 use crate::chat::states;
@@ -19,7 +19,7 @@ impl Reading<'_> {
     /// Find the customer among the mentions; the others, and the words left over, come back.
     pub fn customers(&mut self, mentions: Vec<Mention>) -> Result<Vec<Mention>, LookupError> {
         let mut left = Vec::new();
-        let mut named: Vec<(CustomerFacts, String, String)> = Vec::new();
+        let mut named: Vec<(Taken<CustomerFacts>, String)> = Vec::new();
         for (place, mention) in mentions.into_iter().enumerate() {
             let stated = mention.for_whom || mention.subject || mention.verb == Some(Verb::Customer);
             let first = place == 0
@@ -89,7 +89,7 @@ impl Reading<'_> {
             if corrects && states::leading(place) == place.len() && self.moved_state(place)? {
                 continue;
             }
-            let mut named_here = resolve::customer(self.catalogue, &words)?;
+            let mut named_here = resolve::customer_for(self.catalogue, &words)?;
             let unsure = matches!(named_here.found, Found::Several(_, true));
             if lone && (unsure || named_here.used < words.len())
                 || !stated
@@ -99,18 +99,18 @@ impl Reading<'_> {
             }
             let said = words[..named_here.used].join(" ");
             match named_here.found {
-                Found::One(customer, why, _) => {
+                Found::One(taken) => {
                     let elsewhere = states::leading(&words[named_here.used..]);
                     if elsewhere > 0 {
-                        self.ask_customer(&[customer], &words.join(" "), true);
+                        self.ask_customer(&[taken.it], &words.join(" "), true, false);
                         named_here.used += elsewhere;
-                    } else if named.iter().all(|(known, ..)| known.id != customer.id) {
-                        named.push((customer, said, why));
+                    } else if named.iter().all(|(known, _)| known.it.id != taken.it.id) {
+                        named.push((taken, said));
                     }
                 }
                 Found::Several(customers, unsure) => {
                     let elsewhere = states::leading(&words[named_here.used..]);
-                    self.ask_customer(&customers, &said, unsure || elsewhere > 0);
+                    self.ask_customer(&customers, &said, unsure || elsewhere > 0, elsewhere == 0);
                     named_here.used += elsewhere;
                 }
                 Found::None if stated => {
@@ -130,20 +130,22 @@ impl Reading<'_> {
         }
         match &named[..] {
             [] => {}
-            [(customer, said, why)] => {
+            [(Taken { it: customer, why, close, .. }, said)] => {
+                let read_back = self.sheet.out.understood.len();
                 self.sheet.understood(
                     said.clone(),
                     format!("{} ({})", customer.name, customer.id),
                     why.clone(),
                 );
+                self.sheet.instead(read_back, close.iter().map(customer_choice).collect());
                 self.sheet.out.questions.retain(|question| question.slot != Slot::Customer);
                 self.sheet.make(Change::SetCustomer { customer_id: customer.id.clone() });
             }
             several => {
                 let customers: Vec<CustomerFacts> =
-                    several.iter().map(|(customer, ..)| customer.clone()).collect();
-                let said: Vec<&str> = several.iter().map(|(_, said, _)| said.as_str()).collect();
-                self.ask_customer(&customers, &said.join(" / "), false);
+                    several.iter().map(|(taken, _)| taken.it.clone()).collect();
+                let said: Vec<&str> = several.iter().map(|(_, said)| said.as_str()).collect();
+                self.ask_customer(&customers, &said.join(" / "), false, false);
             }
         }
         Ok(left)
@@ -167,9 +169,9 @@ impl Reading<'_> {
         let as_item = resolve::item(self.catalogue, &words.join(" "))?;
         Ok(match (found, as_item) {
             // An item that is only nearly called so is no rival of a customer who is exactly.
-            (Found::One(..) | Found::Several(_, false), Found::One(item, _, unread)) => {
-                let exact = resolve::fit_item(&terms(&words.join(" ")), &item).coverage == score::PERFECT;
-                !corrects && (!unread.is_empty() || !exact)
+            (Found::One(..) | Found::Several(_, false), Found::One(taken)) => {
+                let exact = resolve::fit_item(&terms(&words.join(" ")), &taken.it).coverage == score::PERFECT;
+                !corrects && (!taken.unread.is_empty() || !exact)
             }
             (_, Found::Several(_, false)) => !matches!(found, Found::Several(_, true)) && !corrects,
             _ => true,
@@ -213,7 +215,8 @@ impl Reading<'_> {
         }
     }
 
-    fn ask_customer(&mut self, customers: &[CustomerFacts], said: &str, unsure: bool) {
+    /// `named` when the words name one customer and say no more.
+    fn ask_customer(&mut self, customers: &[CustomerFacts], said: &str, unsure: bool, named: bool) {
         let more = if customers.len() > CHOICE_LIMIT {
             format!(" ({} more fit; say the city or the state)", customers.len() - CHOICE_LIMIT)
         } else {
@@ -226,6 +229,10 @@ impl Reading<'_> {
         };
         let choices = customers.iter().take(CHOICE_LIMIT).map(customer_choice).collect();
         self.sheet.out.questions.retain(|question| question.slot != Slot::Customer);
-        self.sheet.ask(Slot::Customer, prompt, choices);
+        if named {
+            self.sheet.ask_meaning(Slot::Customer, said, prompt, choices);
+        } else {
+            self.sheet.ask(Slot::Customer, prompt, choices);
+        }
     }
 }

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use domain::SchoolYear;
 
 use crate::chat::interpret::Reading;
-use crate::chat::question::{Question, Slot};
+use crate::chat::question::Slot;
 use crate::chat::sheet::Sheet;
 use crate::chat::understanding::Understanding;
 use crate::chat::wording::clipped;
@@ -89,8 +89,9 @@ impl Reading<'_> {
             _ => format!("How many cases each of {}?", clipped(&codes.join(", "))),
         };
         let lines = asked.into_iter().map(|(id, _)| id).collect();
-        let question =
-            Question { slot: Slot::Quantity, prompt, choices: Vec::new(), lines, deferred: Vec::new() };
-        self.sheet.out.questions.push(question);
+        self.sheet.ask(Slot::Quantity, prompt, Vec::new());
+        if let Some(question) = self.sheet.out.questions.last_mut() {
+            question.lines = lines;
+        }
     }
 }

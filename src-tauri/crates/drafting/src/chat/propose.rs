@@ -6,12 +6,13 @@
 use domain::LineId;
 
 use crate::chat::catalogue::{Catalogue, ItemFacts, LookupError};
+use crate::chat::edit::in_place_of;
 use crate::chat::grammar::{CountSaid, PriceMeant, PriceSaid, Verb};
 use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
 use crate::chat::parts::Parts;
 use crate::chat::question::{CHOICE_LIMIT, Choice, Slot};
-use crate::chat::resolve::{self, Found};
+use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::sheet::Sheet;
 use crate::chat::shorthand::terms;
 use crate::chat::token::{Token, whole, word};
@@ -101,12 +102,13 @@ impl Proposing<'_, '_> {
         let found = match (parts.codes.into_iter().next(), &parts.bare) {
             (Some(item), _) => {
                 let unread = resolve::fit_item(&terms(&text), &item).unread;
-                Found::One(item, "that is its code".to_owned(), unread)
+                let why = "that is its code".to_owned();
+                Found::One(Taken { it: item, why, unread, close: Vec::new() })
             }
             // “96 waffles” are those of 96 where there are such, else 96 cases.
-            (None, Some(number)) => match resolve::item(self.catalogue, &format!("{number} {text}"))? {
-                Found::One(item, why, unread)
-                    if unread.is_empty()
+            (None, Some(number)) => match self.named(&format!("{number} {text}"))? {
+                Found::One(taken)
+                    if taken.unread.is_empty()
                         && mention
                             .words
                             .first()
@@ -114,20 +116,20 @@ impl Proposing<'_, '_> {
                         && self.catalogue.items_named(&text)?.is_empty() =>
                 {
                     count = None;
-                    Found::One(item, why, unread)
+                    Found::One(taken)
                 }
-                _ => resolve::item(self.catalogue, &text)?,
+                _ => self.named(&text)?,
             },
             (None, None) => match joined.map(|joined| self.one_name(&text, joined)).transpose()?.flatten() {
                 Some((longer, item)) => {
                     (text, took_next) = (longer, true);
-                    Found::One(item, "“and” is part of its name".to_owned(), Vec::new())
+                    Found::sure(item, "“and” is part of its name")
                 }
-                None => resolve::item(self.catalogue, &text)?,
+                None => self.named(&text)?,
             },
         };
         match found {
-            Found::One(item, why, unread) => {
+            Found::One(Taken { it, why, unread, close }) => {
                 if !asked && !unread.is_empty() {
                     self.sheet.puzzled(&said);
                     return Ok(took_next);
@@ -135,7 +137,9 @@ impl Proposing<'_, '_> {
                 if !unread.is_empty() {
                     self.sheet.puzzled(&unread.join(" "));
                 }
-                self.put(mention, &item, count, &text, &why)?;
+                let read_back = self.sheet.out.understood.len();
+                self.put(mention, &it, count, &text, &why)?;
+                self.instead(read_back, &it, &close);
             }
             Found::Several(items, false)
                 if mention.verb != Some(Verb::Add) && self.only_one_there(&items).is_some() =>
@@ -149,6 +153,7 @@ impl Proposing<'_, '_> {
             }
             Found::Several(..) => self.sheet.puzzled(&said),
             Found::None if asked => {
+                self.sheet.out.unread = true;
                 self.sheet.answer(format!("No item in the catalogue fits “{}”", clipped(&text)));
             }
             Found::None => self.sheet.puzzled(&said),
@@ -184,6 +189,11 @@ impl Proposing<'_, '_> {
         Ok(())
     }
 
+    /// The item these words mean, to this person and for this customer.
+    fn named(&self, text: &str) -> Result<Found<ItemFacts>, LookupError> {
+        resolve::item_for(self.catalogue, self.sheet.customer.as_ref(), text)
+    }
+
     /// The item that has both halves in its name.
     fn one_name(&self, text: &str, joined: &Mention) -> Result<Option<(String, ItemFacts)>, LookupError> {
         if joined.count.is_some() || joined.words.is_empty() || joined.for_whom || joined.correction {
@@ -194,8 +204,8 @@ impl Proposing<'_, '_> {
             return Ok(None);
         }
         let longer = format!("{text} {}", parts.text);
-        Ok(match resolve::item(self.catalogue, &longer)? {
-            Found::One(item, _, unread) if unread.is_empty() => Some((longer, item)),
+        Ok(match self.named(&longer)? {
+            Found::One(taken) if taken.unread.is_empty() => Some((longer, taken.it)),
             _ => None,
         })
     }
@@ -271,6 +281,19 @@ impl Proposing<'_, '_> {
         Ok(())
     }
 
+    /// Offer what came close in the place of the line this message added for the item.
+    fn instead(&mut self, read_back: usize, item: &ItemFacts, close: &[ItemFacts]) {
+        let Some(line) = self.sheet.line_of(&item.code).cloned() else { return };
+        if !self.sheet.added.contains(&line.id) {
+            return;
+        }
+        let other = |other: &ItemFacts| {
+            Some(item_choice(other, in_place_of(&line, self.sheet.line_id()?, &other.code)))
+        };
+        let alternatives = close.iter().filter_map(other).collect();
+        self.sheet.instead(read_back, alternatives);
+    }
+
     /// Set the count of a line.
     pub fn set_count(&mut self, line_id: &LineId, count: u32, said: &str) {
         if let Err(error) = check_quantity(count) {
@@ -325,7 +348,8 @@ impl Proposing<'_, '_> {
         };
         let choices: Vec<Choice> =
             items.iter().take(CHOICE_LIMIT).map(|item| item_choice(item, add(item))).collect();
-        self.sheet.ask(Slot::Item, which("item", said, items.len(), unsure), choices);
+        let prompt = which("item", said, items.len(), unsure);
+        self.sheet.ask_meaning(Slot::Item, said, prompt, choices);
         if let Some(price) = &mention.price
             && !matches!(price.meant, PriceMeant::Rule(_))
         {

@@ -41,6 +41,10 @@ pub struct Question {
     pub prompt: String,
     /// What can be picked, at most five; none when the answer is typed. “None of these” is always possible.
     pub choices: Vec<Choice>,
+    /// The words it asks about, where picking a choice says what they mean from now on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub asked: Option<String>,
     /// The lines a quantity is asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<LineId>,

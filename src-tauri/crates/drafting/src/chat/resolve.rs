@@ -3,10 +3,13 @@
 //! Owns the path from words to one candidate: exact code or name, then recall, then rescoring, then a
 //! decision by the score and by the gap to the next. Must not pick within a gap: it returns the tie.
 
+use domain::CustomerId;
+
 use crate::chat::catalogue::{Catalogue, CustomerFacts, ItemFacts, LookupError, Recall};
 use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_words, terms};
 use crate::chat::states;
+use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
 /// The score a candidate must reach to be taken.
 pub const TAKEN: u32 = 800;
@@ -21,15 +24,38 @@ const RECALLED: usize = 40;
 /// The most words a customer's name is looked for in.
 const NAME_WORDS: usize = 8;
 
+/// Why a candidate is taken that the person picked when these words were asked about.
+const CHOSEN_BEFORE: &str = "you chose it before";
+
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found<T> {
-    /// One, why, and the words it leaves unexplained.
-    One(T, String, Vec<String>),
+    /// One.
+    One(Taken<T>),
     /// Several that the words do not tell apart, best first; `close` when none is sure.
     Several(Vec<T>, bool),
     /// None.
     None,
+}
+
+/// The one that was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken<T> {
+    /// It.
+    pub it: T,
+    /// Why.
+    pub why: String,
+    /// The words it leaves unexplained.
+    pub unread: Vec<String>,
+    /// What came close and lost, best first.
+    pub close: Vec<T>,
+}
+
+impl<T> Found<T> {
+    /// One that no other comes close to.
+    pub fn sure(it: T, why: impl Into<String>) -> Self {
+        Found::One(Taken { it, why: why.into(), unread: Vec::new(), close: Vec::new() })
+    }
 }
 
 /// Everything an item can be recognised by.
@@ -46,6 +72,51 @@ fn item_terms(item: &ItemFacts) -> Vec<String> {
 /// How well the words fit an item.
 pub fn fit_item(query: &[String], item: &ItemFacts) -> Fit {
     score::fit(query, &item_terms(item))
+}
+
+/// The item the words mean to this person, who may have chosen it before for this customer. What the lists
+/// call so is called so.
+pub fn item_for(
+    catalogue: &dyn Catalogue,
+    customer: Option<&CustomerId>,
+    text: &str,
+) -> Result<Found<ItemFacts>, LookupError> {
+    if let Some(customer) = customer
+        && let Some(chosen) = catalogue.learned_item(customer, text)?
+        && catalogue.items_named(text)?.len() != 1
+    {
+        return Ok(chosen_before(chosen, item(catalogue, text)?));
+    }
+    item(catalogue, text)
+}
+
+/// What was chosen before, with what is found for the words now as what came close.
+fn chosen_before<T: PartialEq>(it: T, now: Found<T>) -> Found<T> {
+    let others = match now {
+        Found::One(taken) => std::iter::once(taken.it).chain(taken.close).collect(),
+        Found::Several(several, _) => several,
+        Found::None => Vec::new(),
+    };
+    let close = others.into_iter().filter(|other| *other != it).take(ALTERNATIVE_LIMIT).collect();
+    Found::One(Taken { it, why: CHOSEN_BEFORE.to_owned(), unread: Vec::new(), close })
+}
+
+/// The customer the first words mean to this person, who may have chosen it before. A state after them says
+/// more than the choice did.
+pub fn customer_for(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, LookupError> {
+    let named = customer(catalogue, words)?;
+    let (said, after) = words.split_at(named.used);
+    if said.is_empty() || states::leading(after) > 0 {
+        return Ok(named);
+    }
+    let said = said.join(" ");
+    let listed = || Ok(catalogue.customer(&said)?.is_some() || catalogue.customers_named(&said)?.len() == 1);
+    match catalogue.learned_customer(&said)? {
+        Some(chosen) if !listed()? => {
+            Ok(Named { found: chosen_before(chosen, named.found), used: named.used })
+        }
+        _ => Ok(named),
+    }
 }
 
 /// Candidates for the words, best first, with how well each fits.
@@ -69,7 +140,7 @@ pub fn item(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, L
     let mut named = catalogue.items_named(text)?;
     match named.len() {
         0 => {}
-        1 => return Ok(Found::One(named.remove(0), "that is its name".to_owned(), Vec::new())),
+        1 => return Ok(Found::sure(named.remove(0), "that is its name")),
         _ => return Ok(Found::Several(named, false)),
     }
     Ok(decide(&terms(text), recalled(catalogue, text)?))
@@ -97,7 +168,7 @@ pub fn item_instead(
         0 => Found::None,
         1 => {
             let item = scored.remove(0).1;
-            Found::One(item, format!("the one like {} with “{text}”", old.code), Vec::new())
+            Found::sure(item, format!("the one like {} with “{text}”", old.code))
         }
         _ => Found::Several(scored.into_iter().map(|(_, item)| item).collect(), false),
     })
@@ -117,22 +188,24 @@ fn decide(query: &[String], mut scored: Vec<(Fit, ItemFacts)>) -> Found<ItemFact
         return Found::None;
     }
     let sure = top >= TAKEN;
+    scored.retain(|(fit, _)| fit.coverage >= OFFERED);
     // Who is called exactly so has no rival in who is only nearly.
     let gap = if top == PERFECT { 1 } else { GAP };
-    scored.retain(|(fit, _)| fit.coverage + gap > top && fit.coverage >= OFFERED);
-    if sure && scored.iter().any(|(_, item)| is_head(query, item)) {
-        scored.retain(|(_, item)| is_head(query, item));
-    }
-    if sure && scored.len() == 1 {
-        let (fit, item) = scored.remove(0);
+    let heads = sure && scored.iter().any(|(fit, item)| fit.coverage + gap > top && is_head(query, item));
+    let (mut tied, lost): (Vec<_>, Vec<_>) = scored
+        .into_iter()
+        .partition(|(fit, item)| fit.coverage + gap > top && (!heads || is_head(query, item)));
+    if sure && tied.len() == 1 {
+        let (fit, it) = tied.remove(0);
         let why = if fit.coverage == PERFECT {
             "the only item with these words"
         } else {
             "the closest item by far"
         };
-        return Found::One(item, why.to_owned(), fit.unread);
+        let close = lost.into_iter().map(|(_, item)| item).take(ALTERNATIVE_LIMIT).collect();
+        return Found::One(Taken { it, why: why.to_owned(), unread: fit.unread, close });
     }
-    Found::Several(scored.into_iter().map(|(_, item)| item).collect(), !sure)
+    Found::Several(tied.into_iter().map(|(_, item)| item).collect(), !sure)
 }
 
 /// Words that say what kind of body a customer is, not which.
@@ -202,7 +275,7 @@ pub fn customer(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, Look
     let Some(first) = words.first() else { return Ok(none) };
     let may_be_id = words.len() == 1 || first.chars().any(|c| c.is_ascii_digit());
     if may_be_id && let Some(customer) = catalogue.customer(first)? {
-        return Ok(Named { found: Found::One(customer, "that is its id".to_owned(), Vec::new()), used: 1 });
+        return Ok(Named { found: Found::sure(customer, "that is its id"), used: 1 });
     }
     let text = words.join(" ");
     let core: Vec<String> = recall_words(&text).into_iter().filter(|word| !is_generic(word)).collect();
@@ -231,8 +304,10 @@ pub fn customer(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, Look
                 word.eq_ignore_ascii_case(state) && !matches!(*word, "in" | "or" | "me" | "hi" | "oh")
             })
     };
+    let mut elsewhere = Vec::new();
     if scored.iter().any(|(score, length, candidate)| *score >= TAKEN && there(*length, candidate)) {
-        scored.retain(|(_, length, candidate)| there(*length, candidate));
+        (scored, elsewhere) =
+            scored.into_iter().partition(|(_, length, candidate)| there(*length, candidate));
     }
     scored.sort_by(|a, b| (b.0, b.1, &a.2.name, &a.2.id).cmp(&(a.0, a.1, &b.2.name, &b.2.id)));
     let Some(&(top, used, _)) = scored.first() else { return Ok(none) };
@@ -240,16 +315,20 @@ pub fn customer(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, Look
         return Ok(none);
     }
     // Whoever explains fewer of the words is further away than its own score says.
-    scored.retain(|(score, length, _)| {
-        let shorter = if *length < used { GAP } else { 0 };
-        (*score + GAP).saturating_sub(shorter) > top && *score >= OFFERED
-    });
-    if top >= TAKEN && scored.len() == 1 {
+    let (mut tied, lost): (Vec<_>, Vec<_>) =
+        scored.into_iter().filter(|(score, ..)| *score >= OFFERED).partition(|(score, length, _)| {
+            let shorter = if *length < used { GAP } else { 0 };
+            (*score + GAP).saturating_sub(shorter) > top
+        });
+    if top >= TAKEN && tied.len() == 1 {
         let why = if top == PERFECT { "the only customer of that name" } else { "the closest name by far" };
-        let customer = scored.remove(0).2;
-        return Ok(Named { found: Found::One(customer, why.to_owned(), Vec::new()), used });
+        let others = lost.into_iter().chain(elsewhere).filter(|(score, ..)| *score >= OFFERED);
+        let close = others.map(|(_, _, customer)| customer).take(ALTERNATIVE_LIMIT).collect();
+        let it = tied.remove(0).2;
+        let taken = Taken { it, why: why.to_owned(), unread: Vec::new(), close };
+        return Ok(Named { found: Found::One(taken), used });
     }
-    let several = scored.into_iter().map(|(_, _, customer)| customer).collect();
+    let several = tied.into_iter().map(|(_, _, customer)| customer).collect();
     Ok(Named { found: Found::Several(several, top < TAKEN), used })
 }
 

@@ -6,7 +6,7 @@
 use domain::{CustomerId, IdSource, ItemCode, LineId, SchoolYear};
 
 use crate::chat::question::{Choice, Question, Slot};
-use crate::chat::understanding::{Understanding, Understood};
+use crate::chat::understanding::{Chosen, Meaning, Understanding, Understood};
 use crate::chat::wording::clipped;
 use crate::document::{Change, DraftLine, DraftView, PriceRule};
 
@@ -124,7 +124,19 @@ impl<'a> Sheet<'a> {
 
     /// Say what was understood.
     pub fn understood(&mut self, said: impl Into<String>, meant: impl Into<String>, why: impl Into<String>) {
-        self.out.understood.push(Understood { said: said.into(), meant: meant.into(), why: why.into() });
+        self.out.understood.push(Understood {
+            said: said.into(),
+            meant: meant.into(),
+            why: why.into(),
+            alternatives: Vec::new(),
+        });
+    }
+
+    /// What could have been meant in the place of what was understood at this place of the reply.
+    pub fn instead(&mut self, place: usize, alternatives: Vec<Choice>) {
+        if let Some(understood) = self.out.understood.get_mut(place) {
+            understood.alternatives = alternatives;
+        }
     }
 
     /// Say something else.
@@ -134,12 +146,43 @@ impl<'a> Sheet<'a> {
 
     /// Say what was not understood.
     pub fn puzzled(&mut self, said: &str) {
+        self.out.unread = true;
         self.answer(format!("I did not understand “{}”", clipped(said)));
     }
 
     /// Ask something with choices.
     pub fn ask(&mut self, slot: Slot, prompt: impl Into<String>, choices: Vec<Choice>) {
-        let prompt = prompt.into();
-        self.out.questions.push(Question { slot, prompt, choices, lines: Vec::new(), deferred: Vec::new() });
+        let (lines, deferred) = (Vec::new(), Vec::new());
+        self.out.questions.push(Question {
+            slot,
+            prompt: prompt.into(),
+            choices,
+            asked: None,
+            lines,
+            deferred,
+        });
+    }
+
+    /// Ask what words mean; the answer says it from now on.
+    pub fn ask_meaning(&mut self, slot: Slot, words: &str, prompt: String, choices: Vec<Choice>) {
+        self.ask(slot, prompt, choices);
+        if let Some(question) = self.out.questions.last_mut() {
+            question.asked = Some(words.to_owned());
+        }
+    }
+
+    /// A person picked what words mean.
+    pub fn chosen(&mut self, words: Option<String>, changes: &[Change]) {
+        let meant = changes.iter().find_map(|change| match change {
+            Change::SetCustomer { customer_id } => Some(Meaning::Customer(customer_id.clone())),
+            Change::AddLine { item_code, .. } => Some(Meaning::Item(item_code.clone())),
+            Change::SetQuantity { line_id, .. } => {
+                self.line(line_id).map(|line| Meaning::Item(line.item_code.clone()))
+            }
+            _ => None,
+        });
+        if let (Some(words), Some(meant)) = (words, meant) {
+            self.out.chosen.push(Chosen { words, meant });
+        }
     }
 }

@@ -2,14 +2,18 @@
 //!
 //! Owns the answer's shape. Must not hold anything the rep cannot be shown.
 
+use domain::{CustomerId, ItemCode};
 use serde::{Deserialize, Serialize};
 
 use crate::chat::catalogue::LookupError;
-use crate::chat::question::Question;
+use crate::chat::question::{Choice, Question};
 use crate::document::Change;
 
 /// The longest message, in characters.
 pub const MESSAGE_LIMIT: usize = 4_000;
+
+/// The most alternatives one understanding names.
+pub const ALTERNATIVE_LIMIT: usize = 4;
 
 /// What came of a message.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -22,6 +26,31 @@ pub struct Understanding {
     pub questions: Vec<Question>,
     /// What else there is to say: what was refused and what was not understood.
     pub answers: Vec<String>,
+    /// Whether words of it were not understood.
+    #[serde(default)]
+    pub unread: bool,
+    /// What a person picked for words that were asked about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chosen: Vec<Chosen>,
+}
+
+/// Words, and what a person picked for them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Chosen {
+    /// The words, as they were asked about.
+    pub words: String,
+    /// What they are to mean.
+    pub meant: Meaning,
+}
+
+/// What words can be chosen to mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(tag = "kind", content = "key", rename_all = "snake_case")]
+pub enum Meaning {
+    /// A customer.
+    Customer(CustomerId),
+    /// An item.
+    Item(ItemCode),
 }
 
 /// One thing that was understood.
@@ -33,6 +62,10 @@ pub struct Understood {
     pub meant: String,
     /// Why.
     pub why: String,
+    /// What else was close, at most [`ALTERNATIVE_LIMIT`], best first: each holds the changes that put it in the
+    /// place of what was taken. None is numbered, since none is asked.
+    #[serde(default)]
+    pub alternatives: Vec<Choice>,
 }
 
 /// Why a message could not be read at all.
