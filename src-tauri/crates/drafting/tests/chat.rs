@@ -414,6 +414,33 @@ fn what_was_understood_is_read_back_with_the_reason() {
 }
 
 #[test]
+fn what_was_close_can_be_put_in_the_place_of_what_was_taken() {
+    let mut conversation = Conversation::begun();
+    let said = conversation.say("40 cs maple waffles");
+    let offered: Vec<&str> =
+        said.understood[0].alternatives.iter().map(|other| other.label.as_str()).collect();
+    assert_eq!(offered, ["Waffle, blueberry, whole grain"; 0], "half of the words is not close");
+
+    let said = conversation.say("5 cases turkey pepperoni pizzas and 7 cs cheese 4x6 WG ranch pizza");
+    for understood in &said.understood {
+        for other in &understood.alternatives {
+            let mut draft = Conversation::begun();
+            draft.say("40 cs maple waffles");
+            draft.say("5 cases turkey pepperoni pizzas and 7 cs cheese 4x6 WG ranch pizza");
+            let before = draft.view().lines.len();
+            draft.apply(&other.changes);
+            assert_eq!(draft.view().lines.len(), before, "one line for another");
+        }
+    }
+    let said = Conversation::new().say("quote Cedar Falls IA 26-27");
+    let [other] = &said.understood.iter().find(|read| read.meant.contains("C100")).unwrap().alternatives[..]
+    else {
+        panic!("{:?}", said.understood)
+    };
+    assert_eq!(other.detail, "Cedar Falls, WI, C200");
+}
+
+#[test]
 fn a_message_too_long_is_refused() {
     let (market, ids) = (Market::default(), Ids::default());
     let long = "a".repeat(4_001);

@@ -3681,7 +3681,12 @@ meant: string,
 /**
  * Why.
  */
-why: string, };
+why: string, 
+/**
+ * What else was close, at most [`ALTERNATIVE_LIMIT`], best first: each holds the changes that put it in the
+ * place of what was taken. None is numbered, since none is asked.
+ */
+alternatives: Array<Choice>, };
 
 /**
  * A verification, shown.

@@ -7,7 +7,7 @@ use crate::chat::grammar::Verb;
 use crate::chat::interpret::Reading;
 use crate::chat::mention::Mention;
 use crate::chat::question::{CHOICE_LIMIT, Slot};
-use crate::chat::resolve::{self, Found};
+use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::score;
 use crate::chat::shorthand::terms;
 use crate::chat::states;
@@ -19,7 +19,7 @@ impl Reading<'_> {
     /// Find the customer among the mentions; the others, and the words left over, come back.
     pub fn customers(&mut self, mentions: Vec<Mention>) -> Result<Vec<Mention>, LookupError> {
         let mut left = Vec::new();
-        let mut named: Vec<(CustomerFacts, String, String)> = Vec::new();
+        let mut named: Vec<(Taken<CustomerFacts>, String)> = Vec::new();
         for (place, mention) in mentions.into_iter().enumerate() {
             let stated = mention.for_whom || mention.subject || mention.verb == Some(Verb::Customer);
             let first = place == 0
@@ -83,13 +83,13 @@ impl Reading<'_> {
             }
             let said = words[..named_here.used].join(" ");
             match named_here.found {
-                Found::One(customer, why, _) => {
+                Found::One(taken) => {
                     let elsewhere = states::leading(&words[named_here.used..]);
                     if elsewhere > 0 {
-                        self.ask_customer(&[customer], &words.join(" "), true);
+                        self.ask_customer(&[taken.it], &words.join(" "), true);
                         named_here.used += elsewhere;
-                    } else if named.iter().all(|(known, ..)| known.id != customer.id) {
-                        named.push((customer, said, why));
+                    } else if named.iter().all(|(known, _)| known.it.id != taken.it.id) {
+                        named.push((taken, said));
                     }
                 }
                 Found::Several(customers, unsure) => {
@@ -114,19 +114,21 @@ impl Reading<'_> {
         }
         match &named[..] {
             [] => {}
-            [(customer, said, why)] => {
+            [(Taken { it: customer, why, close, .. }, said)] => {
+                let read_back = self.sheet.out.understood.len();
                 self.sheet.understood(
                     said.clone(),
                     format!("{} ({})", customer.name, customer.id),
                     why.clone(),
                 );
+                self.sheet.instead(read_back, close.iter().map(customer_choice).collect());
                 self.sheet.out.questions.retain(|question| question.slot != Slot::Customer);
                 self.sheet.make(Change::SetCustomer { customer_id: customer.id.clone() });
             }
             several => {
                 let customers: Vec<CustomerFacts> =
-                    several.iter().map(|(customer, ..)| customer.clone()).collect();
-                let said: Vec<&str> = several.iter().map(|(_, said, _)| said.as_str()).collect();
+                    several.iter().map(|(taken, _)| taken.it.clone()).collect();
+                let said: Vec<&str> = several.iter().map(|(_, said)| said.as_str()).collect();
                 self.ask_customer(&customers, &said.join(" / "), false);
             }
         }
@@ -150,8 +152,8 @@ impl Reading<'_> {
         }
         let as_item = resolve::item(self.catalogue, &words.join(" "))?;
         Ok(match (found, as_item) {
-            (Found::One(..) | Found::Several(_, false), Found::One(_, _, unread)) => {
-                !unread.is_empty() && !corrects
+            (Found::One(..) | Found::Several(_, false), Found::One(taken)) => {
+                !taken.unread.is_empty() && !corrects
             }
             (_, Found::Several(_, false)) => !matches!(found, Found::Several(_, true)) && !corrects,
             _ => true,

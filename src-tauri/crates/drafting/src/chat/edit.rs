@@ -11,7 +11,7 @@ use crate::chat::mention::Mention;
 use crate::chat::parts::Parts;
 use crate::chat::propose::Proposing;
 use crate::chat::question::{CHOICE_LIMIT, Slot};
-use crate::chat::resolve::{self, Found};
+use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::sheet::Sheet;
 use crate::chat::wording::{clipped, describe, item_choice, which};
 use crate::document::{Change, DraftLine, PriceRule};
@@ -219,7 +219,7 @@ impl Proposing<'_, '_> {
         let facts = lines::facts(self.catalogue, std::slice::from_ref(line))?;
         let by_code = self.catalogue.items(&[text])?.into_iter().next();
         let found = match (by_code, facts.first()) {
-            (Some(item), _) => Found::One(item, "that is its code".to_owned(), Vec::new()),
+            (Some(item), _) => Found::sure(item, "that is its code"),
             (None, Some(old)) => match resolve::item_instead(self.catalogue, old, text)? {
                 Found::None => resolve::item(self.catalogue, text)?,
                 found => found,
@@ -227,22 +227,15 @@ impl Proposing<'_, '_> {
             (None, None) => resolve::item(self.catalogue, text)?,
         };
         let Some(new_id) = self.sheet.line_id() else { return Ok(()) };
-        let (quantity, price) = (line.quantity, line.price);
-        let swap = |code: &ItemCode| {
-            vec![
-                Change::AddLine { line_id: new_id.clone(), item_code: code.clone(), quantity, price },
-                Change::MoveLine { line_id: new_id.clone(), after: Some(line.id.clone()) },
-                Change::RemoveLine { line_id: line.id.clone() },
-            ]
-        };
+        let swap = |code: &ItemCode| in_place_of(line, new_id.clone(), code);
         match found {
-            Found::One(item, why, unread) if unread.is_empty() => {
+            Found::One(Taken { it, why, unread, .. }) if unread.is_empty() => {
                 self.sheet.understood(
                     said,
-                    format!("{} in the place of {}", describe(&item), line.item_code),
+                    format!("{} in the place of {}", describe(&it), line.item_code),
                     why,
                 );
-                swap(&item.code).into_iter().for_each(|change| self.sheet.make(change));
+                swap(&it.code).into_iter().for_each(|change| self.sheet.make(change));
             }
             Found::Several(items, unsure) => {
                 let choices =
@@ -253,4 +246,14 @@ impl Proposing<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// Another item in a line's place, with its cases and its price.
+pub fn in_place_of(line: &DraftLine, new_id: LineId, code: &ItemCode) -> Vec<Change> {
+    let (quantity, price) = (line.quantity, line.price);
+    vec![
+        Change::AddLine { line_id: new_id.clone(), item_code: code.clone(), quantity, price },
+        Change::MoveLine { line_id: new_id, after: Some(line.id.clone()) },
+        Change::RemoveLine { line_id: line.id.clone() },
+    ]
 }

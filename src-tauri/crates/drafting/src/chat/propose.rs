@@ -6,12 +6,13 @@
 use domain::LineId;
 
 use crate::chat::catalogue::{Catalogue, ItemFacts, LookupError};
+use crate::chat::edit::in_place_of;
 use crate::chat::grammar::{CountSaid, PriceMeant, PriceSaid, Verb};
 use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
 use crate::chat::parts::Parts;
 use crate::chat::question::{CHOICE_LIMIT, Choice, Slot};
-use crate::chat::resolve::{self, Found};
+use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::sheet::Sheet;
 use crate::chat::shorthand::terms;
 use crate::chat::token::{Token, whole, word};
@@ -101,26 +102,27 @@ impl Proposing<'_, '_> {
         let found = match (parts.codes.into_iter().next(), &parts.bare) {
             (Some(item), _) => {
                 let unread = resolve::fit_item(&terms(&text), &item).unread;
-                Found::One(item, "that is its code".to_owned(), unread)
+                let why = "that is its code".to_owned();
+                Found::One(Taken { it: item, why, unread, close: Vec::new() })
             }
             // “96 waffles” are those of 96 where there are such, else 96 cases.
             (None, Some(number)) => match resolve::item(self.catalogue, &format!("{number} {text}"))? {
-                Found::One(item, why, unread) if unread.is_empty() => {
+                Found::One(taken) if taken.unread.is_empty() => {
                     count = None;
-                    Found::One(item, why, unread)
+                    Found::One(taken)
                 }
                 _ => resolve::item(self.catalogue, &text)?,
             },
             (None, None) => match joined.map(|joined| self.one_name(&text, joined)).transpose()?.flatten() {
                 Some((longer, item)) => {
                     (text, took_next) = (longer, true);
-                    Found::One(item, "“and” is part of its name".to_owned(), Vec::new())
+                    Found::sure(item, "“and” is part of its name")
                 }
                 None => resolve::item(self.catalogue, &text)?,
             },
         };
         match found {
-            Found::One(item, why, unread) => {
+            Found::One(Taken { it, why, unread, close }) => {
                 if !asked && !unread.is_empty() {
                     self.sheet.puzzled(&said);
                     return Ok(took_next);
@@ -128,7 +130,9 @@ impl Proposing<'_, '_> {
                 if !unread.is_empty() {
                     self.sheet.puzzled(&unread.join(" "));
                 }
-                self.put(mention, &item, count, &text, &why)?;
+                let read_back = self.sheet.out.understood.len();
+                self.put(mention, &it, count, &text, &why)?;
+                self.instead(read_back, &it, &close);
             }
             Found::Several(items, unsure) if asked || !unsure => {
                 self.ask_item(mention, &items, count, &text, unsure)
@@ -175,7 +179,7 @@ impl Proposing<'_, '_> {
         }
         let longer = format!("{text} {}", parts.text);
         Ok(match resolve::item(self.catalogue, &longer)? {
-            Found::One(item, _, unread) if unread.is_empty() => Some((longer, item)),
+            Found::One(taken) if taken.unread.is_empty() => Some((longer, taken.it)),
             _ => None,
         })
     }
@@ -249,6 +253,19 @@ impl Proposing<'_, '_> {
         }
         self.set_price(mention.price.as_ref(), &[line.id], said);
         Ok(())
+    }
+
+    /// Offer what came close in the place of the line this message added for the item.
+    fn instead(&mut self, read_back: usize, item: &ItemFacts, close: &[ItemFacts]) {
+        let Some(line) = self.sheet.line_of(&item.code).cloned() else { return };
+        if !self.sheet.added.contains(&line.id) {
+            return;
+        }
+        let other = |other: &ItemFacts| {
+            Some(item_choice(other, in_place_of(&line, self.sheet.line_id()?, &other.code)))
+        };
+        let alternatives = close.iter().filter_map(other).collect();
+        self.sheet.instead(read_back, alternatives);
     }
 
     /// Set the count of a line.

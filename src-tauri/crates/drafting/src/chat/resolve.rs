@@ -7,6 +7,7 @@ use crate::chat::catalogue::{Catalogue, CustomerFacts, ItemFacts, LookupError, R
 use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_words, terms};
 use crate::chat::states;
+use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
 /// The score a candidate must reach to be taken.
 pub const TAKEN: u32 = 800;
@@ -22,12 +23,32 @@ const NAME_WORDS: usize = 8;
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found<T> {
-    /// One, why, and the words it leaves unexplained.
-    One(T, String, Vec<String>),
+    /// One.
+    One(Taken<T>),
     /// Several that the words do not tell apart, best first; `close` when none is sure.
     Several(Vec<T>, bool),
     /// None.
     None,
+}
+
+/// The one that was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken<T> {
+    /// It.
+    pub it: T,
+    /// Why.
+    pub why: String,
+    /// The words it leaves unexplained.
+    pub unread: Vec<String>,
+    /// What came close and lost, best first.
+    pub close: Vec<T>,
+}
+
+impl<T> Found<T> {
+    /// One that no other comes close to.
+    pub fn sure(it: T, why: impl Into<String>) -> Self {
+        Found::One(Taken { it, why: why.into(), unread: Vec::new(), close: Vec::new() })
+    }
 }
 
 /// Everything an item can be recognised by.
@@ -67,7 +88,7 @@ pub fn item(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, L
     let mut named = catalogue.items_named(text)?;
     match named.len() {
         0 => {}
-        1 => return Ok(Found::One(named.remove(0), "that is its name".to_owned(), Vec::new())),
+        1 => return Ok(Found::sure(named.remove(0), "that is its name")),
         _ => return Ok(Found::Several(named, false)),
     }
     Ok(decide(recalled(catalogue, text)?))
@@ -95,7 +116,7 @@ pub fn item_instead(
         0 => Found::None,
         1 => {
             let item = scored.remove(0).1;
-            Found::One(item, format!("the one like {} with “{text}”", old.code), Vec::new())
+            Found::sure(item, format!("the one like {} with “{text}”", old.code))
         }
         _ => Found::Several(scored.into_iter().map(|(_, item)| item).collect(), false),
     })
@@ -108,16 +129,19 @@ fn decide(mut scored: Vec<(Fit, ItemFacts)>) -> Found<ItemFacts> {
         return Found::None;
     }
     let sure = top >= TAKEN;
-    scored.retain(|(fit, _)| fit.coverage + GAP > top && fit.coverage >= OFFERED);
-    if sure && scored.len() == 1 {
-        let (fit, item) = scored.remove(0);
+    scored.retain(|(fit, _)| fit.coverage >= OFFERED);
+    let tied = scored.iter().filter(|(fit, _)| fit.coverage + GAP > top).count();
+    if sure && tied == 1 {
+        let (fit, it) = scored.remove(0);
         let why = if fit.coverage == PERFECT {
             "the only item with these words"
         } else {
             "the closest item by far"
         };
-        return Found::One(item, why.to_owned(), fit.unread);
+        let close = scored.into_iter().map(|(_, item)| item).take(ALTERNATIVE_LIMIT).collect();
+        return Found::One(Taken { it, why: why.to_owned(), unread: fit.unread, close });
     }
+    scored.truncate(tied);
     Found::Several(scored.into_iter().map(|(_, item)| item).collect(), !sure)
 }
 
@@ -188,7 +212,7 @@ pub fn customer(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, Look
     let Some(first) = words.first() else { return Ok(none) };
     let may_be_id = words.len() == 1 || first.chars().any(|c| c.is_ascii_digit());
     if may_be_id && let Some(customer) = catalogue.customer(first)? {
-        return Ok(Named { found: Found::One(customer, "that is its id".to_owned(), Vec::new()), used: 1 });
+        return Ok(Named { found: Found::sure(customer, "that is its id"), used: 1 });
     }
     let text = words.join(" ");
     let core: Vec<String> = recall_words(&text).into_iter().filter(|word| !is_generic(word)).collect();
@@ -216,16 +240,19 @@ pub fn customer(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, Look
         return Ok(none);
     }
     // Whoever explains fewer of the words is further away than its own score says.
-    scored.retain(|(score, length, _)| {
-        let shorter = if *length < used { GAP } else { 0 };
-        (*score + GAP).saturating_sub(shorter) > top && *score >= OFFERED
-    });
-    if top >= TAKEN && scored.len() == 1 {
+    let (mut tied, lost): (Vec<_>, Vec<_>) =
+        scored.into_iter().filter(|(score, ..)| *score >= OFFERED).partition(|(score, length, _)| {
+            let shorter = if *length < used { GAP } else { 0 };
+            (*score + GAP).saturating_sub(shorter) > top
+        });
+    if top >= TAKEN && tied.len() == 1 {
         let why = if top == PERFECT { "the only customer of that name" } else { "the closest name by far" };
-        let customer = scored.remove(0).2;
-        return Ok(Named { found: Found::One(customer, why.to_owned(), Vec::new()), used });
+        let close = lost.into_iter().map(|(_, _, customer)| customer).take(ALTERNATIVE_LIMIT).collect();
+        let it = tied.remove(0).2;
+        let taken = Taken { it, why: why.to_owned(), unread: Vec::new(), close };
+        return Ok(Named { found: Found::One(taken), used });
     }
-    let several = scored.into_iter().map(|(_, _, customer)| customer).collect();
+    let several = tied.into_iter().map(|(_, _, customer)| customer).collect();
     Ok(Named { found: Found::Several(several, top < TAKEN), used })
 }
 

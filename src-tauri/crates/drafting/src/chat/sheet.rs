@@ -124,7 +124,19 @@ impl<'a> Sheet<'a> {
 
     /// Say what was understood.
     pub fn understood(&mut self, said: impl Into<String>, meant: impl Into<String>, why: impl Into<String>) {
-        self.out.understood.push(Understood { said: said.into(), meant: meant.into(), why: why.into() });
+        self.out.understood.push(Understood {
+            said: said.into(),
+            meant: meant.into(),
+            why: why.into(),
+            alternatives: Vec::new(),
+        });
+    }
+
+    /// What could have been meant in the place of what was understood at this place of the reply.
+    pub fn instead(&mut self, place: usize, alternatives: Vec<Choice>) {
+        if let Some(understood) = self.out.understood.get_mut(place) {
+            understood.alternatives = alternatives;
+        }
     }
 
     /// Say something else.

@@ -5,11 +5,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::chat::catalogue::LookupError;
-use crate::chat::question::Question;
+use crate::chat::question::{Choice, Question};
 use crate::document::Change;
 
 /// The longest message, in characters.
 pub const MESSAGE_LIMIT: usize = 4_000;
+
+/// The most alternatives one understanding names.
+pub const ALTERNATIVE_LIMIT: usize = 4;
 
 /// What came of a message.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
@@ -33,6 +36,10 @@ pub struct Understood {
     pub meant: String,
     /// Why.
     pub why: String,
+    /// What else was close, at most [`ALTERNATIVE_LIMIT`], best first: each holds the changes that put it in the
+    /// place of what was taken. None is numbered, since none is asked.
+    #[serde(default)]
+    pub alternatives: Vec<Choice>,
 }
 
 /// Why a message could not be read at all.
