@@ -6,14 +6,14 @@
 use std::collections::BTreeSet;
 
 use domain::DraftId;
-use drafting::chat::{Choice, Question, Slot, Understood, understand};
+use drafting::chat::{Choice, Question, Slot, Understanding, Understood, understand};
 use drafting::document::{Change, DraftView, PriceRule};
 use serde::Serialize;
 use store::drafts::DraftRow;
 use store::{Reader, WriteTx, drafts};
 
 use crate::catalogue::StoreCatalogue;
-use crate::drafts::{DraftShown, Opened, view_of};
+use crate::drafts::{DraftShown, Opened, draft_row, view_of};
 use crate::error::DeskError;
 use crate::{Desk, compose};
 
@@ -45,6 +45,27 @@ impl Desk {
             };
             self.converse(tx, opened, message, message)
         })
+    }
+
+    /// What a message would be taken for, and nothing done.
+    pub fn understanding(&self, message: &str, draft: &DraftId) -> Result<Understanding, DeskError> {
+        self.store.read(|db| {
+            let row = draft_row(db, draft)?;
+            let pending: Vec<Question> = serde_json::from_value(row.questions.clone())?;
+            self.read(db, message, &view_of(&row)?, &pending)
+        })
+    }
+
+    fn read(
+        &self,
+        db: &Reader<'_>,
+        said: &str,
+        draft: &DraftView,
+        pending: &[Question],
+    ) -> Result<Understanding, DeskError> {
+        let catalogue = StoreCatalogue::new(db);
+        understand(said, draft, pending, self.today(), &catalogue, self.world.ids.as_ref())
+            .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))
     }
 
     /// Pick a choice that was offered, by its number. What is kept of it is what the choice says.
@@ -81,10 +102,7 @@ impl Desk {
         let before = view_of(&opened.row)?;
         let asked = opened.row.questions.clone();
         let pending: Vec<Question> = serde_json::from_value(asked.clone())?;
-        let catalogue = StoreCatalogue::new(tx);
-        let understanding =
-            understand(said, &before, &pending, self.today(), &catalogue, self.world.ids.as_ref())
-                .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))?;
+        let understanding = self.read(tx, said, &before, &pending)?;
         self.save_draft(tx, &mut opened, &understanding.changes)?;
         let mut questions = understanding.questions;
         ask_for_prices(tx, &view_of(&opened.row)?, &mut questions)?;
@@ -110,13 +128,17 @@ pub(crate) fn open_questions(
     view: &DraftView,
 ) -> Result<Vec<Question>, DeskError> {
     let mut questions: Vec<Question> = serde_json::from_value(row.questions.clone())?;
-    let of_list = |question: &Question| question.slot == Slot::Price && question.lines.is_empty();
-    if questions.iter().any(of_list)
+    if questions.iter().any(is_of_list)
         && compose::find_lines(db, view)?.iter().all(|found| found.price.is_some())
     {
-        questions.retain(|question| !of_list(question));
+        questions.retain(|question| !is_of_list(question));
     }
     Ok(questions)
+}
+
+/// Whether it asks for a price no list has; those name their lines, and no other question for a price does.
+fn is_of_list(question: &Question) -> bool {
+    question.slot == Slot::Price && !question.lines.is_empty()
 }
 
 /// Lines whose rule finds no price: ask once, offering last year's where there is one.
@@ -125,7 +147,7 @@ pub(crate) fn ask_for_prices(
     view: &DraftView,
     questions: &mut Vec<Question>,
 ) -> Result<(), DeskError> {
-    questions.retain(|question| question.slot != Slot::Price || !question.lines.is_empty());
+    questions.retain(|question| !is_of_list(question));
     if questions.iter().any(|question| question.slot == Slot::Price) {
         return Ok(());
     }
@@ -167,7 +189,7 @@ pub(crate) fn ask_for_prices(
         slot: Slot::Price,
         prompt: format!("There is no {year} price for {names}. What price should I quote?"),
         choices,
-        lines: Vec::new(),
+        lines: unpriced.iter().map(|found| found.line.id.clone()).collect(),
         deferred: Vec::new(),
     });
     Ok(())

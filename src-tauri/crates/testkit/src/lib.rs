@@ -4,6 +4,7 @@
 
 pub mod answers;
 pub mod central;
+pub mod chat_eval;
 pub mod crash;
 pub mod mail;
 pub mod netsuite;

@@ -39,7 +39,7 @@ pub struct Question {
     pub prompt: String,
     /// What can be picked, at most five; none when the answer is typed. “None of these” is always possible.
     pub choices: Vec<Choice>,
-    /// The lines a quantity is asked for.
+    /// The lines a quantity, or a price no list has, is asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<LineId>,
     /// What was asked for and waits for the answer.

@@ -4,7 +4,7 @@
 //! that several choices share.
 
 use crate::chat::lines::ordinal;
-use crate::chat::question::{Choice, Question};
+use crate::chat::question::{Choice, Question, Slot};
 use crate::chat::score;
 use crate::chat::shorthand::terms;
 use crate::chat::states;
@@ -78,7 +78,7 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
         if let Some(number) = whole(only) {
             let picked = offered.iter().find(|(_, _, choice)| u64::from(choice.number) == number);
             // A number may also be the count that is asked for; then it must say that it is a choice.
-            let counts = open.iter().any(|question| !question.lines.is_empty());
+            let counts = open.iter().any(|question| question.slot == Slot::Quantity && !question.lines.is_empty());
             return match picked {
                 Some(_) if counts && !hashed && !chosen => Reply::Unclear(2),
                 Some(&(question, place, _)) => Reply::Picks(question, place),
