@@ -6,11 +6,14 @@
 use std::collections::BTreeSet;
 
 use domain::DraftId;
-use drafting::chat::{Choice, Question, Slot, Understanding, Understood, understand};
+use drafting::chat::{Choice, Inquiry, Question, Slot, Understanding, Understood, Wish, understand, wish};
 use drafting::document::{Change, DraftView, PriceRule};
 use serde::Serialize;
+use store::draft_undo::Stack;
 use store::drafts::DraftRow;
 use store::{Reader, WriteTx, drafts};
+
+mod figures;
 
 use crate::catalogue::StoreCatalogue;
 use crate::drafts::{DraftShown, Opened, draft_row, view_of};
@@ -43,8 +46,34 @@ impl Desk {
                 Some(id) => self.open_draft(tx, id)?,
                 None => self.new_draft()?,
             };
-            self.converse(tx, opened, message, message)
+            match wish(message) {
+                Some(wish) if draft.is_some() => self.take_back(tx, opened, message, wish),
+                _ => self.converse(tx, opened, message, message),
+            }
         })
+    }
+
+    /// “Undo”, “redo”: this person's own last step, and what it was.
+    fn take_back(
+        &self,
+        tx: &WriteTx<'_>,
+        mut opened: Opened,
+        said: &str,
+        wish: Wish,
+    ) -> Result<Answer, DeskError> {
+        let (from, done) = match wish {
+            Wish::Undo => (Stack::Undo, "taken back"),
+            Wish::Redo => (Stack::Redo, "made again"),
+        };
+        // That there is nothing is an answer like any other: the message was understood.
+        let (understood, answers) = match self.step_in(tx, &mut opened, from)? {
+            Ok(label) => (vec![Understood::plain(said, format!("{done}: {label}"), "as said")], Vec::new()),
+            Err(refusal) => {
+                opened = self.open_draft(tx, &opened.row.id)?;
+                (Vec::new(), vec![refusal.message])
+            }
+        };
+        self.answered(tx, opened, said, understood, answers, None)
     }
 
     /// What a message would be taken for, and nothing done.
@@ -109,14 +138,33 @@ impl Desk {
         opened.row.questions = serde_json::to_value(&questions)?;
         drafts::put(tx, &opened.row)?;
         self.keep_step(tx, &opened, &before, asked)?;
-        let record = serde_json::json!({ "understood": understanding.understood,
-            "answers": understanding.answers, "questions": questions });
-        drafts::add_message(tx, &opened.row.id, &self.user, &self.now(), kept, &record)?;
-        Ok(Answer {
-            draft: self.shown(tx, opened.row)?,
-            understood: understanding.understood,
-            answers: understanding.answers,
-        })
+        self.answered(
+            tx,
+            opened,
+            kept,
+            understanding.understood,
+            understanding.answers,
+            understanding.inquiry,
+        )
+    }
+
+    /// Keep the message with its answer, and give the answer.
+    fn answered(
+        &self,
+        tx: &WriteTx<'_>,
+        opened: Opened,
+        kept: &str,
+        understood: Vec<Understood>,
+        mut answers: Vec<String>,
+        inquiry: Option<Inquiry>,
+    ) -> Result<Answer, DeskError> {
+        let (id, questions) = (opened.row.id.clone(), opened.row.questions.clone());
+        let draft = self.shown(tx, opened.row)?;
+        answers.extend(inquiry.iter().flat_map(|inquiry| figures::told(&draft, inquiry)));
+        let record =
+            serde_json::json!({ "understood": understood, "answers": answers, "questions": questions });
+        drafts::add_message(tx, &id, &self.user, &self.now(), kept, &record)?;
+        Ok(Answer { draft, understood, answers })
     }
 }
 

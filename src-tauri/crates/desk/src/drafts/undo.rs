@@ -37,16 +37,31 @@ impl Desk {
         // A step that is left out is left out for good, so its error is not one of the transaction.
         self.store.write(|tx| {
             let mut opened = self.open_draft(tx, id)?;
-            if opened.row.status == DraftStatus::Closed {
-                return Err(nothing(from));
-            }
-            let step = draft_undo::pop(tx, id, &self.user, from)?.ok_or_else(|| nothing(from))?;
-            match tx.attempt(|| self.take(tx, &mut opened, &step, from)) {
-                Ok(()) => Ok(self.shown(tx, opened.row)),
-                Err(error) if error.code == Code::BadInput => Ok(Err(gone_on(&step.label, from))),
-                Err(error) => Err(error),
+            match self.step_in(tx, &mut opened, from)? {
+                Ok(_) => Ok(self.shown(tx, opened.row)),
+                Err(refusal) => Ok(Err(refusal)),
             }
         })?
+    }
+
+    /// Take a step within a transaction: what it was in words, or why it cannot be taken.
+    pub(crate) fn step_in(
+        &self,
+        tx: &WriteTx<'_>,
+        opened: &mut Opened,
+        from: Stack,
+    ) -> Result<Result<String, DeskError>, DeskError> {
+        if opened.row.status == DraftStatus::Closed {
+            return Ok(Err(nothing(from)));
+        }
+        let Some(step) = draft_undo::pop(tx, &opened.row.id, &self.user, from)? else {
+            return Ok(Err(nothing(from)));
+        };
+        match tx.attempt(|| self.take(tx, opened, &step, from)) {
+            Ok(()) => Ok(Ok(step.label)),
+            Err(error) if error.code == Code::BadInput => Ok(Err(gone_on(&step.label, from))),
+            Err(error) => Err(error),
+        }
     }
 
     fn take(&self, tx: &WriteTx<'_>, opened: &mut Opened, step: &Step, from: Stack) -> Result<(), DeskError> {

@@ -36,6 +36,9 @@ impl Reading<'_> {
             }
             let sheet = &self.sheet;
             question.choices.retain(|choice| choice.changes.iter().all(|change| sheet.fits(change)));
+            if question.slot == Slot::Price && is_priced(&question, &sheet.out.changes) {
+                continue;
+            }
             if question.choices.is_empty() {
                 self.deferred.append(&mut question.deferred);
             } else {
@@ -93,4 +96,13 @@ impl Reading<'_> {
             Question { slot: Slot::Quantity, prompt, choices: Vec::new(), lines, deferred: Vec::new() };
         self.sheet.out.questions.push(question);
     }
+}
+
+/// Whether a price was set of every line the question is about.
+fn is_priced(question: &Question, changes: &[Change]) -> bool {
+    let mut asked = question.choices.iter().flat_map(|choice| &choice.changes).peekable();
+    let set =
+        |id| changes.iter().any(|change| matches!(change, Change::SetPrice { line_id, .. } if line_id == id));
+    asked.peek().is_some()
+        && asked.all(|change| matches!(change, Change::SetPrice { line_id, .. } if set(line_id)))
 }

@@ -46,6 +46,8 @@ pub enum What {
     Note(NoteSaid),
     /// What the customer usually buys.
     Usual(UsualSaid),
+    /// A program of donated food.
+    Program,
     /// “For”, before a customer.
     For,
     /// A comma, “and”, “plus”.
@@ -89,13 +91,14 @@ fn one(tokens: &[Token], at: usize, today: NaiveDate) -> (What, usize) {
         .or_else(|| price::read(tokens, at).map(|(value, length)| (What::Price(value), length)))
         .or_else(|| year::read(tokens, at, today).map(|(value, length)| (What::Year(value), length)))
         .or_else(|| quantity::read(tokens, at).map(|(value, length)| (What::Quantity(value), length)))
+        .or_else(|| header::program(tokens, at).map(|length| (What::Program, length)))
         .or_else(|| verb::read(tokens, at))
         .unwrap_or_else(|| (mark(tokens, at), 1))
 }
 
 fn mark(tokens: &[Token], at: usize) -> What {
     match word(tokens, at) {
-        "," | "and" | "but" | "plus" | "&" | "+" => What::Join,
+        "," | "and" | "but" | "plus" | "&" | "+" | "n" | "'n" => What::Join,
         "." | ";" | "\n" | "!" | "?" => What::Stop,
         "for" => What::For,
         _ => What::Word,

@@ -4,10 +4,10 @@
 //! Must not look anything up.
 
 use crate::chat::grammar::{
-    CountSaid, NoteSaid, Piece, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid,
+    CountSaid, NoteSaid, Piece, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid, is_measure,
 };
 use crate::chat::states;
-use crate::chat::token::{Token, word};
+use crate::chat::token::{Token, whole, word};
 
 /// Words about one customer, item or line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub struct Grouped {
     pub validity: Vec<(ValiditySaid, (usize, usize))>,
     /// Remarks.
     pub notes: Vec<NoteSaid>,
+    /// Programs by name.
+    pub programs: Vec<(usize, usize)>,
     /// The usual.
     pub usual: Vec<(UsualSaid, (usize, usize))>,
 }
@@ -106,7 +108,14 @@ impl Grouping<'_> {
                 self.follow(false);
                 self.now.for_whom = true;
             }
-            What::Word => self.now.words.push(piece.from),
+            What::Word if self.is_slash(piece.from) => self.follow(true),
+            What::Word if self.is_mere_sign(piece.from) => {}
+            What::Word => {
+                if self.counts_next(piece, rest) {
+                    self.follow(true);
+                }
+                self.now.words.push(piece.from);
+            }
             What::For if self.now.verb == Some(Verb::Replace) => self.now.words.push(piece.from),
             What::Join if self.state_follows(piece.to) => {}
             What::Join => self.follow(true),
@@ -139,11 +148,53 @@ impl Grouping<'_> {
                 self.out.notes.push(note.clone());
                 self.follow(false);
             }
+            What::Program => {
+                self.out.programs.push(place);
+                self.follow(false);
+            }
             What::Usual(said) => {
                 self.follow(false);
                 self.out.usual.push((said.clone(), place));
             }
         }
+    }
+
+    /// “Mustard 10 / mayo 14”: a slash apart from both its sides parts like a comma.
+    fn is_slash(&self, at: usize) -> bool {
+        let apart = |one: usize, other: usize| {
+            let pair = self.tokens.get(one).zip(self.tokens.get(other));
+            pair.is_none_or(|(one, other)| one.to < other.from)
+        };
+        word(self.tokens, at) == "/" && at > 0 && apart(at - 1, at) && apart(at, at + 1)
+    }
+
+    /// Brackets and dashes say nothing; a sign that is no such mark is kept, and not understood.
+    fn is_mere_sign(&self, at: usize) -> bool {
+        matches!(
+            word(self.tokens, at),
+            "(" | ")" | "[" | "]" | "-" | "*" | "/" | "|" | "•" | "\"" | "~" | "_" | ">" | "<"
+        )
+    }
+
+    /// “100 cs choc milk 60 strawberry milk”: a bare number between items counts the next one, where the one
+    /// before has its count already.
+    fn counts_next(&self, piece: &Piece, rest: &[Piece]) -> bool {
+        let counted = self.now.count.is_some()
+            || self.now.words.first().is_some_and(|&first| whole(word(self.tokens, first)).is_some());
+        let named = self.now.words.iter().any(|&at| word(self.tokens, at).starts_with(char::is_alphabetic));
+        let edits = matches!(self.now.verb, Some(Verb::Change | Verb::Replace | Verb::Drop | Verb::Restore));
+        let next = rest
+            .first()
+            .filter(|next| next.what == What::Word)
+            .map_or("", |next| word(self.tokens, next.from));
+        let before = piece.from.checked_sub(1).map_or("", |at| word(self.tokens, at));
+        counted
+            && named
+            && !edits
+            && whole(word(self.tokens, piece.from)).is_some()
+            && next.starts_with(char::is_alphabetic)
+            && !is_measure(next)
+            && !matches!(before, "#" | "line" | "number" | "to" | "at" | "usd" | "district" | "of")
     }
 
     /// “Quote 120 cases of pizza to Waterloo”.
@@ -192,16 +243,25 @@ impl Grouping<'_> {
     }
 
     fn count(&mut self, count: &CountSaid, rest: &[Piece]) {
-        let words_follow = rest
-            .first()
-            .is_some_and(|next| next.what == What::Word && (word(self.tokens, next.from) != "each"));
+        let words_follow = rest.first().is_some_and(|next| {
+            let each = matches!(word(self.tokens, next.from), "each" | "ea" | "apiece" | "both");
+            next.what == What::Word && !each && self.tokens[next.from].is_word()
+        });
         let to_it =
             self.now.words.last().is_some_and(|&last| matches!(word(self.tokens, last), "to" | "=" | "at"));
         let changes = matches!(self.now.verb, Some(Verb::Change | Verb::Replace));
-        if !self.now.words.is_empty() && words_follow && !to_it && !changes || self.now.count.is_some() {
+        // “Tots 40 cs smiley fries 22 cs”: where counts come last, this one ends what it counts.
+        let last =
+            self.now.count.is_none() && !self.now.words.is_empty() && words_follow && counts_come_last(rest);
+        if !self.now.words.is_empty() && words_follow && !to_it && !changes && !last
+            || self.now.count.is_some()
+        {
             self.follow(false);
         }
         self.now.count = Some(count.clone());
+        if last && !changes {
+            self.follow(true);
+        }
     }
 
     fn price(&mut self, price: &PriceSaid, place: (usize, usize)) {
@@ -212,4 +272,10 @@ impl Grouping<'_> {
             self.now.price = Some(price.clone());
         }
     }
+}
+
+/// Whether what is left of this stretch ends with a count.
+fn counts_come_last(rest: &[Piece]) -> bool {
+    let stretch = rest.iter().take_while(|piece| matches!(piece.what, What::Word | What::Quantity(_)));
+    stretch.last().is_some_and(|piece| matches!(piece.what, What::Quantity(_)))
 }

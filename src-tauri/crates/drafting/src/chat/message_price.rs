@@ -74,7 +74,7 @@ impl Reading<'_> {
             Vec::new()
         } else {
             let mention = Mention { price: Some(price.clone()), ..Mention::default() };
-            self.proposing().propose(&mention, None)?;
+            self.proposing().propose(&mention, &[])?;
             return Ok(());
         };
         if target.is_empty() && rule.is_some() {

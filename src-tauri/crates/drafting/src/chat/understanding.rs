@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::chat::catalogue::LookupError;
+use crate::chat::inquiry::Inquiry;
 use crate::chat::question::{Choice, Question};
 use crate::document::Change;
 
@@ -23,6 +24,9 @@ pub struct Understanding {
     pub understood: Vec<Understood>,
     /// Every question open after this message: those it raises and those still unanswered.
     pub questions: Vec<Question>,
+    /// What the rep asks of the draft, to be answered from its figures.
+    #[serde(default)]
+    pub inquiry: Option<Inquiry>,
     /// What else there is to say: what was refused and what was not understood.
     pub answers: Vec<String>,
 }
@@ -40,6 +44,13 @@ pub struct Understood {
     /// place of what was taken. None is numbered, since none is asked.
     #[serde(default)]
     pub alternatives: Vec<Choice>,
+}
+
+impl Understood {
+    /// What nothing else came close to.
+    pub fn plain(said: impl Into<String>, meant: impl Into<String>, why: impl Into<String>) -> Self {
+        Understood { said: said.into(), meant: meant.into(), why: why.into(), alternatives: Vec::new() }
+    }
 }
 
 /// Why a message could not be read at all.

@@ -30,7 +30,7 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, 
         place += 1;
     }
     let marked = match (word(tokens, place), word(tokens, place + 1)) {
-        ("sy", _) => 1,
+        ("sy" | "fy", _) => 1,
         ("school", "year") => 2,
         _ => 0,
     };
@@ -45,8 +45,8 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, 
     let (said, length) = core(tokens, place, marked > 0, led, today)?;
     place += length;
     match (word(tokens, place), word(tokens, place + 1)) {
-        ("school", "year") => place += 2,
-        ("year" | "sy", _) => place += 1,
+        ("school", "year" | "yr") => place += 2,
+        ("year" | "sy" | "yr", _) => place += 1,
         _ => {}
     }
     Some((said, place - at))
@@ -55,7 +55,12 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, 
 fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) -> Option<(YearSaid, usize)> {
     let (first, second) = (word(tokens, at), word(tokens, at + 1));
     if matches!(first, "this" | "next" | "last" | "current" | "coming" | "upcoming" | "previous") {
-        let school = second == "school" && word(tokens, at + 2) == "year" || second == "sy";
+        // A year gone by is what is compared with, unless the quote is said to be for it.
+        let gone = matches!(first, "last" | "previous");
+        if gone && at.checked_sub(1).is_none_or(|before| word(tokens, before) != "for") {
+            return None;
+        }
+        let school = second == "school" && matches!(word(tokens, at + 2), "year" | "yr") || second == "sy";
         let length = match second {
             "school" if school => 3,
             "year" | "sy" | "yr" => 2,
@@ -63,7 +68,7 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
         };
         return by_words(first, school, today).map(|said| (said, length));
     }
-    let (first, glued) = match first.strip_prefix("sy") {
+    let (first, glued) = match first.strip_prefix("sy").or_else(|| first.strip_prefix("fy")) {
         Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => (rest, true),
         _ => (first, false),
     };
@@ -72,6 +77,11 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
         return pair(first, left, right, marked, tokens, at, today).map(|said| (said, 1));
     }
     let year = i32::try_from(whole(first)?).ok()?;
+    if marked && first.len() == 2 {
+        // A school year is named by the year it ends in.
+        let named = SchoolYear::starting(2000 + year - 1).ok()?;
+        return Some((YearSaid::Is(named, "named by the year it ends in".to_owned()), 1));
+    }
     if marked
         && first.len() == 4
         && let Ok(both) = first.parse::<u16>().map(|n| (n / 100, n % 100))
@@ -151,7 +161,6 @@ fn by_words(which: &str, school: bool, today: NaiveDate) -> Option<YearSaid> {
         "this" | "current" if school || !spring => is(now),
         "this" | "current" => YearSaid::Either(now, next, "in spring “this year” can be either".to_owned()),
         _ if july => YearSaid::Either(now, next, "in July “next” can be either".to_owned()),
-        _ if school || !spring => is(next),
-        _ => YearSaid::Either(next, next.next()?, "in spring “next year” can be either".to_owned()),
+        _ => is(next),
     })
 }
