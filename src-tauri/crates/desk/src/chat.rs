@@ -47,14 +47,14 @@ impl Desk {
                 None => self.new_draft()?,
             };
             match wish(message) {
-                Some(wish) if draft.is_some() => self.take_back(tx, opened, message, wish),
+                Some(wish) if draft.is_some() => self.grant(tx, opened, message, wish),
                 _ => self.converse(tx, opened, message, message),
             }
         })
     }
 
     /// “Undo”, “redo”: this person's own last step, and what it was.
-    fn take_back(
+    fn grant(
         &self,
         tx: &WriteTx<'_>,
         mut opened: Opened,

@@ -81,13 +81,13 @@ const BEGUN: &[(&str, &str, &str)] = &[
     // Refusals.
     ("0 cases of 10412", "", ""),
     ("-5 cases of 10412", "", ""),
-    ("2.5 cases of 10412", "", ""),
+    ("2.5 cases of 10412", "10412 x? list", "quantity[0]"),
     ("100000000 cases of 10412", "", ""),
     ("120 cases of 10412 at $0", "", ""),
     ("120 cases of 10412 at -$5", "", ""),
     ("120 cases of 10412 down 100%", "", ""),
-    ("5 cases of 99999", "", ""),
-    ("5 cases of flying carpets", "", ""),
+    ("5 cases of 99999", "", "item[0]"),
+    ("5 cases of flying carpets", "", "item[0]"),
     ("don't add 10412", "", ""),
     ("what is the price of 10412?", "", ""),
     ("asdf qwerty", "", ""),
@@ -143,7 +143,9 @@ const HEADS: &[(&str, &str, &str, &str)] = &[
     ("quote Waterloo for next year", "2026-10-01", "C300 2027-2028", ""),
     ("quote Waterloo for this year", "2026-10-01", "C300 2026-2027", ""),
     ("quote Waterloo for this year", "2026-03-10", "C300 -", "year[2]"),
-    ("quote Waterloo for next year", "2026-03-10", "C300 -", "year[2]"),
+    ("quote Waterloo for next year", "2026-03-10", "C300 2026-2027", ""),
+    ("quote Waterloo SY27", "2026-03-10", "C300 2026-2027", ""),
+    ("quote Waterloo fy27", "2026-03-10", "C300 2026-2027", ""),
     ("quote Waterloo for next school year", "2026-07-10", "C300 -", "year[2]"),
     ("quote Waterloo for 2026-2028", "2026-03-10", "C300 -", "year[2]"),
     ("quote Waterloo for SY 2026", "2026-03-10", "C300 -", "year[2]"),
@@ -325,7 +327,7 @@ const TALKS: &[(&[&str], &str, &str)] = &[
     (&["add cheese pizza 100, maple waffle 40"], "10412 x100 list | 10500 x40 list", ""),
     (&["add 96 blueberry waffles"], "10501 x? list", "quantity[0]"),
     (&["2 pallets of 10412"], "10412 x? list", "quantity[0]"),
-    (&["100-120 cases of 10412"], "", ""),
+    (&["100-120 cases of 10412"], "10412 x? list", "quantity[0]"),
 ];
 
 #[test]

@@ -35,7 +35,7 @@ impl Desk {
 
     fn step(&self, id: &DraftId, from: Stack) -> Result<DraftShown, DeskError> {
         // A step that is left out is left out for good, so its error is not one of the transaction.
-        self.store.write(|tx| {
+        self.store.write(|tx| -> Result<Result<DraftShown, DeskError>, DeskError> {
             let mut opened = self.open_draft(tx, id)?;
             match self.step_in(tx, &mut opened, from)? {
                 Ok(_) => Ok(self.shown(tx, opened.row)),

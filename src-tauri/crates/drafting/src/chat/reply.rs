@@ -125,7 +125,9 @@ fn is_sign(word: &str) -> bool {
 /// The choice that alone has what was said of any. Words that no choice has are passed over only where the rest is
 /// at least half, and nothing else is being said.
 fn by_words(offered: &[(usize, usize, &Choice)], text: &str, loosely: bool) -> Reply {
-    let said: Vec<&str> = text.split(' ').filter(|word| !says_little(word)).collect();
+    let picks =
+        |word: &str| offered.iter().any(|(_, _, choice)| choice.words.iter().any(|known| known == word));
+    let said: Vec<&str> = text.split(' ').filter(|word| picks(word) || !says_little(word)).collect();
     let query = terms(&said.join(" "));
     let known: Vec<Vec<String>> = offered.iter().map(|(_, _, choice)| choice_terms(choice)).collect();
     let has = |known: &[String], term: &String| known.iter().any(|word| score::likeness(term, word) >= 850);

@@ -55,14 +55,14 @@ impl Proposing<'_, '_> {
         } else {
             out.found = resolve::item(self.catalogue, &parts.text)?;
         }
+        if parts.codes.is_empty() && self.join(&mut out, next)? {
+            return Ok(out);
+        }
         if let Found::One(taken) = &out.found
             && taken.unread.is_empty()
         {
             let item = taken.it.clone();
             self.absorb(&mut out, &item, next)?;
-            return Ok(out);
-        }
-        if self.join(&mut out, next)? {
             return Ok(out);
         }
         // “96 waffles” are those of 96 where the words alone do not say which, else 96 cases.

@@ -77,7 +77,9 @@ pub fn program(tokens: &[Token], at: usize) -> Option<usize> {
     let length = match (word(tokens, at), word(tokens, at + 1), word(tokens, at + 2)) {
         ("noi" | "ffs", ..) => 1,
         ("net", "off", "invoice") | ("fee", "for", "service") => 3,
-        ("direct", "discount" | "diversion", _) | ("donated", "food" | "foods", _) | ("usda", "foods", _) => 2,
+        ("direct", "discount" | "diversion", _) | ("donated", "food" | "foods", _) | ("usda", "foods", _) => {
+            2
+        }
         ("rebate", ..) => 1,
         _ => return None,
     };
