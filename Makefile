@@ -28,7 +28,7 @@ PACKAGER := target/tools/node_modules/.bin/tauri
 INSIDE  := --features fieldquote-desktop/custom-protocol
 SAMPLE  := $(abspath $(OUT))/sample
 
-.PHONY: run window demo central test rust e2e lint interface bench fmt pictures package package-check measure clean
+.PHONY: run window demo central test rust e2e lint interface bench fmt pictures package package-check measure chat-eval clean
 
 run:
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(MAKE) --no-print-directory window; \
@@ -84,6 +84,10 @@ bench: $(TESTS) $(CENTRAL)
 	$(CARGO) bench --locked -p fieldquote-desktop --bench main_job
 	$(CARGO) bench --locked -p fieldquote-desktop --bench sync
 	cd central && npm run bench
+
+# How well the chat reads the labelled messages of tests/chat, or of MARKET=folder, and how long it takes over long lists.
+chat-eval: $(CLI)
+	$(CARGO) run --release --locked --quiet -p fieldquote-testkit --bin chat_eval -- $(if $(MARKET),--market $(MARKET))
 
 # Every view, light and dark, in two sizes, into out/pictures.
 pictures: $(TESTS) $(E2E) $(DRIVER) interface

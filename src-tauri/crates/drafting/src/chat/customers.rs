@@ -182,6 +182,9 @@ impl Reading<'_> {
         }
         let as_item = resolve::item(self.catalogue, &words.join(" "))?;
         Ok(match (found, as_item) {
+            // “Winner” said in full is no slip for “dinner”.
+            (Found::One(customer), Found::One(item)) if customer.exact && !item.exact => true,
+            (Found::Several(_, false), Found::One(item)) if !item.exact && !corrects => true,
             (Found::One(..) | Found::Several(_, false), Found::One(taken)) => {
                 !taken.unread.is_empty() && !corrects
             }

@@ -110,7 +110,9 @@ impl Proposing<'_, '_> {
             Found::Several(items, unsure) if asked || !unsure => {
                 self.ask_item(mention, &items, count, &whole.text, unsure);
             }
-            Found::None if count.is_some() => {
+            Found::None
+                if mention.count.is_some() || count.is_some() && self.is_listed(mention, &whole.text) =>
+            {
                 let prompt =
                     format!("No item in the catalogue fits “{}”. Which one is it?", clipped(&whole.text));
                 self.sheet.ask(Slot::Item, prompt, Vec::new());
@@ -121,6 +123,13 @@ impl Proposing<'_, '_> {
             Found::Several(..) | Found::None => self.sheet.puzzled(&said),
         }
         Ok(whole.taken)
+    }
+
+    /// Whether a bare number and a few words are a line of a list rather than talk.
+    fn is_listed(&self, mention: &Mention, text: &str) -> bool {
+        let first = mention.words.first().map_or("", |&at| word(self.tokens, at));
+        let listed = mention.verb.is_some() || !self.sheet.added.is_empty();
+        listed && whole(first).is_some() && text.split(' ').count() <= 3
     }
 
     /// The count of a new line; one that is not of cases is said and left open.

@@ -17,9 +17,9 @@ pub const OFFERED: u32 = 600;
 /// How many candidates recall gives.
 pub const RECALLED: usize = 40;
 /// What it costs an item that the last word said is not what it is: “bananas” is no banana bread.
-const NOT_THAT: u32 = 150;
-/// What it costs that it is so only in part: “corn” is hardly a corn dog. Less than the gap, so it orders ties.
-const PARTLY: u32 = 60;
+const NOT_THAT: u32 = 250;
+/// What it costs that it is so only in part: “corn” is hardly a corn dog.
+const PARTLY: u32 = 130;
 /// What it costs beside an item that is called exactly so.
 const NOT_NAMED: u32 = 150;
 
@@ -28,7 +28,7 @@ const NOT_NAMED: u32 = 150;
 pub enum Found<T> {
     /// One.
     One(Taken<T>),
-    /// Several that the words do not tell apart, best first; `close` when none is sure.
+    /// Several that the words do not tell apart, best first, before those that are close; unsure when none is sure.
     Several(Vec<T>, bool),
     /// None.
     None,
@@ -45,12 +45,14 @@ pub struct Taken<T> {
     pub unread: Vec<String>,
     /// What came close and lost, best first.
     pub close: Vec<T>,
+    /// Whether it is said in full, without a slip.
+    pub exact: bool,
 }
 
 impl<T> Found<T> {
     /// One that no other comes close to.
     pub fn sure(it: T, why: impl Into<String>) -> Self {
-        Found::One(Taken { it, why: why.into(), unread: Vec::new(), close: Vec::new() })
+        Found::One(Taken { it, why: why.into(), unread: Vec::new(), close: Vec::new(), exact: true })
     }
 }
 
@@ -81,7 +83,8 @@ struct Scored {
 fn scored(query: &[String], item: ItemFacts) -> Scored {
     let fit = fit_item(query, &item);
     let named = item.aliases.iter().chain([&item.description]).any(|name| terms(name) == query);
-    let away = fit.lack + if named { 0 } else { NOT_NAMED + other_thing(query, &item) };
+    let without = if is_without(query, &terms(&item.description)) { NOT_THAT } else { 0 };
+    let away = fit.lack + without + if named { 0 } else { NOT_NAMED + other_thing(query, &item) };
     Scored { fit, away, item }
 }
 
@@ -126,7 +129,7 @@ fn other_thing(query: &[String], item: &ItemFacts) -> u32 {
         let name = terms(name);
         let name: Vec<&String> = name.iter().filter(says).collect();
         for asked in &asked {
-            let at = name.iter().rposition(|known| score::likeness(asked, known) >= 900);
+            let at = name.iter().rposition(|known| is_same(asked, known));
             let cost = match at {
                 Some(at) if at + 1 == name.len() || whole => 0,
                 Some(_) => PARTLY,
@@ -136,6 +139,19 @@ fn other_thing(query: &[String], item: &ItemFacts) -> u32 {
         }
     }
     best
+}
+
+/// Whether two terms are one word, plural or misspelt or not; “breaded” is no bread.
+fn is_same(one: &str, other: &str) -> bool {
+    let likeness = score::likeness(one, other);
+    likeness >= 950 || (900..940).contains(&likeness)
+}
+
+/// Whether the item is said to be without what is asked for: “No Beans”.
+fn is_without(query: &[String], known: &[String]) -> bool {
+    let negated = |term: &str| matches!(term, "no" | "without" | "w/o");
+    let asked = query.iter().any(|term| negated(term));
+    !asked && known.windows(2).any(|pair| negated(&pair[0]) && query.contains(&pair[1]))
 }
 
 fn is_measured(term: &str) -> bool {
@@ -223,8 +239,15 @@ fn decide(mut found: Vec<Scored>) -> Found<ItemFacts> {
             "the closest item by far"
         };
         let close = found.into_iter().map(|scored| scored.item).take(ALTERNATIVE_LIMIT).collect();
-        return Found::One(Taken { it, why: why.to_owned(), unread: fit.unread, close });
+        let exact = fit.coverage >= 980;
+        return Found::One(Taken { it, why: why.to_owned(), unread: fit.unread, close, exact });
     }
-    found.truncate(tied);
-    Found::Several(found.into_iter().map(|scored| scored.item).collect(), !sure)
+    let close = |scored: &Scored| scored.fit.unread.is_empty() && scored.fit.lack <= GAP;
+    let told: Vec<Scored> = found
+        .into_iter()
+        .enumerate()
+        .filter(|(at, one)| *at < tied || close(one))
+        .map(|(_, one)| one)
+        .collect();
+    Found::Several(told.into_iter().map(|scored| scored.item).collect(), !sure)
 }

@@ -38,8 +38,11 @@ pub fn likeness(said: &str, known: &str) -> u32 {
     if digits(said) || digits(known) {
         return 0;
     }
+    if plural(said, known) || plural(known, said) {
+        return 980;
+    }
     if inflected(said, known) || inflected(known, said) {
-        return 970;
+        return 940;
     }
     let (length, other) = (said.chars().count(), known.chars().count());
     if length >= 3 && known.starts_with(said) {
@@ -58,18 +61,19 @@ pub fn likeness(said: &str, known: &str) -> u32 {
     }
 }
 
-/// Whether the longer is the shorter with an ending: can, canned; shred, shredded; wrap, wraps.
+/// Whether the longer is the shorter with an ending: can, canned; shred, shredded; dice, diced.
 fn inflected(short: &str, long: &str) -> bool {
     let Some(rest) = long.strip_prefix(short) else {
         let stem = short.strip_suffix('e').filter(|stem| stem.len() >= 3);
         return stem.and_then(|stem| long.strip_prefix(stem)).is_some_and(|rest| rest == "ing");
     };
-    if short.len() < 2 {
-        return false;
-    }
     let doubled = short.chars().last().map(|last| last.to_string()).unwrap_or_default();
     let ending = rest.strip_prefix(doubled.as_str()).unwrap_or(rest);
-    rest == "s" || short.len() >= 3 && (matches!(rest, "d" | "es") || matches!(ending, "ed" | "ing"))
+    short.len() >= 3 && (rest == "d" || matches!(ending, "ed" | "ing"))
+}
+
+fn plural(one: &str, many: &str) -> bool {
+    one.len() >= 2 && many.strip_prefix(one).is_some_and(|rest| matches!(rest, "s" | "es"))
 }
 
 fn swapped(said: &str, known: &str) -> bool {

@@ -51,7 +51,7 @@ impl Proposing<'_, '_> {
         if let Some(item) = parts.codes.first() {
             let unread = resolve::fit_item(&terms(&parts.text), item).unread;
             let why = "that is its code".to_owned();
-            out.found = Found::One(Taken { it: item.clone(), why, unread, close: Vec::new() });
+            out.found = Found::One(Taken { it: item.clone(), why, unread, close: Vec::new(), exact: true });
         } else {
             out.found = resolve::item(self.catalogue, &parts.text)?;
         }

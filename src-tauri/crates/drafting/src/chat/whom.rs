@@ -20,13 +20,15 @@ const EXACT: u32 = 1_120;
 const NAMED: u32 = 990;
 /// Only the town.
 const TOWN: u32 = 870;
-/// What it adds that the place is said too.
-const PLACED: u32 = 30;
+/// What it adds that the place is said too: it tells namesakes apart.
+const PLACED: u32 = 130;
 /// What it costs that the words call it another kind of body, or give it another number.
 const OTHER_BODY: u32 = 150;
 const OTHER_NUMBER: u32 = 400;
 /// What it costs that a part of what tells it from others is not said.
 const UNSAID: u32 = 120;
+/// The most that costs: where nobody else is called so, a part of a name is a name.
+const UNSAID_MOST: u32 = 170;
 /// The score a name must reach that stands where none is expected.
 const SPOTTED: u32 = 850;
 
@@ -63,6 +65,13 @@ pub fn is_generic(term: &str) -> bool {
             | "dist"
             | "sch"
             | "no"
+            | "academy"
+            | "charter"
+            | "catholic"
+            | "college"
+            | "prep"
+            | "elementary"
+            | "parish"
     )
 }
 
@@ -203,7 +212,7 @@ impl Known {
         let unsaid = u32::try_from(name.core.len() - told).unwrap_or(0);
         let named = NAMED * sum / (PERFECT * count.max(1));
         let number = if number_said { PLACED } else { 0 };
-        (named + bonus(place_said) + number).saturating_sub(cost + unsaid * UNSAID)
+        (named + bonus(place_said) + number).saturating_sub(cost + (unsaid * UNSAID).min(UNSAID_MOST))
     }
 
     fn in_town(&self, said: &[String]) -> bool {
@@ -341,7 +350,8 @@ fn decide(mut called: Vec<Called>, offered: u32) -> Named {
     if top >= TAKEN && tied.len() == 1 {
         let why = if top >= NAMED { "the only customer of that name" } else { "the closest name by far" };
         let close = lost.into_iter().map(|called| called.customer).take(ALTERNATIVE_LIMIT).collect();
-        let taken = Taken { it: tied.remove(0), why: why.to_owned(), unread: Vec::new(), close };
+        let exact = top >= NAMED;
+        let taken = Taken { it: tied.remove(0), why: why.to_owned(), unread: Vec::new(), close, exact };
         return Named { found: Found::One(taken), from, used };
     }
     Named { found: Found::Several(tied, top < TAKEN), from, used }
