@@ -87,10 +87,9 @@ bench: $(TESTS) $(CENTRAL)
 	$(CARGO) bench --locked -p fieldquote-desktop --bench sync
 	cd central && npm run bench
 
-# How well, and how fast, the chat understands labelled messages; MARKET=folder reads another market's.
-chat-eval: $(TESTS)
-	$(CARGO) build --release --locked -p fieldquote-testkit --bin chat_eval
-	target/release/chat_eval $(or $(MARKET),tests/chat/coast tests/chat/plains)
+# How well the chat reads the labelled messages of tests/chat, or of MARKET=folder, and how long it takes over long lists.
+chat-eval: $(CLI)
+	$(CARGO) run --release --locked --quiet -p fieldquote-testkit --bin chat_eval -- $(if $(MARKET),--market $(MARKET))
 
 # Every view, light and dark, in two sizes, into out/pictures.
 pictures: $(TESTS) $(E2E) $(DRIVER) interface

@@ -9,7 +9,6 @@ mod arrows;
 mod assistant;
 mod bad_network;
 mod browsing;
-mod chat_understanding;
 mod conflicts;
 mod contract_lint;
 mod contracts;

@@ -71,7 +71,7 @@ impl Catalogue for StoreCatalogue<'_, '_> {
         for price in pricing_master::of_customer(self.db, customer, year).map_err(LookupError::new)? {
             let Some(item) = self.item_facts(&price.item_code)? else { continue };
             let last_quantity =
-                quotes::last_quantity(self.db, customer, &price.item_code).map_err(LookupError::new)?;
+                quotes::last_quantity(self.db, customer, &price.item_code, year).map_err(LookupError::new)?;
             bought.push(Bought { item, case_price: price.case_price, last_quantity });
         }
         Ok(bought)

@@ -3,6 +3,7 @@
 //! Owns the way of a message: understood, applied, saved and answered in one transaction. Must not
 //! understand anything itself: the drafting crate does, over this device's catalogue.
 
+mod figures;
 mod instead;
 mod steps;
 
@@ -10,7 +11,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
 use domain::DraftId;
-use drafting::chat::{Choice, Question, Slot, Understanding, Understood, still_open, understand};
+use drafting::chat::{Choice, Question, Slot, Understanding, Understood, still_open, understand, wish};
 use drafting::document::{Change, DraftView, PriceRule};
 use serde::Serialize;
 use serde_json::Value;
@@ -56,8 +57,8 @@ impl Desk {
                 "Say what to quote, for example “120 cases of 10412 for Cedar Falls, 2026-2027”.",
             ));
         }
-        if let (Some(id), Some(stack)) = (draft, steps::said(message)) {
-            return self.step_by_word(id, stack, message);
+        if let (Some(id), Some(wish)) = (draft, wish(message)) {
+            return self.step_by_word(id, wish, message);
         }
         let (answer, unread) = self.store.write(|tx| {
             let opened = match draft {
@@ -148,12 +149,10 @@ impl Desk {
         let whom = view_of(&opened.row)?.customer_id;
         self.learn(tx, whom.as_ref(), &understanding.chosen)?;
         let heads = opened.row.heads.clone();
-        let answer = Answer {
-            draft: self.shown(tx, opened.row)?,
-            understood: understanding.understood,
-            answers: understanding.answers,
-            assistant: None,
-        };
+        let draft = self.shown(tx, opened.row)?;
+        let mut answers = understanding.answers;
+        answers.extend(understanding.inquiry.iter().flat_map(|inquiry| figures::told(&draft, inquiry)));
+        let answer = Answer { draft, understood: understanding.understood, answers, assistant: None };
         let (id, now) = (&answer.draft.draft_id, self.now());
         let seq = drafts::add_message(tx, id, &self.user, &now, kept, &record(&answer))?;
         Ok((answer, nothing_made.then_some(Unread { seq, heads })))
@@ -205,13 +204,17 @@ pub(crate) fn open_questions(
     view: &DraftView,
 ) -> Result<Vec<Question>, DeskError> {
     let mut questions: Vec<Question> = serde_json::from_value(row.questions.clone())?;
-    let of_list = |question: &Question| question.slot == Slot::ListPrice;
-    if questions.iter().any(of_list)
+    if questions.iter().any(is_of_list)
         && compose::find_lines(db, view)?.iter().all(|found| found.price.is_some())
     {
-        questions.retain(|question| !of_list(question));
+        questions.retain(|question| !is_of_list(question));
     }
     Ok(questions)
+}
+
+/// Whether it asks for a price no list has; those name their lines, and no other question for a price does.
+fn is_of_list(question: &Question) -> bool {
+    question.slot == Slot::Price && !question.lines.is_empty()
 }
 
 /// Lines whose rule finds no price: ask once, offering last year's where there is one.
@@ -220,7 +223,7 @@ pub(crate) fn ask_for_prices(
     view: &DraftView,
     questions: &mut Vec<Question>,
 ) -> Result<(), DeskError> {
-    questions.retain(|question| question.slot != Slot::ListPrice);
+    questions.retain(|question| !is_of_list(question));
     if questions.iter().any(|question| question.slot == Slot::Price) {
         return Ok(());
     }

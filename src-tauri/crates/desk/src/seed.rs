@@ -3,7 +3,7 @@
 //! Owns loading a generated market into the tables. Must not be reachable in a profile that has customers:
 //! sample data never mixes with real data.
 
-use domain::Canonical;
+use domain::{Canonical, Company};
 use drafting::document::{DraftLine, DraftView, PriceRule};
 use sample::{Market, Plan, SampleQuote};
 use serde::Serialize;
@@ -88,7 +88,7 @@ impl Desk {
                 prices += 1;
             }
             for quote in &market.quotes {
-                put_quote(tx, quote, market)?;
+                put_quote(tx, quote, &market.company)?;
             }
             profile::set_reference_as_of(tx, &now)?;
             Ok(Loaded {
@@ -100,9 +100,14 @@ impl Desk {
             })
         })
     }
+
+    /// Put in quotes that were made before this profile was, for customers and items it has.
+    pub fn load_quotes(&self, made: &[SampleQuote], company: &Company) -> Result<(), DeskError> {
+        self.store.write(|tx| made.iter().try_for_each(|quote| put_quote(tx, quote, company)))
+    }
 }
 
-fn put_quote(tx: &WriteTx<'_>, quote: &SampleQuote, market: &Market) -> Result<(), DeskError> {
+fn put_quote(tx: &WriteTx<'_>, quote: &SampleQuote, company: &Company) -> Result<(), DeskError> {
     let line_id = |n: usize| {
         format!("{}-{n}", quote.id)
             .parse()
@@ -132,7 +137,7 @@ fn put_quote(tx: &WriteTx<'_>, quote: &SampleQuote, market: &Market) -> Result<(
         revision_of: None,
         issued_on: quote.generated_at.date_naive(),
         prepared_by: &prepared_by,
-        company: &market.company,
+        company,
     };
     let (composed, _) = compose::compose(&view, &ingredients, &heading)?;
     let snapshot = Canonical::of(&composed)?;

@@ -131,17 +131,19 @@ pub fn items_of(db: &Reader<'_>, id: &QuoteId) -> Result<Vec<ItemCode>, StoreErr
     })
 }
 
-/// The cases a customer last asked for of an item, in any quote that was not withdrawn.
+/// The cases a customer last asked for of an item for a school year, in any quote that was not withdrawn.
 pub fn last_quantity(
     db: &Reader<'_>,
     customer: &CustomerId,
     item: &ItemCode,
+    year: SchoolYear,
 ) -> Result<Option<u32>, StoreError> {
     db.one(
         "SELECT l.quantity FROM quotes q JOIN quote_lines l ON l.quote_id = q.id
-         WHERE q.customer_id = ?1 AND l.item_code = ?2 AND q.lifecycle_status NOT IN ('cancelled', 'draft')
+         WHERE q.customer_id = ?1 AND l.item_code = ?2 AND q.school_year = ?3
+           AND q.lifecycle_status NOT IN ('cancelled', 'draft')
          ORDER BY q.generated_at DESC LIMIT 1",
-        [customer.as_str(), item.as_str()],
+        [customer.as_str(), item.as_str(), &year.to_string()],
         |row| row.get(0),
     )
 }

@@ -1,86 +1,169 @@
-//! How well the chat understands: labelled conversations said over the real path, and what came compared with
-//! what should have come.
+//! How well the chat understands reps: labelled messages said to a real profile, and compared.
 //!
-//! Owns the way from a market's folder to the figures; `tests/chat/README.md` says what the folder holds. Must not
-//! know how a message is understood.
+//! Owns the measure. Must not know a word of any market: the lists and the labels are files, their form is in
+//! `tests/chat/README.md`.
 //!
-//! A **slot** is one thing a message can settle: the customer, the year, a line (item, cases, price rule), the PDF,
-//! the validity, the notes, and each question that must be open. It counts in a turn where it is expected or there,
-//! and where it should have changed or was right before: a fault is counted once, in the turn that made it.
+//! A **slot** is the customer, the school year, one line (an item with its cases and its price rule), the PDF,
+//! the validity or the notes of a draft. Every message is judged by what it did itself: a slot counts at a
+//! message when its label changes there or the app changes it there. It is *right* when it is then as labelled,
+//! all of it. It is *wrong without having asked* when the app put something wrong there, or passed it over in
+//! silence, while no question about it is open. A slot that was wrong before the message already is
+//! *inherited* and left out, as are lines the app changes while another line was wrong before.
 //!
-//! - **right**: exactly as labelled; a question is right when it is open and offers all that the label names.
-//! - **wrong without having asked**: something is there that should not be so, and no question about it is open.
-//! - **not needed**: a question this message raised about something the label says is clear.
+//! A **question** counts as asked at the message that raises it, or that widens its choices. It was *not
+//! needed* when the label has none of its slot there. A labelled question is *missing* at the message that
+//! needs it when none of its slot is open, or when one of the labelled answers is not among its choices. The
+//! question for a price that no list has is the price list's and not the message's, and is left out.
 
 mod judge;
-mod label;
+pub mod label;
 mod market;
+mod pace;
 mod said;
 
-pub use judge::{Fault, Score};
-pub use label::Conversation;
-pub use market::{Market, Padding};
+use std::fmt;
+use std::path::{Path, PathBuf};
 
-use std::time::Duration;
+use crate::profile::TestProfile;
 
-use crate::chat_eval::said::Said;
+pub use judge::Tally;
+pub use label::Labelled;
+pub use pace::{Pace, Spread};
 
-/// What goes wrong around an evaluation.
-pub type Trouble = Box<dyn std::error::Error>;
+/// What of a hundred slots must be right.
+pub const RIGHT: f64 = 97.0;
+/// What of a hundred slots may be wrong without a question.
+pub const SILENT: f64 = 0.5;
+/// What of a hundred questions need not have been asked.
+pub const UNNEEDED: f64 = 5.0;
+/// How long a message may take to be understood, at the 99th of a hundred, in milliseconds.
+pub const UNDERSTOOD: f64 = 5.0;
 
-/// What came of some conversations.
-#[derive(Debug, Default)]
-pub struct Outcome {
-    /// The counts.
-    pub score: Score,
-    /// What was not right.
-    pub faults: Vec<Fault>,
-    /// How long each message took to be understood, look-ups included.
-    pub understood_in: Vec<Duration>,
-    /// How long each took altogether, kept durably.
-    pub answered_in: Vec<Duration>,
+/// Why a market could not be measured.
+#[derive(Debug, thiserror::Error)]
+pub enum EvalError {
+    /// A file cannot be read.
+    #[error("{0} cannot be read")]
+    File(String, #[source] std::io::Error),
+    /// A line is not of the form.
+    #[error("{0}, line {1}: {2}")]
+    Line(String, usize, String),
+    /// The profile refused something.
+    #[error(transparent)]
+    Desk(#[from] desk::DeskError),
 }
 
-/// Say conversations over a market, in the order of their days.
+/// One file of labelled messages of a market.
+pub struct Part {
+    /// The market's folder.
+    pub market: PathBuf,
+    /// `tuning` or `held_out`.
+    pub name: String,
+    /// What they are.
+    pub conversations: Vec<Labelled>,
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let market = self.market.file_name().unwrap_or_default().to_string_lossy();
+        write!(f, "{market} {}", self.name)
+    }
+}
+
+/// The parts of a market, those that may be looked at first.
 ///
 /// # Errors
-/// When the market cannot be read or the desk refuses what every desk must take.
-pub fn evaluate(market: &Market, conversations: &[Conversation]) -> Result<Outcome, Trouble> {
-    let mut outcome = Outcome::default();
-    let mut in_order: Vec<&Conversation> = conversations.iter().collect();
-    in_order.sort_by_key(|conversation| conversation.today);
-    for conversation in in_order {
-        market.turn_to(conversation.today);
-        let mut draft = None;
-        let mut before = Said::default();
-        let mut due = Said::default();
-        if let Some(begun) = &conversation.begun {
-            let answer = market.desk().chat(&begun.message(), None)?;
-            draft = Some(answer.draft.draft_id.clone());
-            before = Said::of(&answer)?;
-            due = Said { customer: before.customer.clone(), year: before.year.clone(), ..Said::default() };
-        }
-        for turn in &conversation.turns {
-            outcome.understood_in.push(market.understood_in(&turn.say, draft.as_ref())?);
-            let begun = std::time::Instant::now();
-            let answer = market.desk().chat(&turn.say, draft.as_ref())?;
-            outcome.answered_in.push(begun.elapsed());
-            draft = Some(answer.draft.draft_id.clone());
-            let (after, expected) = (Said::of(&answer)?, turn.expected());
-            let faults = outcome.score.judge(&judge::Turn {
-                before: &before,
-                after: &after,
-                due: &due,
-                expected: &expected,
-            });
-            outcome.faults.extend(faults.into_iter().map(|what| Fault {
-                conversation: conversation.id.clone(),
-                said: turn.say.clone(),
-                what,
-                answers: answer.answers.clone(),
-            }));
-            (before, due) = (after, expected);
+/// For a file that cannot be read, or a line that is not of the form.
+pub fn parts(market: &Path) -> Result<Vec<Part>, EvalError> {
+    let mut found = Vec::new();
+    for name in ["tuning", "held_out"] {
+        let file = market.join(format!("{name}.ndjson"));
+        if file.exists() {
+            let conversations = label::read(&file)?;
+            found.push(Part { market: market.to_owned(), name: name.to_owned(), conversations });
         }
     }
-    Ok(outcome)
+    Ok(found)
+}
+
+/// The markets in a folder: itself, or the folders in it that hold lists.
+///
+/// # Errors
+/// For a folder that cannot be read.
+pub fn markets(folder: &Path) -> Result<Vec<PathBuf>, EvalError> {
+    let failed = |error| EvalError::File(folder.display().to_string(), error);
+    let is_market = |path: &Path| path.join("customers.csv").exists();
+    if is_market(folder) {
+        return Ok(vec![folder.to_owned()]);
+    }
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        found.push(entry.map_err(failed)?.path());
+    }
+    found.retain(|path| is_market(path));
+    found.sort();
+    Ok(found)
+}
+
+/// Say every conversation of a part to a profile with the market's lists, and judge what comes of it.
+///
+/// # Errors
+/// When the lists cannot be imported or a message is refused.
+pub fn judge(part: &Part) -> Result<Tally, EvalError> {
+    let profile = market::profile(&part.market, first_day(part))?;
+    let mut tally = Tally::default();
+    for conversation in by_day(part) {
+        judge_one(&profile, conversation, &mut tally)?;
+    }
+    Ok(tally)
+}
+
+fn judge_one(profile: &TestProfile, conversation: &Labelled, tally: &mut Tally) -> Result<(), EvalError> {
+    profile.clock.reach(market::morning(conversation.today));
+    let draft = market::begin(&profile.desk, conversation)?;
+    let begun = conversation.begun.as_ref().map(label::Begun::state).unwrap_or_default();
+    let (mut was_meant, mut was) = (begun.clone(), begun);
+    tally.conversations += 1;
+    for turn in &conversation.turns {
+        let answer = profile.desk.chat(&turn.say, Some(&draft))?;
+        let (meant, is) = (turn.state(), said::state(&answer));
+        let replies: Vec<String> = answer
+            .answers
+            .iter()
+            .cloned()
+            .chain(answer.draft.questions.iter().map(|question| question.prompt.clone()))
+            .collect();
+        let step = judge::Step { was_meant: &was_meant, was: &was, meant: &meant, is: &is };
+        let faults = step.judge(answer.answers.is_empty(), tally);
+        if !faults.is_empty() {
+            let said = format!("{} “{}”", conversation.id, turn.say.replace('\n', "⏎"));
+            tally.faults.push(format!(
+                "{said}\n    {}\n    says: {}",
+                faults.join("\n    "),
+                replies.join(" / ")
+            ));
+        }
+        (was_meant, was) = (meant, is);
+    }
+    Ok(())
+}
+
+/// Say every conversation of some parts once to a large profile, and measure how long each message takes.
+///
+/// # Errors
+/// As [`judge`].
+pub fn pace(market: &Path, parts: &[Part]) -> Result<Pace, EvalError> {
+    let conversations: Vec<&Labelled> = parts.iter().flat_map(|part| &part.conversations).collect();
+    pace::measure(market, &conversations)
+}
+
+fn first_day(part: &Part) -> chrono::NaiveDate {
+    part.conversations.iter().map(|conversation| conversation.today).min().unwrap_or_default()
+}
+
+/// The clock of a profile only goes on, so its conversations are held in the order of their days.
+fn by_day(part: &Part) -> Vec<&Labelled> {
+    let mut ordered: Vec<&Labelled> = part.conversations.iter().collect();
+    ordered.sort_by_key(|conversation| conversation.today);
+    ordered
 }

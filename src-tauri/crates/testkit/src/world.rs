@@ -20,6 +20,12 @@ impl HandClock {
         HandClock(Arc::new(Mutex::new(moment)))
     }
 
+    /// Move it on to a moment; it is never moved back.
+    pub fn reach(&self, moment: DateTime<Utc>) {
+        let mut now = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *now = moment.max(*now);
+    }
+
     /// Move it on.
     pub fn pass(&self, length: Duration) {
         let length = chrono::Duration::from_std(length).unwrap_or(chrono::Duration::MAX);

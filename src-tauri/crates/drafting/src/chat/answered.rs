@@ -13,7 +13,8 @@ use crate::document::Change;
 /// Take out of the message what answers open questions, and do it.
 pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Token>) -> Vec<Token> {
     if let Some((counts, each)) = reply::counts(&tokens)
-        && let Some(place) = open.iter().position(|question| !question.lines.is_empty())
+        && let Some(place) =
+            open.iter().position(|question| question.slot == Slot::Quantity && !question.lines.is_empty())
         && open.iter().all(|question| question.choices.is_empty() || question.slot == Slot::SchoolYear)
         && fill_counts(sheet, &open[place], &counts, each)
     {
@@ -51,6 +52,7 @@ fn fill_counts(sheet: &mut Sheet<'_>, question: &Question, counts: &[u64], each:
                 }
             }
             grammar::CountSaid::Refused(why) => sheet.answer(format!("I left the quantity open: {why}")),
+            _ => {}
         }
     }
     true

@@ -46,7 +46,7 @@ pub struct Bought {
     pub item: ItemFacts,
     /// The price of a case in that year.
     pub case_price: Money,
-    /// The cases last quoted or ordered, where known.
+    /// The cases last quoted for that year, where known.
     pub last_quantity: Option<u32>,
 }
 

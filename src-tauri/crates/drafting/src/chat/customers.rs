@@ -12,6 +12,7 @@ use crate::chat::score;
 use crate::chat::shorthand::terms;
 use crate::chat::states;
 use crate::chat::token::word;
+use crate::chat::whom;
 use crate::chat::wording::{clipped, customer_choice};
 use crate::document::Change;
 
@@ -20,6 +21,7 @@ impl Reading<'_> {
     pub fn customers(&mut self, mentions: Vec<Mention>) -> Result<Vec<Mention>, LookupError> {
         let mut left = Vec::new();
         let mut named: Vec<(Taken<CustomerFacts>, String)> = Vec::new();
+        let mut unknown: Vec<(Mention, String)> = Vec::new();
         for (place, mention) in mentions.into_iter().enumerate() {
             let stated = mention.for_whom || mention.subject || mention.verb == Some(Verb::Customer);
             let first = place == 0
@@ -27,53 +29,12 @@ impl Reading<'_> {
                 && mention.count.is_none()
                 && self.sheet.customer.is_none();
             let corrects = mention.correction && mention.verb.is_none() && mention.count.is_none();
-            // Anywhere else only a name that is surely a customer's is one.
-            let lone = !first
-                && mention.verb.is_none()
-                && mention.count.is_none()
-                && mention.price.is_none()
-                && self.sheet.customer.is_none()
-                && named.is_empty();
-            let maybe = stated || first || lone || corrects || mention.verb == Some(Verb::Quote);
+            let maybe = stated || first || corrects || mention.verb == Some(Verb::Quote);
             let places: Vec<usize> = mention
                 .words
                 .iter()
                 .copied()
-                .skip_while(|&at| {
-                    matches!(
-                        word(self.tokens, at),
-                        "a" | "an"
-                            | "me"
-                            | "up"
-                            | "the"
-                            | "please"
-                            | "just"
-                            | "ok"
-                            | "okay"
-                            | "so"
-                            | "also"
-                            | "new"
-                            | "it's"
-                            | "its"
-                            | ":"
-                            | "out"
-                            | "send"
-                            | "get"
-                            | "give"
-                            | "do"
-                            | "start"
-                            | "create"
-                            | "prepare"
-                            | "build"
-                            | "write"
-                            | "hi"
-                            | "hey"
-                            | "hello"
-                            | "can"
-                            | "you"
-                            | "could"
-                    )
-                })
+                .skip_while(|&at| is_opening(word(self.tokens, at)))
                 .filter(|&at| self.tokens[at].is_word())
                 .collect();
             if !maybe
@@ -89,12 +50,8 @@ impl Reading<'_> {
             if corrects && states::leading(place) == place.len() && self.moved_state(place)? {
                 continue;
             }
-            let mut named_here = resolve::customer_for(self.catalogue, &words)?;
-            let unsure = matches!(named_here.found, Found::Several(_, true));
-            if lone && (unsure || named_here.used < words.len())
-                || !stated
-                    && !self.is_rather_customer(&named_here.found, &words[..named_here.used], corrects)?
-            {
+            let mut named_here = whom::customer_for(self.catalogue, &words)?;
+            if !stated && !self.is_rather_customer(&named_here.found, &words[..named_here.used], corrects)? {
                 named_here.found = Found::None;
             }
             let said = words[..named_here.used].join(" ");
@@ -113,8 +70,8 @@ impl Reading<'_> {
                     self.ask_customer(&customers, &said, unsure || elsewhere > 0, elsewhere == 0);
                     named_here.used += elsewhere;
                 }
-                Found::None if stated => {
-                    self.unknown_customer(&mention, &words);
+                Found::None if stated && !self.only_to(&mention) => {
+                    unknown.push((mention.clone(), words.join(" ")));
                     continue;
                 }
                 Found::None => {
@@ -127,6 +84,14 @@ impl Reading<'_> {
                 let verb = mention.verb.filter(|verb| *verb != Verb::Customer).or(Some(Verb::Quote));
                 left.push(Mention { verb, words: rest, for_whom: false, correction: false, ..mention });
             }
+        }
+        let asked = self.sheet.out.questions.iter().any(|question| question.slot == Slot::Customer);
+        if named.is_empty() && !asked && self.sheet.customer.is_none() {
+            named.extend(self.spot(&mut left)?);
+        }
+        let asked = asked || self.sheet.out.questions.iter().any(|question| question.slot == Slot::Customer);
+        if named.is_empty() && !asked {
+            unknown.iter().for_each(|(mention, said)| self.unknown_customer(mention, said));
         }
         match &named[..] {
             [] => {}
@@ -151,6 +116,55 @@ impl Reading<'_> {
         Ok(left)
     }
 
+    /// Whether only “to” says that it is a customer, which stands before much else.
+    fn only_to(&self, mention: &Mention) -> bool {
+        let before = mention.words.first().and_then(|at| at.checked_sub(1));
+        mention.for_whom && before.is_some_and(|at| word(self.tokens, at) == "to")
+    }
+
+    /// A customer named where none is expected: “15 cs wings -- clinton ok, 26-27”.
+    fn spot(
+        &mut self,
+        left: &mut Vec<Mention>,
+    ) -> Result<Option<(Taken<CustomerFacts>, String)>, LookupError> {
+        let texts: Vec<Vec<&str>> = left.iter().map(|mention| self.spotted_words(mention)).collect();
+        let Some((place, named)) = whom::spotted(self.catalogue, &texts)? else { return Ok(None) };
+        let words = &texts[place];
+        let used = named.from..named.from + named.used;
+        let said = words[used.clone()].join(" ");
+        let is_item = match resolve::item(self.catalogue, &words.join(" "))? {
+            Found::One(taken) => taken.unread.is_empty(),
+            Found::Several(_, unsure) => !unsure,
+            Found::None => false,
+        };
+        if is_item {
+            return Ok(None);
+        }
+        let mention = &mut left[place];
+        let at: Vec<usize> = mention.words.iter().copied().filter(|&at| self.tokens[at].is_word()).collect();
+        let gone: Vec<usize> = at[used].to_vec();
+        mention.words.retain(|at| !gone.contains(at));
+        if mention.count.is_none() && mention.price.is_none() && mention.verb.is_none() {
+            left.remove(place);
+        }
+        match named.found {
+            Found::One(taken) => Ok(Some((taken, said))),
+            Found::Several(customers, unsure) => {
+                self.ask_customer(&customers, &said, unsure, true);
+                Ok(None)
+            }
+            Found::None => Ok(None),
+        }
+    }
+
+    fn spotted_words(&self, mention: &Mention) -> Vec<&str> {
+        let tokens = self.tokens;
+        let may =
+            !mention.negated && !matches!(mention.verb, Some(Verb::Drop | Verb::Change | Verb::Replace));
+        let words = mention.words.iter().filter(|&&at| may && tokens[at].is_word());
+        words.map(|&at| tokens[at].text.as_str()).collect()
+    }
+
     /// Whether words that may name a customer or an item name a customer.
     fn is_rather_customer(
         &self,
@@ -168,10 +182,11 @@ impl Reading<'_> {
         }
         let as_item = resolve::item(self.catalogue, &words.join(" "))?;
         Ok(match (found, as_item) {
-            // An item that is only nearly called so is no rival of a customer who is exactly.
+            // “Winner” said in full is no slip for “dinner”.
+            (Found::One(customer), Found::One(item)) if customer.exact && !item.exact => true,
+            (Found::Several(_, false), Found::One(item)) if !item.exact && !corrects => true,
             (Found::One(..) | Found::Several(_, false), Found::One(taken)) => {
-                let exact = resolve::fit_item(&terms(&words.join(" ")), &taken.it).coverage == score::PERFECT;
-                !corrects && (!taken.unread.is_empty() || !exact)
+                !taken.unread.is_empty() && !corrects
             }
             (_, Found::Several(_, false)) => !matches!(found, Found::Several(_, true)) && !corrects,
             _ => true,
@@ -183,9 +198,9 @@ impl Reading<'_> {
         let Some(now) = self.sheet.customer.clone() else { return Ok(false) };
         let Some(customer) = self.catalogue.customer(now.as_str())? else { return Ok(false) };
         let name: Vec<&str> =
-            customer.name.split(' ').filter(|word| !resolve::is_generic(&word.to_lowercase())).collect();
+            customer.name.split(' ').filter(|word| !whom::is_generic(&word.to_lowercase())).collect();
         let asked = terms(&words.join(" "));
-        let Found::Several(others, _) = resolve::customer(self.catalogue, &name)?.found else {
+        let Found::Several(others, _) = whom::customer(self.catalogue, &name)?.found else {
             return Ok(false);
         };
         let mut there = others.into_iter().filter(|other| {
@@ -206,8 +221,8 @@ impl Reading<'_> {
         Ok(true)
     }
 
-    fn unknown_customer(&mut self, mention: &Mention, words: &[&str]) {
-        let said = clipped(&words.join(" "));
+    fn unknown_customer(&mut self, mention: &Mention, said: &str) {
+        let said = clipped(said);
         if mention.subject || mention.verb == Some(Verb::Customer) || self.sheet.customer.is_none() {
             self.sheet.answer(format!("No customer is called “{said}”"));
         } else {
@@ -235,4 +250,70 @@ impl Reading<'_> {
             self.sheet.ask(Slot::Customer, prompt, choices);
         }
     }
+}
+
+/// Words that stand before a customer's name and are no part of it.
+fn is_opening(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an"
+            | "me"
+            | "up"
+            | "the"
+            | "please"
+            | "pls"
+            | "plz"
+            | "new"
+            | "it's"
+            | "its"
+            | ":"
+            | "out"
+            | "send"
+            | "get"
+            | "give"
+            | "do"
+            | "start"
+            | "create"
+            | "prepare"
+            | "build"
+            | "write"
+            | "hi"
+            | "hey"
+            | "hello"
+            | "can"
+            | "you"
+            | "u"
+            | "could"
+            | "ok"
+            | "okay"
+            | "so"
+            | "also"
+            | "just"
+            | "that's"
+            | "thats"
+            | "this"
+            | "is"
+            | "need"
+            | "want"
+            | "wants"
+            | "would"
+            | "like"
+            | "us"
+            | "i"
+            | "we"
+            | "on"
+            | "at"
+            | "over"
+            | "from"
+            | "w"
+            | "w/"
+            | "fyi"
+            | "yo"
+            | "good"
+            | "morning"
+            | "afternoon"
+            | "price"
+            | "pricing"
+            | "now"
+    )
 }

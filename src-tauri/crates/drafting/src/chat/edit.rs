@@ -96,21 +96,24 @@ impl Proposing<'_, '_> {
         target: Lines,
         said: &str,
     ) -> Result<(), LookupError> {
-        let count = match &parts.count {
-            Some(CountSaid::Refused(why)) => {
-                self.sheet.answer(format!("I did not change “{}”: {why}", clipped(said)));
-                return Ok(());
-            }
-            Some(CountSaid::Cases { count, more }) => Some((*count, *more)),
-            None => None,
-        };
+        if let Some(CountSaid::Refused(why) | CountSaid::Open(why)) = &parts.count {
+            self.sheet.answer(format!("I did not change “{}”: {why}", clipped(said)));
+            return Ok(());
+        }
         let typed = parts.price.as_ref().and_then(|text| text.parse().ok()).map(PriceRule::Given);
         let rule = typed.or_else(|| self.said_rule(mention));
         let total = |sheet: &Sheet<'_>, id: &LineId| {
-            count.map(|(count, more)| {
-                let before = sheet.line(id).and_then(|line| line.quantity).unwrap_or(0);
-                if more { before.saturating_add(count) } else { count }
-            })
+            let before = sheet.line(id).and_then(|line| line.quantity);
+            match parts.count.as_ref()? {
+                CountSaid::Cases { count, more: true } => Some(before.unwrap_or(0).saturating_add(*count)),
+                CountSaid::Cases { count, more: false } => Some(*count),
+                CountSaid::Times(times) => before.map(|before| before.saturating_mul(*times)),
+                CountSaid::Same => {
+                    let other = sheet.focus.as_ref().filter(|focus| *focus != id);
+                    other.and_then(|other| sheet.line(other)).and_then(|line| line.quantity)
+                }
+                CountSaid::Open(_) | CountSaid::Refused(_) => None,
+            }
         };
         match target {
             Lines::None => self.sheet.answer(format!("No line of the draft is “{}”", clipped(said))),
@@ -165,7 +168,7 @@ impl Proposing<'_, '_> {
     pub fn correct(&mut self, mention: &Mention, said: &str) -> Result<(), LookupError> {
         let parts = self.take_apart(mention)?;
         let Some(line) = self.sheet.focus.as_ref().and_then(|focus| self.sheet.line(focus)).cloned() else {
-            return self.item(mention, None).map(|_| ());
+            return self.item(mention, &[]).map(|_| ());
         };
         if parts.text.is_empty() {
             return self.only_numbers(mention, &parts, said);

@@ -5,10 +5,10 @@
 
 use std::collections::HashSet;
 
-use domain::SchoolYear;
+use domain::{LineId, SchoolYear};
 
 use crate::chat::interpret::Reading;
-use crate::chat::question::Slot;
+use crate::chat::question::{Question, Slot};
 use crate::chat::sheet::Sheet;
 use crate::chat::understanding::Understanding;
 use crate::chat::wording::clipped;
@@ -36,6 +36,9 @@ impl Reading<'_> {
             }
             let sheet = &self.sheet;
             question.choices.retain(|choice| choice.changes.iter().all(|change| sheet.fits(change)));
+            if question.slot == Slot::Price && is_priced(&question, &sheet.out.changes) {
+                continue;
+            }
             if question.choices.is_empty() {
                 self.deferred.append(&mut question.deferred);
             } else {
@@ -94,4 +97,14 @@ impl Reading<'_> {
             question.lines = lines;
         }
     }
+}
+
+/// Whether a price was set of every line the question is about.
+fn is_priced(question: &Question, changes: &[Change]) -> bool {
+    let mut asked = question.choices.iter().flat_map(|choice| &choice.changes).peekable();
+    let set = |id: &LineId| {
+        changes.iter().any(|change| matches!(change, Change::SetPrice { line_id, .. } if line_id == id))
+    };
+    asked.peek().is_some()
+        && asked.all(|change| matches!(change, Change::SetPrice { line_id, .. } if set(line_id)))
 }

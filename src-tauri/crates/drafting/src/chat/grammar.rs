@@ -46,6 +46,8 @@ pub enum What {
     Note(NoteSaid),
     /// What the customer usually buys.
     Usual(UsualSaid),
+    /// A program of donated food.
+    Program,
     /// “For”, before a customer.
     For,
     /// A comma, “and”, “plus”.
@@ -80,9 +82,6 @@ pub fn read(tokens: &[Token], today: NaiveDate) -> Vec<Piece> {
 }
 
 fn one(tokens: &[Token], at: usize, today: NaiveDate) -> (What, usize) {
-    if let ("for", "now") = (word(tokens, at), word(tokens, at + 1)) {
-        return (What::Join, 2);
-    }
     let said = |what: fn(_) -> What| move |(value, length)| (what(value), length);
     header::note(tokens, at)
         .map(said(What::Note))
@@ -92,21 +91,15 @@ fn one(tokens: &[Token], at: usize, today: NaiveDate) -> (What, usize) {
         .or_else(|| price::read(tokens, at).map(|(value, length)| (What::Price(value), length)))
         .or_else(|| year::read(tokens, at, today).map(|(value, length)| (What::Year(value), length)))
         .or_else(|| quantity::read(tokens, at).map(|(value, length)| (What::Quantity(value), length)))
+        .or_else(|| header::program(tokens, at).map(|length| (What::Program, length)))
         .or_else(|| verb::read(tokens, at))
         .unwrap_or_else(|| (mark(tokens, at), 1))
 }
 
 fn mark(tokens: &[Token], at: usize) -> What {
     match word(tokens, at) {
-        "," | "and" | "but" | "plus" | "&" | "+" | "n" | "'n'" | "--" => What::Join,
-        // “Great Bend - taco meat”; before a number it belongs to what stands before it.
-        "-" | "–" | "—" if !word(tokens, at + 1).starts_with(|c: char| c.is_ascii_digit()) => What::Join,
+        "," | "and" | "but" | "plus" | "&" | "+" | "n" | "'n" => What::Join,
         "." | ";" | "\n" | "!" | "?" => What::Stop,
-        // A clause of its own, about people: what stands before it is complete.
-        "they" | "she" | "he" | "theyre" | "they're" | "she's" | "he's" | "because" | "cuz" if at > 0 => {
-            What::Stop
-        }
-        "/" if !word(tokens, at + 1).starts_with(|c: char| c.is_ascii_digit()) => What::Join,
         "for" => What::For,
         _ => What::Word,
     }

@@ -58,7 +58,12 @@ pub fn understand(
         message_rule: None,
     };
     if reading.asks_us(&grouped) {
-        reading.sheet.answer("I can only change the draft. Say what to add, drop or change");
+        reading.sheet.out.inquiry = reading.inquiry()?;
+        if reading.sheet.out.inquiry.is_none() {
+            reading.sheet.answer(
+                "I can change the draft, and say its prices, margins and total. Say what to add, drop or change",
+            );
+        }
     } else {
         reading.follow(grouped)?;
     }
@@ -143,7 +148,8 @@ impl<'a> Reading<'a> {
                 | "are"
                 | "does"
                 | "did"
-        );
+        ) || first == "and"
+            && matches!(word(self.tokens, 1), "what" | "what's" | "whats" | "how" | "why");
         let marked = self.tokens.last().is_some_and(|token| token.norm == "?");
         asking
             || marked
@@ -151,7 +157,7 @@ impl<'a> Reading<'a> {
     }
 
     fn follow(&mut self, grouped: Grouped) -> Result<(), LookupError> {
-        let Grouped { mut mentions, prices, years, pdf, validity, notes, usual } = grouped;
+        let Grouped { mut mentions, prices, years, pdf, validity, notes, programs, usual } = grouped;
         if mentions.len() > MENTION_LIMIT {
             self.sheet.answer(format!(
                 "That is more than {MENTION_LIMIT} things at once; I read the first {MENTION_LIMIT}"
@@ -176,6 +182,13 @@ impl<'a> Reading<'a> {
                     self.sheet.answer(format!("I did not take “{said}”: {why}"));
                 }
             }
+        }
+        if let Some(place) = programs.first() {
+            let said = self.said(*place);
+            self.sheet.answer(format!(
+                "“{said}” is not set by chat: a line's program follows from the programs the customer takes part in \
+                 for that school year and from the item; they are on the customer's page"
+            ));
         }
         notes.into_iter().for_each(|note| self.note(note));
         self.message_rule = prices.iter().find_map(|(price, _)| match price.meant {
@@ -210,13 +223,9 @@ impl<'a> Reading<'a> {
     }
 
     fn propose(&mut self, mentions: &[Mention]) -> Result<(), LookupError> {
-        let mut taken = false;
-        for (place, mention) in mentions.iter().enumerate() {
-            if std::mem::take(&mut taken) {
-                continue;
-            }
-            let joined = mentions.get(place + 1).filter(|next| next.joined && next.verb == mention.verb);
-            taken = self.proposing().propose(mention, joined)?;
+        let mut place = 0;
+        while let Some(mention) = mentions.get(place) {
+            place += 1 + self.proposing().propose(mention, &mentions[place + 1..])?;
         }
         Ok(())
     }

@@ -3,10 +3,11 @@
 //! Owns “that”, “the second one”, “line 3”, “all” and words for an item already there. Must not pick among
 //! lines the words do not tell apart.
 
-use domain::{ItemCode, LineId};
+use domain::LineId;
 
 use crate::chat::catalogue::{Catalogue, ItemFacts, LookupError};
-use crate::chat::resolve::{self, GAP, TAKEN};
+use crate::chat::parts::says_little;
+use crate::chat::resolve::{self, Found, TAKEN};
 use crate::chat::shorthand::terms;
 use crate::chat::token::whole;
 use crate::document::DraftLine;
@@ -97,21 +98,30 @@ pub fn meant(
             return Ok(place.map_or(Lines::None, by_place));
         }
     }
-    let query = terms(&named.join(" "));
     let facts = facts(catalogue, lines)?;
-    let fit = |code: &ItemCode| {
-        let item = facts.iter().find(|item| item.code == *code)?;
-        let fit = resolve::fit_item(&query, item);
-        (fit.coverage >= TAKEN).then_some(fit.coverage)
+    let of_items = |found: &[ItemFacts]| -> Vec<LineId> {
+        let meant = |line: &&DraftLine| found.iter().any(|item| item.code == line.item_code);
+        lines.iter().filter(meant).map(|line| line.id.clone()).collect()
     };
-    let mut scored: Vec<(u32, LineId)> =
-        lines.iter().filter_map(|line| Some((fit(&line.item_code)?, line.id.clone()))).collect();
-    let top = scored.iter().map(|(score, _)| *score).max().unwrap_or(0);
-    scored.retain(|(score, _)| score + GAP > top);
-    let mut found: Vec<LineId> = scored.into_iter().map(|(_, id)| id).collect();
+    let mut text: Vec<&str> = named.iter().copied().filter(|word| !says_little(word)).collect();
+    let found = loop {
+        match resolve::among(facts.clone(), &text.join(" ")) {
+            Found::One(taken) => break of_items(&[taken.it]),
+            Found::Several(items, _) if !text.is_empty() => break of_items(&items),
+            _ => {}
+        }
+        // “The raspberry one they hate it”: what fits no line says nothing of which.
+        let fits =
+            |word: &&str| facts.iter().any(|item| resolve::fit_item(&terms(word), item).coverage >= TAKEN);
+        let kept: Vec<&str> = text.iter().copied().filter(fits).collect();
+        if kept.is_empty() || kept.len() == text.len() || kept.first() != text.first() {
+            break Vec::new();
+        }
+        text = kept;
+    };
     Ok(match found.len() {
         0 => Lines::None,
-        1 => Lines::These(vec![found.remove(0)]),
+        1 => Lines::These(found),
         _ => Lines::OneOf(found),
     })
 }

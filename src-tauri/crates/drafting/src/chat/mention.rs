@@ -47,6 +47,8 @@ pub struct Grouped {
     pub validity: Vec<(ValiditySaid, (usize, usize))>,
     /// Remarks.
     pub notes: Vec<NoteSaid>,
+    /// Programs by name.
+    pub programs: Vec<(usize, usize)>,
     /// The usual.
     pub usual: Vec<(UsualSaid, (usize, usize))>,
 }
@@ -64,7 +66,7 @@ impl Mention {
 
 /// Group the pieces of a message.
 pub fn group(tokens: &[Token], pieces: &[Piece]) -> Grouped {
-    let mut grouping = Grouping { tokens, out: Grouped::default(), now: Mention::default(), each: None };
+    let mut grouping = Grouping { tokens, out: Grouped::default(), now: Mention::default() };
     for (place, piece) in pieces.iter().enumerate() {
         grouping.take(piece, &pieces[place + 1..]);
     }
@@ -76,70 +78,9 @@ struct Grouping<'a> {
     tokens: &'a [Token],
     out: Grouped,
     now: Mention,
-    /// Where the “each” stands that a count was said for all of.
-    each: Option<usize>,
 }
 
 impl Grouping<'_> {
-    /// “500 cs milk 200 orange juice”, “catfish at 38.90 for Mexico”: a number before a word begins another item,
-    /// and so does a word after a price.
-    fn begins_another(&self, at: usize) -> bool {
-        let Some(&first) = self.now.words.first() else { return false };
-        if self.now.price.is_some() {
-            return self.tokens[at].is_word()
-                && !matches!(word(self.tokens, at), "each" | "per" | "a" | "please");
-        }
-        let counted =
-            self.now.count.is_some() || whole(word(self.tokens, first)).is_some() && self.now.words.len() > 1;
-        let next = word(self.tokens, at + 1);
-        let names = next.len() > 1 && next.starts_with(char::is_alphabetic) && !is_measure(next);
-        let before = self.now.words.last().map_or("", |&last| word(self.tokens, last));
-        counted
-            && names
-            && !matches!(next, "in" | "inch" | "case" | "cases" | "cs" | "each")
-            && !matches!(before, "to" | "and" | "of" | "item" | "line" | "number" | "#")
-            && self.now.words.last().is_some_and(|&last| last + 1 == at)
-            && whole(word(self.tokens, at)).is_some()
-    }
-
-    /// “Mini corn dogs, 64”: the number is the count of what stands before the comma.
-    fn count_follows(&self, rest: &[Piece]) -> bool {
-        let number =
-            |piece: &Piece| piece.what == What::Word && whole(word(self.tokens, piece.from)).is_some();
-        let ends = |piece: &Piece| !matches!(piece.what, What::Word | What::Quantity(_));
-        self.now.count.is_none()
-            && self.now.words.last().is_some_and(|&last| whole(word(self.tokens, last)).is_none())
-            && !self.now.for_whom
-            && rest.first().is_some_and(number)
-            && rest.get(1).is_none_or(ends)
-    }
-
-    /// “Banana bread, pumpkin bread and pretzels, 20 cs each”: the count is said of all of them.
-    fn of_each(&mut self, count: &CountSaid, each: usize) -> bool {
-        if !self.now.words.is_empty() {
-            return false;
-        }
-        let listed = self.out.mentions.iter().rev().take_while(|mention| mention.joined).count();
-        let uncounted = |mention: &Mention| {
-            mention.count.is_none() && !mention.words.is_empty() && !mention.for_whom && !mention.subject
-        };
-        let from = self.out.mentions.len() - listed;
-        // The first of a list is joined to nothing; without a verb it may be the customer.
-        let from = match from.checked_sub(1) {
-            Some(head) if self.out.mentions[head].verb.is_some() && uncounted(&self.out.mentions[head]) => {
-                head
-            }
-            _ => from,
-        };
-        let list = &mut self.out.mentions[from..];
-        if list.is_empty() || !list.iter().all(uncounted) {
-            return false;
-        }
-        list.iter_mut().for_each(|mention| mention.count = Some(count.clone()));
-        self.each = Some(each);
-        true
-    }
-
     /// Close the mention under way and begin another.
     fn end(&mut self, next: Mention) {
         let done = std::mem::replace(&mut self.now, next);
@@ -167,14 +108,16 @@ impl Grouping<'_> {
                 self.follow(false);
                 self.now.for_whom = true;
             }
-            What::Word if self.each.take_if(|each| *each == piece.from).is_some() => {}
-            What::Word if self.begins_another(piece.from) => {
-                self.follow(false);
+            What::Word if self.is_slash(piece.from) => self.follow(true),
+            What::Word if self.is_mere_sign(piece.from) => {}
+            What::Word => {
+                if self.counts_next(piece, rest) {
+                    self.follow(true);
+                }
                 self.now.words.push(piece.from);
             }
-            What::Word => self.now.words.push(piece.from),
             What::For if self.now.verb == Some(Verb::Replace) => self.now.words.push(piece.from),
-            What::Join if self.state_follows(piece.to) || self.count_follows(rest) => {}
+            What::Join if self.state_follows(piece.to) => {}
             What::Join => self.follow(true),
             What::Stop => self.end(Mention::default()),
             What::For => {
@@ -205,11 +148,53 @@ impl Grouping<'_> {
                 self.out.notes.push(note.clone());
                 self.follow(false);
             }
+            What::Program => {
+                self.out.programs.push(place);
+                self.follow(false);
+            }
             What::Usual(said) => {
                 self.follow(false);
                 self.out.usual.push((said.clone(), place));
             }
         }
+    }
+
+    /// “Mustard 10 / mayo 14”: a slash apart from both its sides parts like a comma.
+    fn is_slash(&self, at: usize) -> bool {
+        let apart = |one: usize, other: usize| {
+            let pair = self.tokens.get(one).zip(self.tokens.get(other));
+            pair.is_none_or(|(one, other)| one.to < other.from)
+        };
+        word(self.tokens, at) == "/" && at > 0 && apart(at - 1, at) && apart(at, at + 1)
+    }
+
+    /// Brackets and dashes say nothing; a sign that is no such mark is kept, and not understood.
+    fn is_mere_sign(&self, at: usize) -> bool {
+        matches!(
+            word(self.tokens, at),
+            "(" | ")" | "[" | "]" | ":" | "-" | "*" | "/" | "|" | "•" | "\"" | "~" | "_" | ">" | "<"
+        )
+    }
+
+    /// “100 cs choc milk 60 strawberry milk”: a bare number between items counts the next one, where the one
+    /// before has its count already.
+    fn counts_next(&self, piece: &Piece, rest: &[Piece]) -> bool {
+        let counted = self.now.count.is_some()
+            || self.now.words.first().is_some_and(|&first| whole(word(self.tokens, first)).is_some());
+        let named = self.now.words.iter().any(|&at| word(self.tokens, at).starts_with(char::is_alphabetic));
+        let edits = matches!(self.now.verb, Some(Verb::Change | Verb::Replace | Verb::Drop | Verb::Restore));
+        let next = rest
+            .first()
+            .filter(|next| next.what == What::Word)
+            .map_or("", |next| word(self.tokens, next.from));
+        let before = piece.from.checked_sub(1).map_or("", |at| word(self.tokens, at));
+        counted
+            && named
+            && !edits
+            && whole(word(self.tokens, piece.from)).is_some()
+            && next.starts_with(char::is_alphabetic)
+            && !is_measure(next)
+            && !matches!(before, "#" | "line" | "number" | "to" | "at" | "usd" | "district" | "of")
     }
 
     /// “Quote 120 cases of pizza to Waterloo”.
@@ -258,21 +243,25 @@ impl Grouping<'_> {
     }
 
     fn count(&mut self, count: &CountSaid, rest: &[Piece]) {
-        let each =
-            rest.first().filter(|next| matches!(word(self.tokens, next.from), "each" | "ea" | "apiece"));
-        if each.is_some_and(|each| self.of_each(count, each.from)) {
-            return;
-        }
-        let words_follow = rest
-            .first()
-            .is_some_and(|next| next.what == What::Word && (word(self.tokens, next.from) != "each"));
+        let words_follow = rest.first().is_some_and(|next| {
+            let each = matches!(word(self.tokens, next.from), "each" | "ea" | "apiece" | "both");
+            next.what == What::Word && !each && self.tokens[next.from].is_word()
+        });
         let to_it =
             self.now.words.last().is_some_and(|&last| matches!(word(self.tokens, last), "to" | "=" | "at"));
         let changes = matches!(self.now.verb, Some(Verb::Change | Verb::Replace));
-        if !self.now.words.is_empty() && words_follow && !to_it && !changes || self.now.count.is_some() {
+        // “Tots 40 cs smiley fries 22 cs”: where counts come last, this one ends what it counts.
+        let last =
+            self.now.count.is_none() && !self.now.words.is_empty() && words_follow && counts_come_last(rest);
+        if !self.now.words.is_empty() && words_follow && !to_it && !changes && !last
+            || self.now.count.is_some()
+        {
             self.follow(false);
         }
         self.now.count = Some(count.clone());
+        if last && !changes {
+            self.follow(true);
+        }
     }
 
     fn price(&mut self, price: &PriceSaid, place: (usize, usize)) {
@@ -283,4 +272,10 @@ impl Grouping<'_> {
             self.now.price = Some(price.clone());
         }
     }
+}
+
+/// Whether what is left of this stretch ends with a count.
+fn counts_come_last(rest: &[Piece]) -> bool {
+    let stretch = rest.iter().take_while(|piece| matches!(piece.what, What::Word | What::Quantity(_)));
+    stretch.last().is_some_and(|piece| matches!(piece.what, What::Quantity(_)))
 }

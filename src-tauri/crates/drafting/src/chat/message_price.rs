@@ -56,6 +56,12 @@ impl Reading<'_> {
         } else if rule.is_some() && !given && !nothing_added {
             // New lines were made with this rule already.
             Vec::new()
+        } else if !self.sheet.added.is_empty()
+            && rule.is_none()
+            && !matches!(price.meant, PriceMeant::PerUnit(..))
+        {
+            // Said once for the message, it is of all its lines.
+            self.sheet.added.clone()
         } else if !self.sheet.added.is_empty() {
             let last = self.sheet.added.last().cloned();
             last.into_iter().collect()
@@ -74,7 +80,7 @@ impl Reading<'_> {
             Vec::new()
         } else {
             let mention = Mention { price: Some(price.clone()), ..Mention::default() };
-            self.proposing().propose(&mention, None)?;
+            self.proposing().propose(&mention, &[])?;
             return Ok(());
         };
         if target.is_empty() && rule.is_some() {

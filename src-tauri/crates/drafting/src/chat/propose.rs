@@ -14,7 +14,6 @@ use crate::chat::parts::Parts;
 use crate::chat::question::{CHOICE_LIMIT, Choice, Slot};
 use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::sheet::Sheet;
-use crate::chat::shorthand::terms;
 use crate::chat::token::{Token, whole, word};
 use crate::chat::wording::{capital, cases, choice, clipped, describe, item_choice, which};
 use crate::document::change::check_quantity;
@@ -33,16 +32,16 @@ pub struct Proposing<'s, 'a> {
 }
 
 impl Proposing<'_, '_> {
-    /// Do what the mention says; `joined` is the mention after it, parted only by “and”. Returns whether that
-    /// one was part of this one's name (“mac and cheese”).
-    pub fn propose(&mut self, mention: &Mention, joined: Option<&Mention>) -> Result<bool, LookupError> {
+    /// Do what the mention says; `next` are those after it. Returns how many of them were part of this one
+    /// (“mac and cheese”).
+    pub fn propose(&mut self, mention: &Mention, next: &[Mention]) -> Result<usize, LookupError> {
         if self.says_nothing(mention) && mention.verb.is_none_or(|verb| verb != Verb::Drop) {
-            return Ok(false);
+            return Ok(0);
         }
         let said = mention.said(self.tokens).join(" ");
         if mention.negated {
             self.sheet.puzzled(&format!("not … {said}"));
-            return Ok(false);
+            return Ok(0);
         }
         let back = mention.words.last().is_some_and(|&at| self.tokens[at].norm == "back");
         let to_number = mention.words.len() > 1 && {
@@ -58,9 +57,9 @@ impl Proposing<'_, '_> {
             Some(Verb::Drop | Verb::Change) => self.change(mention, &said)?,
             Some(Verb::Restore) => self.restore(mention, &said)?,
             _ if mention.correction => self.correct(mention, &said)?,
-            _ => return self.item(mention, joined),
+            _ => return self.item(mention, next),
         }
-        Ok(false)
+        Ok(0)
     }
 
     /// The rule a new line gets when none is said of it.
@@ -68,108 +67,97 @@ impl Proposing<'_, '_> {
         self.rule.unwrap_or(self.sheet.default_price)
     }
 
-    /// Add the item, or say how many of it. Returns whether the joined mention was part of its name.
-    pub fn item(&mut self, mention: &Mention, joined: Option<&Mention>) -> Result<bool, LookupError> {
+    /// Add the item, or say how many of it; `next` are the mentions after it. Returns how many of those were part of
+    /// this one.
+    pub fn item(&mut self, mention: &Mention, next: &[Mention]) -> Result<usize, LookupError> {
         let parts = self.take_apart(mention)?;
         let said = clipped(&mention.said(self.tokens).join(" "));
         if parts.text.is_empty() && parts.codes.is_empty() {
             self.only_numbers(mention, &parts, &said)?;
-            return Ok(false);
+            return Ok(0);
         }
-        let count = match &parts.count {
-            Some(CountSaid::Refused(why)) if why.starts_with("quantities are") => {
-                self.sheet.answer(capital(why));
-                None
-            }
-            Some(CountSaid::Refused(why)) => {
-                self.sheet.answer(format!("I left out “{said}”: {why}"));
-                return Ok(false);
-            }
-            Some(CountSaid::Cases { count, more }) => Some((*count, *more)),
-            None => None,
-        };
+        if let Some(CountSaid::Refused(why)) = &parts.count {
+            self.sheet.answer(format!("I left out “{said}”: {why}"));
+            return Ok(0);
+        }
         if let Some(PriceSaid { meant: PriceMeant::Refused(why), .. }) = &mention.price {
             self.sheet.answer(format!("I left out “{said}”: {why}"));
-            return Ok(false);
+            return Ok(0);
         }
-        let asked = mention.verb.is_some() || count.is_some() || mention.price.is_some();
         if let [_, _, ..] = parts.codes[..] {
-            return self.codes(mention, &parts, &said).map(|()| false);
+            return self.codes(mention, &parts, &said).map(|()| 0);
         }
-        let mut text = parts.text.clone();
-        let mut took_next = false;
-        let mut count = count;
-        let found = match (parts.codes.into_iter().next(), &parts.bare) {
-            (Some(item), _) => {
-                let unread = resolve::fit_item(&terms(&text), &item).unread;
-                let why = "that is its code".to_owned();
-                Found::One(Taken { it: item, why, unread, close: Vec::new() })
-            }
-            // “96 waffles” are those of 96 where there are such, else 96 cases.
-            (None, Some(number)) => match self.named(&format!("{number} {text}"))? {
-                Found::One(taken)
-                    if taken.unread.is_empty()
-                        && mention
-                            .words
-                            .first()
-                            .is_some_and(|&at| whole(word(self.tokens, at)).is_some())
-                        && self.catalogue.items_named(&text)?.is_empty() =>
-                {
-                    count = None;
-                    Found::One(taken)
-                }
-                _ => self.named(&text)?,
-            },
-            (None, None) => match joined.map(|joined| self.one_name(&text, joined)).transpose()?.flatten() {
-                Some((longer, item)) => {
-                    (text, took_next) = (longer, true);
-                    Found::sure(item, "“and” is part of its name")
-                }
-                None => self.named(&text)?,
-            },
-        };
-        match found {
-            Found::One(Taken { it, why, unread, close }) => {
+        if let Some(line) = self.line_spoken_of(mention, &parts)? {
+            return self.set(mention, &parts, Lines::These(vec![line]), &said).map(|()| 0);
+        }
+        let whole = self.whole_item(mention, &parts, next)?;
+        let mention = &whole.mention;
+        let asked = mention.verb.is_some() || whole.count.is_some() || mention.price.is_some();
+        let count = whole.count.as_ref().and_then(|count| self.new_count(count));
+        match whole.found {
+            Found::One(Taken { it, why, unread, close, .. }) => {
                 if !asked && !unread.is_empty() {
                     self.sheet.puzzled(&said);
-                    return Ok(took_next);
+                    return Ok(whole.taken);
                 }
                 if !unread.is_empty() {
                     self.sheet.puzzled(&unread.join(" "));
                 }
                 let read_back = self.sheet.out.understood.len();
-                self.put(mention, &it, count, &text, &why)?;
+                self.put(mention, &it, count, &whole.text, &why)?;
                 self.instead(read_back, &it, &close);
             }
-            Found::Several(items, false)
-                if mention.verb != Some(Verb::Add) && self.only_one_there(&items).is_some() =>
-            {
-                if let Some(item) = self.only_one_there(&items).cloned() {
-                    self.put(mention, &item, count, &text, "the only one of these on the quote")?;
-                }
-            }
             Found::Several(items, unsure) if asked || !unsure => {
-                self.ask_item(mention, &items, count, &text, unsure)
+                self.ask_item(mention, &items, count, &whole.text, unsure);
             }
-            Found::Several(..) => self.sheet.puzzled(&said),
+            Found::None
+                if mention.count.is_some() || count.is_some() && self.is_listed(mention, &whole.text) =>
+            {
+                let prompt =
+                    format!("No item in the catalogue fits “{}”. Which one is it?", clipped(&whole.text));
+                self.sheet.ask(Slot::Item, prompt, Vec::new());
+            }
             Found::None if asked => {
                 self.sheet.out.unread = true;
-                self.sheet.answer(format!("No item in the catalogue fits “{}”", clipped(&text)));
+                self.sheet.answer(format!("No item in the catalogue fits “{}”", clipped(&whole.text)));
             }
-            Found::None => self.sheet.puzzled(&said),
+            Found::Several(..) | Found::None => self.sheet.puzzled(&said),
         }
-        Ok(took_next)
+        Ok(whole.taken)
     }
 
-    /// The only one of several that is a line already.
-    fn only_one_there<'i>(&self, items: &'i [ItemFacts]) -> Option<&'i ItemFacts> {
-        let mut there = items.iter().filter(|item| self.sheet.line_of(&item.code).is_some());
-        there.next().filter(|_| there.next().is_none())
+    /// Whether a bare number and a few words are a line of a list rather than talk.
+    fn is_listed(&self, mention: &Mention, text: &str) -> bool {
+        let first = mention.words.first().map_or("", |&at| word(self.tokens, at));
+        let listed = mention.verb.is_some() || !self.sheet.added.is_empty();
+        listed && whole(first).is_some() && text.split(' ').count() <= 3
+    }
+
+    /// The count of a new line; one that is not of cases is said and left open.
+    fn new_count(&mut self, count: &CountSaid) -> Option<(u32, bool)> {
+        match count {
+            CountSaid::Cases { count, more } => Some((*count, *more)),
+            CountSaid::Same => {
+                let line = self.sheet.focus.as_ref().and_then(|focus| self.sheet.line(focus));
+                line.and_then(|line| line.quantity).map(|count| (count, false))
+            }
+            CountSaid::Open(why) => {
+                self.sheet.answer(capital(why));
+                None
+            }
+            CountSaid::Times(_) | CountSaid::Refused(_) => None,
+        }
+    }
+
+    /// The item these words mean, to this person and for this customer.
+    pub fn named(&self, text: &str) -> Result<Found<ItemFacts>, LookupError> {
+        resolve::item_for(self.catalogue, self.sheet.customer.as_ref(), text)
     }
 
     /// Several codes in a row: a count after them belongs to none in particular.
     fn codes(&mut self, mention: &Mention, parts: &Parts, said: &str) -> Result<(), LookupError> {
-        let each = mention.words.iter().any(|&at| matches!(word(self.tokens, at), "each" | "all"));
+        let each =
+            mention.words.iter().any(|&at| matches!(word(self.tokens, at), "each" | "all" | "ea" | "apiece"));
         let count = match parts.count {
             Some(CountSaid::Cases { count, more }) if each => Some((count, more)),
             _ => None,
@@ -189,30 +177,9 @@ impl Proposing<'_, '_> {
         Ok(())
     }
 
-    /// The item these words mean, to this person and for this customer.
-    fn named(&self, text: &str) -> Result<Found<ItemFacts>, LookupError> {
-        resolve::item_for(self.catalogue, self.sheet.customer.as_ref(), text)
-    }
-
-    /// The item that has both halves in its name.
-    fn one_name(&self, text: &str, joined: &Mention) -> Result<Option<(String, ItemFacts)>, LookupError> {
-        if joined.count.is_some() || joined.words.is_empty() || joined.for_whom || joined.correction {
-            return Ok(None);
-        }
-        let parts = self.take_apart(joined)?;
-        if !parts.codes.is_empty() || parts.count.is_some() || parts.text.is_empty() {
-            return Ok(None);
-        }
-        let longer = format!("{text} {}", parts.text);
-        Ok(match self.named(&longer)? {
-            Found::One(taken) if taken.unread.is_empty() => Some((longer, taken.it)),
-            _ => None,
-        })
-    }
-
     /// A count or a price with no item: it is about the line under discussion.
     pub fn only_numbers(&mut self, mention: &Mention, parts: &Parts, said: &str) -> Result<(), LookupError> {
-        if parts.count.is_none() && mention.price.is_none() {
+        if parts.count.is_none() && mention.price.is_none() && parts.price.is_none() {
             self.sheet.puzzled(said);
             return Ok(());
         }
@@ -220,7 +187,20 @@ impl Proposing<'_, '_> {
             self.sheet.answer("There is no line yet to change; say which item");
             return Ok(());
         }
-        let target = if self.sheet.lines.len() == 1 || mention.correction {
+        let each = mention
+            .words
+            .iter()
+            .any(|&at| matches!(word(self.tokens, at), "each" | "ea" | "apiece" | "both" | "all"));
+        let open: Vec<LineId> = self
+            .sheet
+            .lines
+            .iter()
+            .filter(|line| line.quantity.is_none())
+            .map(|line| line.id.clone())
+            .collect();
+        let target = if each && parts.count.is_some() && !open.is_empty() {
+            Lines::These(open)
+        } else if self.sheet.lines.len() == 1 || mention.correction {
             lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), &[])?
         } else {
             Lines::OneOf(self.sheet.lines.iter().map(|line| line.id.clone()).collect())
@@ -348,8 +328,7 @@ impl Proposing<'_, '_> {
         };
         let choices: Vec<Choice> =
             items.iter().take(CHOICE_LIMIT).map(|item| item_choice(item, add(item))).collect();
-        let prompt = which("item", said, items.len(), unsure);
-        self.sheet.ask_meaning(Slot::Item, said, prompt, choices);
+        self.sheet.ask_meaning(Slot::Item, said, which("item", said, items.len(), unsure), choices);
         if let Some(price) = &mention.price
             && !matches!(price.meant, PriceMeant::Rule(_))
         {

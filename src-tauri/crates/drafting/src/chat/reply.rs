@@ -4,7 +4,8 @@
 //! that several choices share.
 
 use crate::chat::lines::ordinal;
-use crate::chat::question::{Choice, Question};
+use crate::chat::parts::says_little;
+use crate::chat::question::{Choice, Question, Slot};
 use crate::chat::score;
 use crate::chat::shorthand::terms;
 use crate::chat::states;
@@ -78,11 +79,12 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
         if let Some(number) = whole(only) {
             let picked = offered.iter().find(|(_, _, choice)| u64::from(choice.number) == number);
             // A number may also be the count that is asked for; then it must say that it is a choice.
-            let counts = open.iter().any(|question| !question.lines.is_empty());
+            let counts =
+                open.iter().any(|question| question.slot == Slot::Quantity && !question.lines.is_empty());
             return match picked {
                 Some(_) if counts && !hashed && !chosen => Reply::Unclear(2),
                 Some(&(question, place, _)) => Reply::Picks(question, place),
-                None => by_words(&offered, only),
+                None => by_words(&offered, only, true),
             };
         }
         if let Some(place) = ordinal(only) {
@@ -96,29 +98,68 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
                 .map_or(Reply::No, |&(question, place, _)| Reply::Picks(question, place));
         }
     }
-    if words.is_empty() { Reply::No } else { by_words(&offered, &words.join(" ")) }
+    let does_more = norm.iter().any(|word| {
+        matches!(
+            *word,
+            "add"
+                | "drop"
+                | "make"
+                | "quote"
+                | "change"
+                | "cases"
+                | "cs"
+                | "case"
+                | "remove"
+                | "swap"
+                | "put"
+                | "need"
+        )
+    });
+    if words.is_empty() { Reply::No } else { by_words(&offered, &words.join(" "), !does_more) }
 }
 
 fn is_sign(word: &str) -> bool {
     !word.chars().any(char::is_alphanumeric)
 }
 
-fn by_words(offered: &[(usize, usize, &Choice)], text: &str) -> Reply {
-    let query = terms(text);
-    let fitting: Vec<&(usize, usize, &Choice)> = offered
-        .iter()
-        .filter(|(_, _, choice)| {
-            let known = choice_terms(choice);
-            !query.is_empty()
-                && query.iter().all(|term| known.iter().any(|word| score::likeness(term, word) >= 850))
-        })
-        .collect();
+/// The choice that alone has what was said of any. Words that no choice has are passed over only where the rest is
+/// at least half, and nothing else is being said.
+fn by_words(offered: &[(usize, usize, &Choice)], text: &str, loosely: bool) -> Reply {
+    let picks =
+        |word: &str| offered.iter().any(|(_, _, choice)| choice.words.iter().any(|known| known == word));
+    let said: Vec<&str> = text.split(' ').filter(|word| picks(word) || !says_little(word)).collect();
+    let query = terms(&said.join(" "));
+    let known: Vec<Vec<String>> = offered.iter().map(|(_, _, choice)| choice_terms(choice)).collect();
+    let has = |known: &[String], term: &String| known.iter().any(|word| score::likeness(term, word) >= 850);
+    let shared: Vec<&String> =
+        query.iter().filter(|term| known.iter().any(|known| has(known, term))).collect();
+    if shared.is_empty() || shared.len() < query.len() && !(loosely && shared.len() * 2 >= query.len()) {
+        return Reply::No;
+    }
+    let mut fitting: Vec<usize> =
+        (0..offered.len()).filter(|&at| shared.iter().all(|term| has(&known[at], term))).collect();
+    if fitting.len() > 1 && fitting.len() < offered.len() {
+        // Said exactly goes before what is only like it: “large” is no extra large.
+        let exact = |&at: &usize| {
+            query.iter().all(|term| known[at].contains(term)) && named_so(offered[at].2, &query)
+        };
+        let exactly: Vec<usize> = fitting.iter().copied().filter(exact).collect();
+        if exactly.len() == 1 {
+            fitting = exactly;
+        }
+    }
     match fitting[..] {
         [] => Reply::No,
-        [&(question, place, _)] => Reply::Picks(question, place),
+        [only] => Reply::Picks(offered[only].0, offered[only].1),
         _ if fitting.len() == offered.len() => Reply::No,
         _ => Reply::Unclear(fitting.len()),
     }
+}
+
+/// Whether a part of a choice's label between commas is just this.
+fn named_so(choice: &Choice, query: &[String]) -> bool {
+    let parts = choice.label.split(',').map(terms).chain(choice.words.iter().map(|word| terms(word)));
+    parts.into_iter().any(|part| part == query)
 }
 
 fn choice_terms(choice: &Choice) -> Vec<String> {

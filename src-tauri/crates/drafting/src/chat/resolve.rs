@@ -1,14 +1,13 @@
-//! Which customer or item is meant.
+//! Which item is meant.
 //!
-//! Owns the path from words to one candidate: exact code or name, then recall, then rescoring, then a
-//! decision by the score and by the gap to the next. Must not pick within a gap: it returns the tie.
+//! Owns the path from words to one candidate: exact name, then recall, then rescoring, then a decision by the
+//! score and by the gap to the next. Must not pick within a gap: it returns the tie.
 
 use domain::CustomerId;
 
-use crate::chat::catalogue::{Catalogue, CustomerFacts, ItemFacts, LookupError, Recall};
+use crate::chat::catalogue::{Catalogue, ItemFacts, LookupError, Recall};
 use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_words, terms};
-use crate::chat::states;
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
 /// The score a candidate must reach to be taken.
@@ -16,13 +15,15 @@ pub const TAKEN: u32 = 800;
 /// How far the next must be behind.
 pub const GAP: u32 = 120;
 /// The score a candidate must reach to be offered.
-const OFFERED: u32 = 600;
-/// The score of a name that is said whole but for what kind of body it is: “Lincoln” may be any of that name.
-const ALIKE: u32 = PERFECT - 10;
+pub const OFFERED: u32 = 600;
 /// How many candidates recall gives.
-const RECALLED: usize = 40;
-/// The most words a customer's name is looked for in.
-const NAME_WORDS: usize = 8;
+pub const RECALLED: usize = 40;
+/// What it costs an item that the last word said is not what it is: “bananas” is no banana bread.
+const NOT_THAT: u32 = 250;
+/// What it costs that it is so only in part: “corn” is hardly a corn dog.
+const PARTLY: u32 = 130;
+/// What it costs beside an item that is called exactly so.
+const NOT_NAMED: u32 = 150;
 
 /// Why a candidate is taken that the person picked when these words were asked about.
 const CHOSEN_BEFORE: &str = "you chose it before";
@@ -32,7 +33,7 @@ const CHOSEN_BEFORE: &str = "you chose it before";
 pub enum Found<T> {
     /// One.
     One(Taken<T>),
-    /// Several that the words do not tell apart, best first; `close` when none is sure.
+    /// Several that the words do not tell apart, best first, before those that are close; unsure when none is sure.
     Several(Vec<T>, bool),
     /// None.
     None,
@@ -49,12 +50,14 @@ pub struct Taken<T> {
     pub unread: Vec<String>,
     /// What came close and lost, best first.
     pub close: Vec<T>,
+    /// Whether it is said in full, without a slip.
+    pub exact: bool,
 }
 
 impl<T> Found<T> {
     /// One that no other comes close to.
     pub fn sure(it: T, why: impl Into<String>) -> Self {
-        Found::One(Taken { it, why: why.into(), unread: Vec::new(), close: Vec::new() })
+        Found::One(Taken { it, why: why.into(), unread: Vec::new(), close: Vec::new(), exact: true })
     }
 }
 
@@ -91,45 +94,118 @@ pub fn item_for(
 }
 
 /// What was chosen before, with what is found for the words now as what came close.
-fn chosen_before<T: PartialEq>(it: T, now: Found<T>) -> Found<T> {
+pub fn chosen_before<T: PartialEq>(it: T, now: Found<T>) -> Found<T> {
     let others = match now {
         Found::One(taken) => std::iter::once(taken.it).chain(taken.close).collect(),
         Found::Several(several, _) => several,
         Found::None => Vec::new(),
     };
     let close = others.into_iter().filter(|other| *other != it).take(ALTERNATIVE_LIMIT).collect();
-    Found::One(Taken { it, why: CHOSEN_BEFORE.to_owned(), unread: Vec::new(), close })
+    Found::One(Taken { it, why: CHOSEN_BEFORE.to_owned(), unread: Vec::new(), close, exact: true })
 }
 
-/// The customer the first words mean to this person, who may have chosen it before. A state after them says
-/// more than the choice did.
-pub fn customer_for(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, LookupError> {
-    let named = customer(catalogue, words)?;
-    let (said, after) = words.split_at(named.used);
-    if said.is_empty() || states::leading(after) > 0 {
-        return Ok(named);
-    }
-    let said = said.join(" ");
-    let listed = || Ok(catalogue.customer(&said)?.is_some() || catalogue.customers_named(&said)?.len() == 1);
-    match catalogue.learned_customer(&said)? {
-        Some(chosen) if !listed()? => {
-            Ok(Named { found: chosen_before(chosen, named.found), used: named.used })
+/// A candidate for some words.
+struct Scored {
+    fit: Fit,
+    /// How far it is from being what was said: what it lacks, and that it is something else.
+    away: u32,
+    item: ItemFacts,
+}
+
+fn scored(query: &[String], item: ItemFacts) -> Scored {
+    let fit = fit_item(query, &item);
+    let named = item.aliases.iter().chain([&item.description]).any(|name| terms(name) == query);
+    let without = if is_without(query, &terms(&item.description)) { NOT_THAT } else { 0 };
+    let away = fit.lack + without + if named { 0 } else { NOT_NAMED + other_thing(query, &item) };
+    Scored { fit, away, item }
+}
+
+/// What is held in these is what is meant by “ranch cups”.
+fn is_container(term: &str) -> bool {
+    matches!(
+        term,
+        "cup"
+            | "can"
+            | "pouch"
+            | "bag"
+            | "box"
+            | "packet"
+            | "bottle"
+            | "carton"
+            | "jug"
+            | "tub"
+            | "bulk"
+            | "gallon"
+            | "case"
+            | "pack"
+            | "count"
+            | "canned"
+            | "jar"
+            | "pail"
+            | "bowl"
+    )
+}
+
+/// How much an item is another thing than the last word of the query: things are named by their last word
+/// (“banana muffins”), and in a list by the last before the first comma (“Muffin, Banana”).
+fn other_thing(query: &[String], item: &ItemFacts) -> u32 {
+    let says = |term: &&String| term.chars().all(char::is_alphabetic) && !is_measured(term);
+    let mut heads = query.iter().rev().filter(says);
+    let Some(last) = heads.next() else { return 0 };
+    let mut asked = vec![last];
+    asked.extend(heads.next().filter(|_| is_container(last)));
+    let first = item.description.split(',').next().unwrap_or_default();
+    let whole = first.len() == item.description.len();
+    let mut best = NOT_THAT;
+    for name in item.aliases.iter().map(String::as_str).chain([first]) {
+        let name = terms(name);
+        let name: Vec<&String> = name.iter().filter(says).collect();
+        for asked in &asked {
+            let at = name.iter().rposition(|known| is_same(asked, known));
+            let cost = match at {
+                Some(at) if at + 1 == name.len() || whole => 0,
+                Some(_) => PARTLY,
+                None => NOT_THAT,
+            };
+            best = best.min(cost);
         }
-        _ => Ok(named),
     }
+    best
 }
 
-/// Candidates for the words, best first, with how well each fits.
-fn recalled(catalogue: &dyn Catalogue, text: &str) -> Result<Vec<(Fit, ItemFacts)>, LookupError> {
+/// Whether two terms are one word, plural or misspelt or not; “breaded” is no bread.
+fn is_same(one: &str, other: &str) -> bool {
+    let likeness = score::likeness(one, other);
+    likeness >= 950 || (900..940).contains(&likeness)
+}
+
+/// Whether the item is said to be without what is asked for: “No Beans”.
+fn is_without(query: &[String], known: &[String]) -> bool {
+    let negated = |term: &str| matches!(term, "no" | "without" | "w/o");
+    let asked = query.iter().any(|term| negated(term));
+    !asked && known.windows(2).any(|pair| negated(&pair[0]) && query.contains(&pair[1]))
+}
+
+fn is_measured(term: &str) -> bool {
+    matches!(term, "oz" | "lb" | "inch" | "count" | "g" | "cn")
+}
+
+/// Candidates for the words, best first.
+fn recalled(catalogue: &dyn Catalogue, text: &str) -> Result<Vec<Scored>, LookupError> {
     let query = terms(text);
     let recall = Recall { words: recall_words(text), text: text.to_lowercase(), limit: RECALLED };
-    let mut scored: Vec<(Fit, ItemFacts)> =
-        catalogue.recall_items(&recall)?.into_iter().map(|item| (fit_item(&query, &item), item)).collect();
-    scored.sort_by(|(a, x), (b, y)| {
-        (b.coverage, a.unsaid, &x.description).cmp(&(a.coverage, b.unsaid, &y.description))
+    let mut found: Vec<Scored> =
+        catalogue.recall_items(&recall)?.into_iter().map(|item| scored(&query, item)).collect();
+    found.sort_by(|a, b| {
+        (a.away, a.fit.unsaid, &a.item.description, &a.item.code).cmp(&(
+            b.away,
+            b.fit.unsaid,
+            &b.item.description,
+            &b.item.code,
+        ))
     });
-    scored.dedup_by(|(_, a), (_, b)| a.code == b.code);
-    Ok(scored)
+    found.dedup_by(|a, b| a.item.code == b.item.code);
+    Ok(found)
 }
 
 /// The item the words mean.
@@ -143,7 +219,7 @@ pub fn item(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, L
         1 => return Ok(Found::sure(named.remove(0), "that is its name")),
         _ => return Ok(Found::Several(named, false)),
     }
-    Ok(decide(&terms(text), recalled(catalogue, text)?))
+    Ok(decide(recalled(catalogue, text)?))
 }
 
 /// Among candidates that say all of `text`, the one most like `old`: what “no, the 96 count” means.
@@ -154,231 +230,56 @@ pub fn item_instead(
 ) -> Result<Found<ItemFacts>, LookupError> {
     let (query, kept) = (terms(text), terms(&old.description));
     let both = format!("{} {text}", old.description);
-    let mut scored = Vec::new();
-    for (_, item) in recalled(catalogue, &both)? {
+    let mut like = Vec::new();
+    for Scored { item, .. } in recalled(catalogue, &both)? {
         let new = fit_item(&query, &item);
         if item.code != old.code && new.coverage >= TAKEN && new.unread.is_empty() {
-            scored.push((fit_item(&kept, &item), item));
+            like.push((fit_item(&kept, &item), item));
         }
     }
-    scored.sort_by_key(|(fit, _)| std::cmp::Reverse(fit.coverage));
-    let best = scored.first().map_or(0, |(fit, _)| fit.coverage);
-    scored.retain(|(fit, _)| fit.coverage + GAP > best);
-    Ok(match scored.len() {
+    like.sort_by_key(|(fit, _)| std::cmp::Reverse(fit.coverage));
+    let best = like.first().map_or(0, |(fit, _)| fit.coverage);
+    like.retain(|(fit, _)| fit.coverage + GAP > best);
+    Ok(match like.len() {
         0 => Found::None,
         1 => {
-            let item = scored.remove(0).1;
+            let item = like.remove(0).1;
             Found::sure(item, format!("the one like {} with “{text}”", old.code))
         }
-        _ => Found::Several(scored.into_iter().map(|(_, item)| item).collect(), false),
+        _ => Found::Several(like.into_iter().map(|(_, item)| item).collect(), false),
     })
 }
 
-/// Whether the words name what the item is, not only what is in it: “bananas” are no banana muffins. What it is
-/// stands before the first comma.
-fn is_head(query: &[String], item: &ItemFacts) -> bool {
-    let head = item.description.split_once(',').map(|(head, _)| terms(head)).unwrap_or_default();
-    !head.is_empty() && head.iter().all(|term| query.iter().any(|said| score::likeness(said, term) >= TAKEN))
+/// Among some items, those the words fit as well as any: one, several, or none that has what is asked.
+pub fn among(items: Vec<ItemFacts>, text: &str) -> Found<ItemFacts> {
+    let query = terms(text);
+    let mut found: Vec<Scored> = items.into_iter().map(|item| scored(&query, item)).collect();
+    found.sort_by_key(|scored| scored.away);
+    decide(found)
 }
 
-fn decide(query: &[String], mut scored: Vec<(Fit, ItemFacts)>) -> Found<ItemFacts> {
-    let Some((best, _)) = scored.first() else { return Found::None };
-    let top = best.coverage;
-    if top < OFFERED {
-        return Found::None;
-    }
-    let sure = top >= TAKEN;
-    scored.retain(|(fit, _)| fit.coverage >= OFFERED);
-    // Who is called exactly so has no rival in who is only nearly.
-    let gap = if top == PERFECT { 1 } else { GAP };
-    let heads = sure && scored.iter().any(|(fit, item)| fit.coverage + gap > top && is_head(query, item));
-    let (mut tied, lost): (Vec<_>, Vec<_>) = scored
-        .into_iter()
-        .partition(|(fit, item)| fit.coverage + gap > top && (!heads || is_head(query, item)));
-    if sure && tied.len() == 1 {
-        let (fit, it) = tied.remove(0);
+fn decide(mut found: Vec<Scored>) -> Found<ItemFacts> {
+    found.retain(|scored| scored.fit.coverage >= OFFERED);
+    let Some(best) = found.first() else { return Found::None };
+    let (nearest, sure) = (best.away, best.fit.coverage >= TAKEN);
+    let tied = found.iter().filter(|scored| scored.away < nearest + GAP).count();
+    if sure && tied == 1 {
+        let Scored { fit, item: it, .. } = found.remove(0);
         let why = if fit.coverage == PERFECT {
             "the only item with these words"
         } else {
             "the closest item by far"
         };
-        let close = lost.into_iter().map(|(_, item)| item).take(ALTERNATIVE_LIMIT).collect();
-        return Found::One(Taken { it, why: why.to_owned(), unread: fit.unread, close });
+        let close = found.into_iter().map(|scored| scored.item).take(ALTERNATIVE_LIMIT).collect();
+        let exact = fit.coverage >= 980;
+        return Found::One(Taken { it, why: why.to_owned(), unread: fit.unread, close, exact });
     }
-    Found::Several(tied.into_iter().map(|(_, item)| item).collect(), !sure)
-}
-
-/// Words that say what kind of body a customer is, not which.
-pub fn is_generic(term: &str) -> bool {
-    matches!(
-        term,
-        "isd"
-            | "usd"
-            | "cusd"
-            | "csd"
-            | "cisd"
-            | "rsd"
-            | "sd"
-            | "public"
-            | "school"
-            | "district"
-            | "unified"
-            | "independent"
-            | "community"
-            | "consolidated"
-            | "county"
-            | "city"
-            | "area"
-            | "central"
-            | "the"
-            | "of"
-            | "system"
-            | "board"
-            | "education"
-            | "k"
-            | "12"
-    )
-}
-
-/// What the letters of a body stand for.
-fn generic_terms(words: &[String]) -> Vec<String> {
-    let mut out = Vec::new();
-    for word in words.iter().filter(|word| is_generic(word)) {
-        let long = match word.as_str() {
-            "isd" => "independent school district",
-            "usd" => "unified school district",
-            "cusd" => "community unified school district",
-            "csd" => "community school district",
-            "cisd" => "consolidated independent school district",
-            "rsd" | "sd" => "school district",
-            "the" | "of" => "",
-            other => other,
-        };
-        out.extend(long.split(' ').filter(|part| !part.is_empty()).map(str::to_owned));
-    }
-    out
-}
-
-/// A customer found at the head of some words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    /// Who.
-    pub found: Found<CustomerFacts>,
-    /// How many of the words name it.
-    pub used: usize,
-}
-
-/// The customer the first words mean.
-pub fn customer(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, LookupError> {
-    let words = &words[..words.len().min(NAME_WORDS)];
-    let none = Named { found: Found::None, used: 0 };
-    let Some(first) = words.first() else { return Ok(none) };
-    let may_be_id = words.len() == 1 || first.chars().any(|c| c.is_ascii_digit());
-    if may_be_id && let Some(customer) = catalogue.customer(first)? {
-        return Ok(Named { found: Found::sure(customer, "that is its id"), used: 1 });
-    }
-    let text = words.join(" ");
-    let core: Vec<String> = recall_words(&text).into_iter().filter(|word| !is_generic(word)).collect();
-    if core.is_empty() {
-        return Ok(none);
-    }
-    let mut candidates =
-        catalogue.recall_customers(&Recall { words: core, text: text.to_lowercase(), limit: RECALLED })?;
-    for length in 1..=words.len() {
-        candidates.extend(catalogue.customers_named(&words[..length].join(" "))?);
-    }
-    let mut scored: Vec<(u32, usize, CustomerFacts)> = Vec::new();
-    for candidate in candidates {
-        if scored.iter().any(|(_, _, known)| known.id == candidate.id) {
-            continue;
-        }
-        let best = (1..=words.len()).map(|length| (fit_customer(&words[..length], &candidate), length)).max();
-        if let Some((score, length)) = best {
-            scored.push((score, length, candidate));
-        }
-    }
-    // “Harrisburg SD”: the state that is said last tells those of one name apart.
-    let there = |length: usize, candidate: &CustomerFacts| {
-        length > 1
-            && words.get(length - 1).zip(candidate.state.as_deref()).is_some_and(|(word, state)| {
-                word.eq_ignore_ascii_case(state) && !matches!(*word, "in" | "or" | "me" | "hi" | "oh")
-            })
-    };
-    let mut elsewhere = Vec::new();
-    if scored.iter().any(|(score, length, candidate)| *score >= TAKEN && there(*length, candidate)) {
-        (scored, elsewhere) =
-            scored.into_iter().partition(|(_, length, candidate)| there(*length, candidate));
-    }
-    scored.sort_by(|a, b| (b.0, b.1, &a.2.name, &a.2.id).cmp(&(a.0, a.1, &b.2.name, &b.2.id)));
-    let Some(&(top, used, _)) = scored.first() else { return Ok(none) };
-    if top < OFFERED {
-        return Ok(none);
-    }
-    // Whoever explains fewer of the words is further away than its own score says.
-    let (mut tied, lost): (Vec<_>, Vec<_>) =
-        scored.into_iter().filter(|(score, ..)| *score >= OFFERED).partition(|(score, length, _)| {
-            let shorter = if *length < used { GAP } else { 0 };
-            (*score + GAP).saturating_sub(shorter) > top
-        });
-    if top >= TAKEN && tied.len() == 1 {
-        let why = if top == PERFECT { "the only customer of that name" } else { "the closest name by far" };
-        let others = lost.into_iter().chain(elsewhere).filter(|(score, ..)| *score >= OFFERED);
-        let close = others.map(|(_, _, customer)| customer).take(ALTERNATIVE_LIMIT).collect();
-        let it = tied.remove(0).2;
-        let taken = Taken { it, why: why.to_owned(), unread: Vec::new(), close };
-        return Ok(Named { found: Found::One(taken), used });
-    }
-    let several = tied.into_iter().map(|(_, _, customer)| customer).collect();
-    Ok(Named { found: Found::Several(several, top < TAKEN), used })
-}
-
-/// How well the words, all of them, name the customer.
-fn fit_customer(words: &[&str], customer: &CustomerFacts) -> u32 {
-    // “IN” and “OR” are states only in capitals.
-    let kept: Vec<&str> =
-        words.iter().copied().filter(|word| !matches!(*word, "in" | "at" | "the")).collect();
-    let said = terms(&kept.join(" "));
-    let mut place: Vec<String> = customer.city.iter().flat_map(|city| terms(city)).collect();
-    if let Some(state) = &customer.state {
-        place.extend(terms(state));
-        place.extend(states::full_name(state).map(terms).unwrap_or_default());
-    }
-    let names = std::iter::once(&customer.name).chain(&customer.aliases);
-    names.map(|name| fit_name(&said, &terms(name), &place)).max().unwrap_or(0)
-}
-
-/// A number or a letter that tells bodies of one kind apart in the books (“R-VII”, “63-3”); nobody says it.
-fn is_designator(term: &str) -> bool {
-    term.bytes().all(|b| b.is_ascii_digit())
-        || matches!(
-            term,
-            "r" | "re" | "no" | "ii" | "iii" | "iv" | "v" | "vi" | "vii" | "viii" | "ix" | "x" | "xi" | "xii"
-        )
-}
-
-fn fit_name(said: &[String], name: &[String], place: &[String]) -> u32 {
-    let core = |terms: &[String]| terms.iter().filter(|term| !is_generic(term)).cloned().collect::<Vec<_>>();
-    let (said_core, mut name_core) = (core(said), core(name));
-    if said == name {
-        return PERFECT;
-    }
-    let named: Vec<String> = name_core.iter().filter(|term| !is_designator(term)).cloned().collect();
-    let of_body = generic_terms(said);
-    let body = generic_terms(name);
-    let other_body = of_body.iter().any(|term| !body.contains(term));
-    if !other_body && (said_core == named || said_core == name_core) {
-        return ALIKE;
-    }
-    if !named.is_empty() {
-        name_core.retain(|term| !is_designator(term) || said_core.contains(term));
-    }
-    let in_name = score::fit(&said_core, &name_core);
-    if said_core.is_empty() || in_name.coverage == 0 {
-        return 0;
-    }
-    let known: Vec<String> = name_core.iter().chain(place).cloned().collect();
-    let heard = score::fit(&said_core, &known).coverage;
-    let told = score::fit(&name_core, &said_core).coverage;
-    let score = (7 * heard + 3 * told) / 10;
-    score.saturating_sub(if other_body { 150 } else { 0 })
+    let close = |scored: &Scored| scored.fit.unread.is_empty() && scored.fit.lack <= GAP;
+    let told: Vec<Scored> = found
+        .into_iter()
+        .enumerate()
+        .filter(|(at, one)| *at < tied || close(one))
+        .map(|(_, one)| one)
+        .collect();
+    Found::Several(told.into_iter().map(|scored| scored.item).collect(), !sure)
 }

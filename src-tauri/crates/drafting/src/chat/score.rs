@@ -13,6 +13,8 @@ pub const PERFECT: u32 = 1_000;
 pub struct Fit {
     /// The share of the query found, in thousandths.
     pub coverage: u32,
+    /// What is lacking altogether, in thousandths of a word: unlike the share it does not shrink as more is said.
+    pub lack: u32,
     /// The query's terms that fit nothing.
     pub unread: Vec<String>,
     /// How many of the candidate's terms the query did not mention.
@@ -22,7 +24,7 @@ pub struct Fit {
 /// Words that say little by themselves.
 fn weight(term: &str) -> u32 {
     match term {
-        "oz" | "lb" | "count" | "pack" | "item" | "size" | "each" => 3,
+        "oz" | "lb" | "count" | "pack" | "item" | "size" | "each" | "inch" | "kind" | "type" | "style" => 2,
         _ => 10,
     }
 }
@@ -36,22 +38,22 @@ pub fn likeness(said: &str, known: &str) -> u32 {
     if digits(said) || digits(known) {
         return 0;
     }
+    if plural(said, known) || plural(known, said) {
+        return 980;
+    }
+    if inflected(said, known) || inflected(known, said) {
+        return 940;
+    }
     let (length, other) = (said.chars().count(), known.chars().count());
     if length >= 3 && known.starts_with(said) {
-        return if length >= 4 { 930 } else { 880 };
-    }
-    let ending = said.strip_prefix(known).filter(|_| other >= 5);
-    if ending.is_some_and(|ending| matches!(ending, "d" | "ed" | "ded" | "ted" | "ped" | "ing" | "er" | "y"))
-    {
-        return 900;
-    }
-    if abbreviates(said, known) || abbreviates(known, said) {
-        return 870;
+        return if length >= 4 { 880 } else { 840 };
     }
     if length.abs_diff(other) > 2 || length.min(other) < 4 {
         return 0;
     }
     match (osa_distance(said, known), length.min(other)) {
+        // One letter for another in a short word is most often another word: last and list, corn and cord.
+        (1, 4) if length == other && !swapped(said, known) => 0,
         (1, 4) => 850,
         (1, _) => 920,
         (2, 7..) => 840,
@@ -59,56 +61,64 @@ pub fn likeness(said: &str, known: &str) -> u32 {
     }
 }
 
-/// Whether one is the other without most of its vowels, as items are printed: `spcy`, `pty`, `grld`.
-fn abbreviates(short: &str, long: &str) -> bool {
-    let vowels =
-        |text: &str| text.chars().skip(1).filter(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')).count();
-    let mut rest = long.chars();
-    short.len() >= 3
-        && short.len() < long.len()
-        && vowels(short) == 0
-        && short.chars().next() == long.chars().next()
-        && short.chars().last() == long.chars().last()
-        && short.chars().all(|c| rest.any(|other| other == c))
+/// Whether the longer is the shorter with an ending: can, canned; shred, shredded; dice, diced.
+fn inflected(short: &str, long: &str) -> bool {
+    let Some(rest) = long.strip_prefix(short) else {
+        let stem = short.strip_suffix('e').filter(|stem| stem.len() >= 3);
+        return stem.and_then(|stem| long.strip_prefix(stem)).is_some_and(|rest| rest == "ing");
+    };
+    let doubled = short.chars().last().map(|last| last.to_string()).unwrap_or_default();
+    let ending = rest.strip_prefix(doubled.as_str()).unwrap_or(rest);
+    short.len() >= 3 && (rest == "d" || matches!(ending, "ed" | "ing"))
 }
 
-/// How well the query's terms are found among the candidate's.
+fn plural(one: &str, many: &str) -> bool {
+    one.len() >= 2 && many.strip_prefix(one).is_some_and(|rest| matches!(rest, "s" | "es"))
+}
+
+fn swapped(said: &str, known: &str) -> bool {
+    let (mut a, mut b): (Vec<char>, Vec<char>) = (said.chars().collect(), known.chars().collect());
+    a.sort_unstable();
+    b.sort_unstable();
+    a == b
+}
+
+/// How well the query's terms are found among the candidate's. Two words written as one, or one as two, fit.
 pub fn fit(query: &[String], candidate: &[String]) -> Fit {
-    let (mut found, mut all) = (0, 0);
+    let (mut found, mut all, mut lack) = (0, 0, 0);
     let mut unread = Vec::new();
     let mut said = vec![false; candidate.len()];
-    let mut joined = false;
+    let mut skip = false;
     for (at, term) in query.iter().enumerate() {
-        if std::mem::take(&mut joined) {
-            continue;
-        }
-        // “Roll ups” and “rollups” are one word to whoever says them.
-        let together = query.get(at + 1).map(|next| format!("{term}{next}"));
-        let whole =
-            together.and_then(|both| candidate.iter().position(|known| both.len() >= 5 && *known == both));
-        let apart = candidate.windows(2).position(|pair| {
-            term.len() >= 5 && term.strip_prefix(pair[0].as_str()) == Some(pair[1].as_str())
-        });
-        if let Some(place) = whole.or(apart) {
-            said[place] = true;
-            joined = whole.is_some();
-            let weighs = if joined { weight(term) * 2 } else { weight(term) };
-            found += weighs * PERFECT;
-            all += weighs;
+        if std::mem::take(&mut skip) {
             continue;
         }
         let best = candidate.iter().map(|known| likeness(term, known)).enumerate().max_by_key(|best| best.1);
-        let (place, likeness) = best.unwrap_or((0, 0));
+        let (place, mut likeness) = best.unwrap_or((0, 0));
+        if likeness > 0 {
+            said[place] = true;
+        } else if let Some(place) = candidate.windows(2).position(|pair| is_pair(term, &pair[0], &pair[1])) {
+            (said[place], said[place + 1], likeness) = (true, true, 960);
+        } else if let Some(next) = query.get(at + 1)
+            && let Some(place) = candidate.iter().position(|known| is_pair(known, term, next))
+        {
+            (said[place], likeness, skip) = (true, 960, true);
+        }
         if likeness == 0 {
             unread.push(term.clone());
-        } else {
-            said[place] = true;
         }
         found += weight(term) * likeness;
+        lack += weight(term) * (PERFECT - likeness) / 10;
         all += weight(term);
     }
     let coverage = u32::checked_div(found, all).unwrap_or(0);
-    Fit { coverage, unread, unsaid: said.iter().filter(|said| !**said).count() }
+    Fit { coverage, lack, unread, unsaid: said.iter().filter(|said| !**said).count() }
+}
+
+/// Whether a word is two others written together.
+fn is_pair(one: &str, first: &str, second: &str) -> bool {
+    let parts = one.len() >= 5 && one.len() == first.len() + second.len();
+    parts && one.starts_with(first) && one.ends_with(second)
 }
 
 #[cfg(test)]
@@ -123,7 +133,11 @@ mod tests {
             ("ceder", "cedar", true),
             ("choc", "chocolate", true),
             ("pizza", "pizzas", true),
-            ("corn", "cord", true),
+            ("corn", "cord", false),
+            ("list", "last", false),
+            ("canned", "can", true),
+            ("shred", "shredded", true),
+            ("over", "oven", false),
             ("beans", "bread", false),
             ("96", "960", false),
             ("96", "69", false),

@@ -124,12 +124,7 @@ impl<'a> Sheet<'a> {
 
     /// Say what was understood.
     pub fn understood(&mut self, said: impl Into<String>, meant: impl Into<String>, why: impl Into<String>) {
-        self.out.understood.push(Understood {
-            said: said.into(),
-            meant: meant.into(),
-            why: why.into(),
-            alternatives: Vec::new(),
-        });
+        self.out.understood.push(Understood::plain(said, meant, why));
     }
 
     /// What could have been meant in the place of what was understood at this place of the reply.

@@ -7,78 +7,234 @@ use crate::chat::token::fold;
 
 /// Shorthand and what it stands for. General to the trade; nothing here is from a catalogue.
 const SHORTHAND: &[(&str, &str)] = &[
+    ("amer", "american"),
+    ("aplsc", "applesauce"),
+    ("appl", "apple"),
+    ("asst", "assorted"),
+    ("asstd", "assorted"),
+    ("bana", "banana"),
+    ("barbeque", "barbecue"),
     ("bbq", "barbecue"),
+    ("bbqd", "barbecue"),
     ("bf", "beef"),
     ("bfast", "breakfast"),
+    ("bfst", "breakfast"),
+    ("bgl", "bagel"),
+    ("bisc", "biscuit"),
     ("bkd", "baked"),
+    ("bkfast", "breakfast"),
     ("bkfst", "breakfast"),
+    ("blbry", "blueberry"),
     ("blk", "black"),
     ("blubry", "blueberry"),
+    ("blueb", "blueberry"),
+    ("bluebry", "blueberry"),
+    ("bnls", "boneless"),
+    ("bnlss", "boneless"),
     ("brd", "breaded"),
     ("brded", "breaded"),
-    ("brkfst", "breakfast"),
     ("brk", "breakfast"),
+    ("brkfast", "breakfast"),
+    ("brkfst", "breakfast"),
+    ("brn", "brown"),
+    ("broc", "broccoli"),
+    ("brocc", "broccoli"),
+    ("brst", "breast"),
+    ("brto", "burrito"),
+    ("bscts", "biscuit"),
+    ("btr", "butter"),
+    ("bttr", "butter"),
     ("burg", "burger"),
-    ("ched", "cheddar"),
+    ("cali", "california"),
+    ("carr", "carrot"),
+    ("catsup", "ketchup"),
+    ("caulif", "cauliflower"),
+    ("cdog", "corn dog"),
     ("chdr", "cheddar"),
+    ("ched", "cheddar"),
     ("chix", "chicken"),
     ("chk", "chicken"),
     ("chkn", "chicken"),
     ("choc", "chocolate"),
+    ("chps", "chip"),
     ("chs", "cheese"),
+    ("chsbrgr", "cheeseburger"),
     ("chz", "cheese"),
+    ("chzbrgr", "cheeseburger"),
     ("cinn", "cinnamon"),
+    ("ckie", "cookie"),
     ("ckn", "chicken"),
-    ("canned", "can"),
+    ("ckt", "cocktail"),
+    ("cky", "cookie"),
     ("cnt", "count"),
+    ("crckr", "cracker"),
+    ("crk", "crinkle"),
     ("crkr", "cracker"),
+    ("crm", "cream"),
+    ("crnkl", "crinkle"),
+    ("crois", "croissant"),
     ("ct", "count"),
+    ("ctn", "carton"),
+    ("cuke", "cucumber"),
+    ("cukes", "cucumber"),
+    ("dehy", "dehydrated"),
+    ("doz", "dozen"),
+    ("dres", "dressing"),
+    ("drmstk", "drumstick"),
+    ("drsg", "dressing"),
+    ("dsg", "dressing"),
+    ("enchil", "enchilada"),
+    ("evoo", "olive oil"),
+    ("fc", "fully cooked"),
     ("ff", "fat free"),
+    ("filet", "fillet"),
+    ("flt", "fillet"),
+    ("flvd", "flavored"),
+    ("flvr", "flavored"),
     ("frnch", "french"),
+    ("froz", "frozen"),
+    ("frsh", "fresh"),
+    ("frt", "fruit"),
+    ("frtst", "french toast"),
     ("frz", "frozen"),
     ("frzn", "frozen"),
+    ("gal", "gallon"),
     ("gf", "gluten free"),
+    ("grahm", "graham"),
+    ("grl", "grilled"),
+    ("grld", "grilled"),
+    ("grn", "green"),
+    ("grnd", "ground"),
+    ("grvy", "gravy"),
     ("hamb", "hamburger"),
+    ("hbgr", "hamburger"),
+    ("hmbrgr", "hamburger"),
+    ("hshbrn", "hashbrown"),
+    ("indiv", "individually"),
+    ("ital", "italian"),
     ("iw", "individually wrapped"),
     ("jal", "jalapeno"),
+    ("jce", "juice"),
+    ("ketsup", "ketchup"),
     ("lbs", "lb"),
+    ("lett", "lettuce"),
     ("lf", "low fat"),
+    ("lg", "large"),
     ("lowfat", "low fat"),
+    ("ls", "low sodium"),
+    ("lt", "light"),
+    ("mac", "macaroni"),
+    ("marg", "margarine"),
+    ("marin", "marinara"),
+    ("mayo", "mayonnaise"),
+    ("meatbl", "meatball"),
+    ("med", "medium"),
+    ("mex", "mexican"),
+    ("mffn", "muffin"),
     ("mfn", "muffin"),
+    ("mlk", "milk"),
     ("moz", "mozzarella"),
     ("mozz", "mozzarella"),
+    ("mtbl", "meatball"),
+    ("mush", "mushroom"),
+    ("mustrd", "mustard"),
     ("nf", "nonfat"),
     ("nug", "nugget"),
+    ("oj", "orange juice"),
+    ("orig", "original"),
+    ("orng", "orange"),
     ("ounce", "oz"),
+    ("parm", "parmesan"),
     ("pb", "peanut butter"),
     ("pbj", "peanut butter jelly"),
-    ("pepp", "pepperoni"),
     ("pc", "packet"),
+    ("pcs", "packet"),
+    ("pepp", "pepperoni"),
+    ("pepprs", "pepper"),
+    ("pineap", "pineapple"),
     ("pk", "pack"),
     ("pkt", "packet"),
+    ("pkts", "packet"),
+    ("pnappl", "pineapple"),
+    ("pnck", "pancake"),
+    ("pncke", "pancake"),
+    ("pnut", "peanut"),
     ("popcrn", "popcorn"),
+    ("pota", "potato"),
     ("pound", "lb"),
+    ("prm", "parmesan"),
+    ("prtzl", "pretzel"),
     ("ptty", "patty"),
+    ("pty", "patty"),
+    ("pza", "pizza"),
+    ("pzza", "pizza"),
     ("quesa", "quesadilla"),
+    ("rasp", "raspberry"),
     ("rf", "reduced fat"),
+    ("rnd", "round"),
+    ("rs", "reduced sugar"),
+    ("rst", "roasted"),
+    ("rstd", "roasted"),
     ("sand", "sandwich"),
     ("saus", "sausage"),
+    ("sausg", "sausage"),
+    ("sce", "sauce"),
     ("sf", "sugar free"),
+    ("shrd", "shredded"),
+    ("shred", "shredded"),
+    ("sknls", "skinless"),
+    ("slc", "sliced"),
+    ("slcd", "sliced"),
+    ("slt", "salted"),
+    ("sm", "small"),
     ("sndwch", "sandwich"),
+    ("spag", "spaghetti"),
+    ("spc", "spicy"),
+    ("spcy", "spicy"),
+    ("spin", "spinach"),
+    ("ssg", "sausage"),
+    ("ssge", "sausage"),
     ("stk", "stick"),
+    ("straw", "strawberry"),
     ("strawb", "strawberry"),
+    ("strawbry", "strawberry"),
+    ("strwb", "strawberry"),
+    ("strwbry", "strawberry"),
+    ("swt", "sweet"),
+    ("tendr", "tender"),
+    ("teri", "teriyaki"),
+    ("thgh", "thigh"),
     ("tky", "turkey"),
     ("tndr", "tender"),
     ("tort", "tortilla"),
     ("trky", "turkey"),
     ("turk", "turkey"),
-    ("ups", "up"),
+    ("unslt", "unsalted"),
+    ("unsw", "unsweetened"),
+    ("unswt", "unsweetened"),
     ("van", "vanilla"),
     ("veg", "vegetable"),
+    ("veggie", "vegetable"),
+    ("veggies", "vegetable"),
+    ("vegs", "vegetable"),
+    ("wdg", "wedge"),
+    ("wdgs", "wedge"),
+    ("wffl", "waffle"),
     ("wg", "whole grain"),
     ("wgr", "whole grain rich"),
+    ("wgrn", "whole grain"),
     ("wholegrain", "whole grain"),
+    ("wht", "white"),
+    ("wk", "whole kernel"),
+    ("wng", "wing"),
+    ("wtrmln", "watermelon"),
     ("ww", "whole wheat"),
+    ("xl", "extra large"),
+    ("xlg", "extra large"),
+    ("yel", "yellow"),
+    ("ygrt", "yogurt"),
+    ("yllw", "yellow"),
+    ("yog", "yogurt"),
 ];
 
 /// A word in the singular, by the common rules of English.
@@ -106,32 +262,51 @@ pub fn singular(word: &str) -> String {
 pub fn terms(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for word in words(text) {
-        if word == "in" && out.last().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit())) {
+        let after_number = out.last().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit()));
+        if after_number && matches!(word.as_str(), "in" | "inch" | "inches") {
             out.push("inch".to_owned());
-            continue;
-        }
-        match expansion(&word) {
-            Some(long) => out.extend(long.split(' ').map(str::to_owned)),
-            None => out.push(singular(&word)),
-        }
-    }
-    out
-}
-
-/// What to recall by: the words as typed, and what shorthand stands for.
-pub fn recall_words(text: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for word in words(text) {
-        let stem = singular(&word);
-        let long = expansion(&word).unwrap_or_default();
-        for form in [stem.as_str(), word.as_str()].into_iter().chain(long.split(' ')) {
-            if !form.is_empty() && !out.iter().any(|known| known == form) {
-                out.push(form.to_owned());
+        } else if after_number && matches!(word.as_str(), "pc" | "pcs" | "piece" | "pieces") {
+            out.push("piece".to_owned());
+        } else if !is_link(&word) {
+            match expansion(&word) {
+                Some(long) => out.extend(long.split(' ').map(str::to_owned)),
+                None => out.push(singular(&word)),
             }
         }
     }
     out
 }
+
+/// Words that join others and name nothing, so that “mac and cheese” is “Mac & Chs”.
+fn is_link(word: &str) -> bool {
+    matches!(word, "and" | "n" | "with" | "w" | "of" | "the" | "in" | "on" | "a" | "an")
+}
+
+/// What to recall by: the words as typed, what shorthand stands for, and the shorthand that stands for them.
+pub fn recall_words(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut keep = |form: &str| {
+        if !form.is_empty() && !out.iter().any(|known| known == form) {
+            out.push(form.to_owned());
+        }
+    };
+    for word in words(text).iter().filter(|word| !is_link(word)) {
+        let stem = singular(word);
+        keep(&stem);
+        keep(word);
+        if *word == stem && stem.len() > 3 && stem.chars().all(char::is_alphabetic) {
+            keep(&format!("{stem}s"));
+        }
+        let long = expansion(word).unwrap_or(&stem);
+        long.split(' ').for_each(&mut keep);
+        let shorts = SHORTHAND.iter().filter(|(_, written)| *written == long);
+        shorts.take(SHORT_FORMS).for_each(|(short, _)| keep(short));
+    }
+    out
+}
+
+/// The most abbreviations of a word that are looked for.
+const SHORT_FORMS: usize = 6;
 
 fn expansion(word: &str) -> Option<&'static str> {
     let find = |key: &str| SHORTHAND.iter().find(|(short, _)| *short == key).map(|(_, long)| *long);
@@ -147,12 +322,6 @@ fn words(text: &str) -> Vec<String> {
         let before = place.checked_sub(1).map_or(' ', |at| chars[at]);
         let after = chars.get(place + 1).copied().unwrap_or(' ');
         let point = c == '.' && before.is_ascii_digit() && after.is_ascii_digit();
-        // A sign after a number is a word, 10" being 10 inch; anywhere else it quotes.
-        if matches!(c, '"' | '”' | '″') && before.is_ascii_digit() {
-            out.push("inch".to_owned());
-            fresh = true;
-            continue;
-        }
         if !(c.is_alphanumeric() || point) {
             // A plural or possessive s is no word of its own.
             fresh = fresh || !(c == '\'' && after == 's');
@@ -179,8 +348,7 @@ mod tests {
         assert_eq!(terms("ckn patties, WG, 96ct"), ["chicken", "patty", "whole", "grain", "96", "count"]);
         assert_eq!(terms("Chicken Patty Whole Grain 96 count"), terms("ckn patties WG 96 ct"));
         assert_eq!(terms("3.2oz 4/5 lbs"), ["3.2", "oz", "4", "5", "lb"]);
-        assert_eq!(terms("10\" tortilla"), terms("10in tortilla"));
-        assert_eq!(terms("\"maple\" waffles"), ["maple", "waffle"]);
+        assert_eq!(terms("8in tortilla w/ mac & chs"), terms("8 inch tortillas with mac and cheese"));
     }
 
     #[test]

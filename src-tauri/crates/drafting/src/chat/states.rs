@@ -79,3 +79,9 @@ pub fn leading(words: &[&str]) -> usize {
     }
     0
 }
+
+/// Whether the letters of a state are no word by themselves, so that they are its name in small letters too.
+pub fn is_no_word(letters: &str) -> bool {
+    let word = ["al", "co", "de", "hi", "id", "in", "la", "ma", "me", "oh", "ok", "or", "pa"];
+    !word.contains(&letters.to_lowercase().as_str())
+}

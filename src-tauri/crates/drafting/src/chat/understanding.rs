@@ -6,6 +6,7 @@ use domain::{CustomerId, ItemCode};
 use serde::{Deserialize, Serialize};
 
 use crate::chat::catalogue::LookupError;
+use crate::chat::inquiry::Inquiry;
 use crate::chat::question::{Choice, Question};
 use crate::document::Change;
 
@@ -24,6 +25,9 @@ pub struct Understanding {
     pub understood: Vec<Understood>,
     /// Every question open after this message: those it raises and those still unanswered.
     pub questions: Vec<Question>,
+    /// What the rep asks of the draft, to be answered from its figures.
+    #[serde(default)]
+    pub inquiry: Option<Inquiry>,
     /// What else there is to say: what was refused and what was not understood.
     pub answers: Vec<String>,
     /// Whether words of it were not understood.
@@ -66,6 +70,13 @@ pub struct Understood {
     /// place of what was taken. None is numbered, since none is asked.
     #[serde(default)]
     pub alternatives: Vec<Choice>,
+}
+
+impl Understood {
+    /// What nothing else came close to.
+    pub fn plain(said: impl Into<String>, meant: impl Into<String>, why: impl Into<String>) -> Self {
+        Understood { said: said.into(), meant: meant.into(), why: why.into(), alternatives: Vec::new() }
+    }
 }
 
 /// Why a message could not be read at all.

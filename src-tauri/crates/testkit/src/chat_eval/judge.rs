@@ -1,175 +1,225 @@
-//! What a turn did, against its label.
+//! What of a message was right.
 //!
-//! Owns the counts and their meaning, as the parent module defines them. Must not forgive.
+//! Owns the definitions of [`super`] as code, and the sums. Must not know words.
 
 use std::collections::BTreeSet;
 
-use super::said::Said;
+use super::label::State;
+use super::{RIGHT, SILENT, UNNEEDED};
 
-/// Counts of one set of conversations.
-#[derive(Debug, Default, Clone, Copy)]
-pub struct Score {
+/// The state before and after a message, as labelled and as it is.
+pub struct Step<'a> {
+    /// As labelled, before.
+    pub was_meant: &'a State,
+    /// As it was.
+    pub was: &'a State,
+    /// As labelled, after.
+    pub meant: &'a State,
+    /// As it is.
+    pub is: &'a State,
+}
+
+/// The sums of some messages.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    /// Conversations held.
+    pub conversations: u32,
     /// Messages said.
     pub messages: u32,
-    /// Slots that count.
+    /// Messages with nothing wrong of their own.
+    pub whole: u32,
+    /// Slots compared.
     pub slots: u32,
-    /// Slots exactly as labelled.
+    /// Slots right.
     pub right: u32,
-    /// Slots that hold something wrong while nothing was asked.
-    pub wrong_unasked: u32,
-    /// Questions raised.
-    pub questions: u32,
-    /// Of these, those that were not needed.
-    pub not_needed: u32,
+    /// Slots wrong without a question.
+    pub silent: u32,
+    /// Slots left out, since they were wrong before.
+    pub inherited: u32,
+    /// Questions the app asked.
+    pub asked: u32,
+    /// Of those, not needed.
+    pub unneeded: u32,
+    /// Questions the labels need.
+    pub needed: u32,
+    /// Of those, not asked, or without a labelled answer among their choices.
+    pub missing: u32,
+    /// What was wrong, a message each.
+    pub faults: Vec<String>,
 }
 
-/// Something that is not as labelled.
-#[derive(Debug, Clone)]
-pub struct Fault {
-    /// In which conversation.
-    pub conversation: String,
-    /// After which message.
-    pub said: String,
-    /// What.
-    pub what: String,
-    /// What was answered.
-    pub answers: Vec<String>,
-}
-
-/// One message: the draft before and after it, and as it was and is due.
-pub struct Turn<'t> {
-    /// The draft before.
-    pub before: &'t Said,
-    /// The draft after.
-    pub after: &'t Said,
-    /// The draft as it should have been before.
-    pub due: &'t Said,
-    /// The draft as it should be after.
-    pub expected: &'t Said,
-}
-
-/// A slot's value, four times.
-struct Slot<'t> {
-    name: String,
-    asked_by: &'static [&'static str],
-    before: Option<&'t str>,
-    after: Option<&'t str>,
-    due: Option<&'t str>,
-    expected: Option<&'t str>,
-}
-
-impl Score {
-    /// Count a turn; what was not right comes back in words.
-    pub fn judge(&mut self, turn: &Turn<'_>) -> Vec<String> {
-        self.messages += 1;
-        let mut faults = Vec::new();
-        let notes = [turn.before, turn.after, turn.due, turn.expected].map(|said| said.notes.join(" | "));
-        for slot in slots(turn, &notes) {
-            let counts = (slot.expected.is_some() || slot.after.is_some() || slot.due.is_some())
-                && (slot.before == slot.due || slot.expected != slot.due);
-            if !counts {
-                continue;
-            }
-            self.slots += 1;
-            if slot.after == slot.expected {
-                self.right += 1;
-                continue;
-            }
-            let asked = slot.asked_by.iter().any(|by| turn.after.asks.contains_key(*by));
-            let stands = slot.after.is_some() || slot.before.is_some();
-            let unasked = stands && slot.after != slot.before && !asked;
-            self.wrong_unasked += u32::from(unasked);
-            let mark = if unasked { " (unasked)" } else { "" };
-            faults.push(format!("{} is {:?}, should be {:?}{mark}", slot.name, slot.after, slot.expected));
-        }
-        let nothing = BTreeSet::new();
-        for (slot, offers) in &turn.expected.asks {
-            self.slots += 1;
-            match turn.after.asks.get(slot) {
-                Some(offered) if offers.is_subset(offered) => self.right += 1,
-                Some(offered) => faults.push(format!("asks {slot} of {offered:?}, should offer {offers:?}")),
-                None => faults.push(format!("does not ask {slot} {offers:?}")),
-            }
-        }
-        for (slot, offered) in &turn.after.asks {
-            if turn.before.asks.get(slot).unwrap_or(&nothing) == offered
-                && turn.before.asks.contains_key(slot)
-            {
-                continue;
-            }
-            self.questions += 1;
-            if !turn.expected.asks.contains_key(slot) {
-                self.not_needed += 1;
-                faults.push(format!("asks {slot} {offered:?} without need"));
-            }
-        }
-        faults
+impl Tally {
+    /// Add another's sums.
+    pub fn add(&mut self, other: &Tally) {
+        self.conversations += other.conversations;
+        self.messages += other.messages;
+        self.whole += other.whole;
+        self.slots += other.slots;
+        self.right += other.right;
+        self.silent += other.silent;
+        self.inherited += other.inherited;
+        self.asked += other.asked;
+        self.unneeded += other.unneeded;
+        self.needed += other.needed;
+        self.missing += other.missing;
+        self.faults.extend_from_slice(&other.faults);
     }
 
-    /// The counts of both.
-    pub fn and(self, other: Score) -> Score {
-        Score {
-            messages: self.messages + other.messages,
-            slots: self.slots + other.slots,
-            right: self.right + other.right,
-            wrong_unasked: self.wrong_unasked + other.wrong_unasked,
-            questions: self.questions + other.questions,
-            not_needed: self.not_needed + other.not_needed,
-        }
-    }
-
-    /// Slots exactly right, of a thousand.
-    pub fn right_share(&self) -> u32 {
+    /// Slots right, of a hundred.
+    pub fn right_share(&self) -> f64 {
         share(self.right, self.slots)
     }
 
-    /// Slots wrong without having asked, of a thousand.
-    pub fn wrong_share(&self) -> u32 {
-        share(self.wrong_unasked, self.slots)
+    /// Slots wrong without having asked, of a hundred.
+    pub fn silent_share(&self) -> f64 {
+        share(self.silent, self.slots)
     }
 
-    /// Messages answered with a question that was not needed, of a thousand.
-    pub fn not_needed_share(&self) -> u32 {
-        share(self.not_needed, self.messages)
+    /// Questions not needed, of a hundred asked.
+    pub fn unneeded_share(&self) -> f64 {
+        share(self.unneeded, self.asked)
+    }
+
+    /// Needed questions missing, of a hundred needed.
+    pub fn missing_share(&self) -> f64 {
+        share(self.missing, self.needed)
+    }
+
+    /// Whether the goals hold.
+    pub fn holds(&self) -> bool {
+        self.right_share() >= RIGHT && self.silent_share() <= SILENT && self.unneeded_share() <= UNNEEDED
     }
 }
 
-fn share(part: u32, of: u32) -> u32 {
-    (part * 1_000).checked_div(of).unwrap_or(0)
+fn share(part: u32, whole: u32) -> f64 {
+    if whole == 0 { 0.0 } else { f64::from(part) * 100.0 / f64::from(whole) }
 }
 
-fn slots<'t>(turn: &Turn<'t>, notes: &'t [String; 4]) -> Vec<Slot<'t>> {
-    let four = |name: &str, asked_by, of: &dyn Fn(&'t Said) -> Option<&'t str>| Slot {
-        name: name.to_owned(),
-        asked_by,
-        before: of(turn.before),
-        after: of(turn.after),
-        due: of(turn.due),
-        expected: of(turn.expected),
-    };
-    let mut slots = vec![
-        four("customer", &["customer"], &|said| said.customer.as_deref()),
-        four("year", &["school_year"], &|said| said.year.as_deref()),
-        four("pdf", &[], &|said| said.pdf.then_some("wanted")),
-        four("until", &[], &|said| said.until.as_deref()),
-    ];
-    let note = |at: usize| Some(notes[at].as_str()).filter(|text| !text.is_empty());
-    slots.push(Slot {
-        name: "notes".to_owned(),
-        asked_by: &[],
-        before: note(0),
-        after: note(1),
-        due: note(2),
-        expected: note(3),
-    });
-    let codes: BTreeSet<&String> = [turn.before, turn.after, turn.due, turn.expected]
-        .into_iter()
-        .flat_map(|said| said.lines.keys())
-        .collect();
-    for code in codes {
-        slots.push(four(code, &["item", "line", "quantity", "price", "customer"], &|said| {
-            said.lines.get(code).map(String::as_str)
-        }));
+impl Step<'_> {
+    /// Judge the message; `mute` when nothing was answered beside what was understood. What was wrong, in words.
+    pub fn judge(&self, mute: bool, tally: &mut Tally) -> Vec<String> {
+        let mut faults = Vec::new();
+        self.slots(mute, tally, &mut faults);
+        self.questions(tally, &mut faults);
+        tally.messages += 1;
+        tally.whole += u32::from(faults.is_empty());
+        faults
     }
-    slots
+
+    fn slots(&self, mute: bool, tally: &mut Tally, faults: &mut Vec<String>) {
+        let all = [self.was_meant, self.was, self.meant, self.is];
+        let names: BTreeSet<&String> = all.iter().flat_map(|state| state.slots.keys()).collect();
+        let is_line = |name: &str| name.starts_with("line ");
+        let wrong_before = |name: &String| self.was_meant.slots.get(name) != self.was.slots.get(name);
+        let line_wrong_before = names.iter().any(|name| is_line(name) && wrong_before(name));
+        for name in names {
+            let [was_meant, was, meant, is] = all.map(|state| state.slots.get(name));
+            let (label_moved, app_moved) = (was_meant != meant, was != is);
+            if !label_moved && !app_moved {
+                continue;
+            }
+            if wrong_before(name) || !label_moved && is_line(name) && line_wrong_before {
+                tally.inherited += 1;
+                continue;
+            }
+            tally.slots += 1;
+            if meant == is {
+                tally.right += 1;
+                continue;
+            }
+            let silent = !self.asks_about(name) && (app_moved || mute && !self.asks_anew());
+            tally.silent += u32::from(silent);
+            let shown = |value: Option<&String>| value.map_or("nothing".to_owned(), Clone::clone);
+            let how = if silent { " WITHOUT ASKING" } else { "" };
+            faults.push(format!("{name}: {} expected, {} came{how}", shown(meant), shown(is)));
+        }
+    }
+
+    fn asks_about(&self, name: &str) -> bool {
+        match name.strip_prefix("line ") {
+            Some(item) => ["item", "line", "quantity", "price"].iter().any(|slot| {
+                self.is.asks.get(*slot).is_some_and(|about| about.contains(item.trim_end_matches('+')))
+            }),
+            None => self.is.asks.contains_key(if name == "year" { "school_year" } else { name }),
+        }
+    }
+
+    fn asks_anew(&self) -> bool {
+        self.is.asks.iter().any(|(slot, about)| self.was.asks.get(slot) != Some(about))
+    }
+
+    fn questions(&self, tally: &mut Tally, faults: &mut Vec<String>) {
+        let all = [self.was_meant, self.was, self.meant, self.is];
+        let slots: BTreeSet<&String> = all.iter().flat_map(|state| state.asks.keys()).collect();
+        for slot in slots {
+            let [was_meant, was, meant, is] = all.map(|state| state.asks.get(slot));
+            if was_meant.is_some() != was.is_some() {
+                continue;
+            }
+            let anew = |before: Option<&BTreeSet<String>>, now: &BTreeSet<String>| {
+                before.is_none_or(|before| !now.is_subset(before))
+            };
+            if let Some(about) = is.filter(|about| anew(was, about)) {
+                tally.asked += 1;
+                if meant.is_none() {
+                    tally.unneeded += 1;
+                    faults.push(format!("{slot}: asked and not needed, {about:?}"));
+                }
+            }
+            if let Some(wanted) = meant.filter(|wanted| anew(was_meant, wanted)) {
+                tally.needed += 1;
+                if !is.is_some_and(|about| wanted.is_subset(about)) {
+                    tally.missing += 1;
+                    faults.push(format!("{slot}: {wanted:?} to be asked, {is:?} is"));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state(slots: &[(&str, &str)], asks: &[(&str, &[&str])]) -> State {
+        let texts = |list: &[&str]| list.iter().map(|&text| text.to_owned()).collect();
+        State {
+            slots: slots.iter().map(|&(slot, value)| (slot.to_owned(), value.to_owned())).collect(),
+            asks: asks.iter().map(|&(slot, list)| (slot.to_owned(), texts(list))).collect(),
+        }
+    }
+
+    fn judged(was_meant: &State, was: &State, meant: &State, is: &State) -> Tally {
+        let mut tally = Tally::default();
+        Step { was_meant, was, meant, is }.judge(true, &mut tally);
+        tally
+    }
+
+    #[test]
+    fn a_wrong_value_counts_as_silent_unless_a_question_is_about_it() {
+        let (none, right) = (State::default(), state(&[("line A", "x5 list")], &[]));
+        let wrong = state(&[("line A", "x6 list")], &[]);
+        let asked = state(&[("line A", "x6 list")], &[("quantity", &["A"])]);
+        let (one, other) = (judged(&none, &none, &right, &wrong), judged(&none, &none, &right, &asked));
+        assert_eq!((one.slots, one.right, one.silent), (1, 0, 1));
+        assert_eq!((other.slots, other.silent, other.unneeded), (1, 0, 1));
+    }
+
+    #[test]
+    fn a_fault_is_counted_at_the_message_that_made_it_and_never_again() {
+        let (meant, is) = (state(&[("line A", "x5 list")], &[]), state(&[("line A", "x6 list")], &[]));
+        let later = state(&[("line A", "x9 list")], &[]);
+        let tally = judged(&meant, &is, &later, &is);
+        assert_eq!((tally.slots, tally.inherited), (0, 1));
+        let unchanged = judged(&meant, &is, &meant, &is);
+        assert_eq!((unchanged.slots, unchanged.inherited, unchanged.whole), (0, 0, 1));
+    }
+
+    #[test]
+    fn a_question_without_the_labelled_answer_among_its_choices_is_missing() {
+        let none = State::default();
+        let (meant, is) = (state(&[], &[("item", &["A", "B"])]), state(&[], &[("item", &["A", "C"])]));
+        let tally = judged(&none, &none, &meant, &is);
+        assert_eq!((tally.asked, tally.unneeded, tally.needed, tally.missing), (1, 0, 1, 1));
+    }
 }

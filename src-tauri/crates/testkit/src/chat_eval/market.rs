@@ -1,38 +1,23 @@
-//! A market's folder in a profile.
+//! A profile with a market's lists.
 //!
-//! Owns reading the lists through the app's own import, and what customers were last quoted through the app's own
-//! work: drafted, approved and released. Must not write a table by itself.
+//! Owns bringing the files in by the app's own import, and what customers were quoted before. Must not change a
+//! row.
 
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::path::Path;
 
-use chrono::{NaiveDate, NaiveTime};
-use desk::Desk;
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use desk::drafts::DraftEdit;
 use desk::import::Table;
-use domain::{Clock, DraftId};
-use sample::Plan;
+use desk::{Desk, DeskError};
+use domain::{DraftId, ItemCode, Lifecycle, Money};
+use sample::SampleQuote;
 use serde::Deserialize;
 
-use super::Trouble;
-use super::label::{self, Conversation};
-use crate::profile::{TestProfile, company, seeded_at};
+use super::EvalError;
+use super::label::Labelled;
+use crate::profile::{self, TestProfile};
 
-/// A profile with a market's lists and quotes in it.
-pub struct Market {
-    folder: PathBuf,
-    profile: TestProfile,
-}
-
-/// What else is in the lists, to make them as long as real ones.
-#[derive(Debug, Clone, Copy)]
-pub struct Padding {
-    /// Customers.
-    pub customers: usize,
-    /// Items.
-    pub items: usize,
-}
-
-/// What a customer was quoted before.
+/// What a customer was quoted for a school year.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Quoted {
@@ -41,79 +26,79 @@ struct Quoted {
     lines: Vec<(String, u32)>,
 }
 
-impl Market {
-    /// Read a folder into a profile of its own.
-    ///
-    /// # Errors
-    /// With what in the folder cannot be read or is refused.
-    pub fn open(folder: &Path, padding: Option<Padding>) -> Result<Self, Trouble> {
-        let first =
-            NaiveDate::from_ymd_opt(2025, 7, 7).unwrap_or_default().and_time(NaiveTime::MIN).and_utc();
-        let profile = seeded_at("Rep", 7, first)?;
-        profile.desk.set_company(&company())?;
-        if let Some(Padding { customers, items }) = padding {
-            let plan = Plan { customers, items, ..Plan::standard(first.date_naive()) };
-            profile.desk.load_market(&sample::Market::generate(&plan)?)?;
-        }
-        let market = Market { folder: folder.to_owned(), profile };
-        for (table, file) in [
-            (Table::Customers, "customers.csv"),
-            (Table::SpecItems, "spec_items.csv"),
-            (Table::PricingMaster, "pricing_master.csv"),
-        ] {
-            market.desk().import(table, &folder.join(file), false, &mut |_| {})?;
-        }
-        let quotes = std::fs::read_to_string(folder.join("quotes.ndjson")).unwrap_or_default();
-        let lines = quotes.lines().filter(|line| !line.trim().is_empty());
-        let mut quotes: Vec<Quoted> = lines.map(serde_json::from_str).collect::<Result<_, _>>()?;
-        quotes.sort_by(|one, other| one.school_year.cmp(&other.school_year));
-        for quoted in &quotes {
-            market.quote(quoted)?;
-            market.profile.clock.pass(Duration::from_secs(3_600));
-        }
-        Ok(market)
-    }
+/// Nine in the morning of a day.
+pub fn morning(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::from_hms_opt(9, 0, 0).unwrap_or_default()).and_utc()
+}
 
-    /// The desk over it.
-    pub fn desk(&self) -> &Desk {
-        &self.profile.desk
+/// A profile with the market in it, its clock at a day.
+pub fn profile(market: &Path, day: NaiveDate) -> Result<TestProfile, EvalError> {
+    let made = profile::seeded_at("Rep", 7, morning(day))?;
+    let tables = [
+        (Table::Customers, "customers.csv"),
+        (Table::SpecItems, "spec_items.csv"),
+        (Table::PricingMaster, "pricing_master.csv"),
+    ];
+    for (table, file) in tables {
+        made.desk.import(table, &market.join(file), false, &mut |_| {})?;
     }
+    made.desk.load_quotes(&quotes(market)?, &profile::company())?;
+    Ok(made)
+}
 
-    /// Let time pass until this day; a day that is over stays over.
-    pub fn turn_to(&self, day: NaiveDate) {
-        let noon = day.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc();
-        if let Ok(left) = (noon - self.profile.clock.now()).to_std() {
-            self.profile.clock.pass(left);
-        }
-    }
+fn quotes(market: &Path) -> Result<Vec<SampleQuote>, EvalError> {
+    let file = market.join("quotes.ndjson");
+    let text =
+        std::fs::read_to_string(&file).map_err(|error| EvalError::File(file.display().to_string(), error))?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(place, line)| {
+            quote(place, line)
+                .map_err(|error| EvalError::Line(file.display().to_string(), place + 1, error.to_string()))
+        })
+        .collect()
+}
 
-    /// How long it takes to understand a message, look-ups included; nothing is kept of it.
-    pub fn understood_in(&self, message: &str, draft: Option<&DraftId>) -> Result<Duration, Trouble> {
-        let begun = Instant::now();
-        self.desk().understanding(message, draft)?;
-        Ok(begun.elapsed())
-    }
+fn quote(place: usize, line: &str) -> Result<SampleQuote, Box<dyn std::error::Error>> {
+    let quoted: Quoted = serde_json::from_str(line)?;
+    let year: domain::SchoolYear = quoted.school_year.parse()?;
+    let made = year.first_day() + Days::new(30);
+    let line = |(code, cases): (String, u32)| -> Result<(ItemCode, u32, Money), domain::ids::IdError> {
+        Ok((code.parse()?, cases, Money::from_cents(3_000).unwrap_or_default()))
+    };
+    Ok(SampleQuote {
+        id: format!("Q-PAST-{place:04}").parse()?,
+        customer_id: quoted.customer.parse()?,
+        school_year: year,
+        lifecycle: Lifecycle::Accepted,
+        generated_at: morning(made),
+        valid_until: made + Days::new(60),
+        lines: quoted.lines.into_iter().map(line).collect::<Result<_, _>>()?,
+    })
+}
 
-    /// The labelled conversations of a part, `tuning` or `held_out`; none when the market has no such part.
-    pub fn conversations(&self, part: &str) -> Result<Vec<Conversation>, Trouble> {
-        let file = self.folder.join(format!("{part}.ndjson"));
-        if file.exists() { label::read(&file) } else { Ok(Vec::new()) }
+/// A draft as a conversation finds it.
+pub fn begin(desk: &Desk, conversation: &Labelled) -> Result<DraftId, EvalError> {
+    let draft = desk.draft_new()?.draft_id;
+    let Some(begun) = &conversation.begun else { return Ok(draft) };
+    let unread = |error: String| DeskError::bad_input(error, "Mend the label.");
+    let mut edits = Vec::new();
+    if let Some(customer) = &begun.customer {
+        let customer_id = customer.parse().map_err(|error| unread(format!("{customer}: {error}")))?;
+        edits.push(DraftEdit::SetCustomer { customer_id });
     }
-
-    fn quote(&self, quoted: &Quoted) -> Result<(), Trouble> {
-        let lines: Vec<String> =
-            quoted.lines.iter().map(|(code, cases)| format!("{cases} cases of {code} at 30.00")).collect();
-        let message = format!("quote {} for {}: {}", quoted.customer, quoted.school_year, lines.join(", "));
-        let desk = self.desk();
-        let answer = desk.chat(&message, None)?;
-        if answer.draft.lines.len() != quoted.lines.len() || !answer.draft.ready {
-            return Err(format!("{message}: {:?} {:?}", answer.draft.missing, answer.answers).into());
-        }
-        let submitted = desk.submit(&answer.draft.draft_id)?;
-        let mut next = Some(submitted.action_id);
-        while let Some(action) = next {
-            next = desk.approve(&action, None)?.next_action;
-        }
-        Ok(())
+    if let Some(year) = &begun.year {
+        let school_year = year.parse().map_err(|error| unread(format!("{year}: {error}")))?;
+        edits.push(DraftEdit::SetSchoolYear { school_year });
     }
+    for line in &begun.lines {
+        let mut words = line.splitn(3, ' ');
+        let code = words.next().unwrap_or_default();
+        let cases = words.next().unwrap_or_default().trim_start_matches('x').parse().ok();
+        let item_code = code.parse().map_err(|error| unread(format!("{code}: {error}")))?;
+        let price = words.next().map(|price| price.trim_start_matches("given ").to_owned());
+        edits.push(DraftEdit::AddLine { item_code, quantity: cases, price });
+    }
+    desk.draft_edit(&draft, &edits)?;
+    Ok(draft)
 }

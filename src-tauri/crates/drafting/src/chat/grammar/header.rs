@@ -1,4 +1,4 @@
-//! Words about the whole quote: the PDF and remarks.
+//! Words about the whole quote: the PDF, remarks and programs.
 //!
 //! Owns their forms. A remark runs to the end of its line, since it can hold any word.
 
@@ -70,4 +70,29 @@ pub fn note(tokens: &[Token], at: usize) -> Option<(NoteSaid, usize)> {
     place += 1;
     let to = (place..tokens.len()).find(|&end| word(tokens, end) == "\n").unwrap_or(tokens.len());
     (to > place).then_some((NoteSaid::Add { from: place, to }, to - at))
+}
+
+/// A program of donated food by its name, with the line it is said of (“NOI for the pizza”).
+pub fn program(tokens: &[Token], at: usize) -> Option<usize> {
+    let length = match (word(tokens, at), word(tokens, at + 1), word(tokens, at + 2)) {
+        ("noi" | "ffs", ..) => 1,
+        ("net", "off", "invoice") | ("fee", "for", "service") => 3,
+        ("direct", "discount" | "diversion", _) | ("donated", "food" | "foods", _) | ("usda", "foods", _) => {
+            2
+        }
+        ("rebate", ..) => 1,
+        _ => return None,
+    };
+    let mut place = at + length;
+    place += usize::from(matches!(word(tokens, place), "program" | "pricing"));
+    let named = matches!(word(tokens, place), "for" | "on")
+        && matches!(word(tokens, place + 1), "the" | "that" | "this" | "it" | "all" | "everything");
+    if named {
+        place += 2;
+        let ends = |word: &str| matches!(word, "" | "," | "." | ";" | "\n" | "and" | "!" | "?");
+        while place < at + 10 && !ends(word(tokens, place)) {
+            place += 1;
+        }
+    }
+    Some(place - at)
 }

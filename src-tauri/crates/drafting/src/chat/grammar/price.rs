@@ -48,6 +48,7 @@ struct Lead {
     plural: bool,
     all: bool,
     same: bool,
+    uses: bool,
 }
 
 /// A price at a place.
@@ -83,9 +84,9 @@ impl Lead {
             "-" if tokens.get(at + 1).is_some_and(|next| next.from == tokens[at].to) => {
                 self.rises = Some(false)
             }
-            "use" | "using" | "with" | "w/" | "on" | "the" | "their" | "our" | "a" | "an" | "it" | "them"
-            | "to" | "of" | "for" | "is" | "are" | "by" | "as" | "from" | ":" | "=" | "every" | "each"
-            | "line" | "go" => {}
+            "use" | "using" | "just" | "back" => self.uses = true,
+            "with" | "w/" | "on" | "the" | "their" | "our" | "a" | "an" | "it" | "them" | "to" | "of"
+            | "for" | "is" | "are" | "by" | "as" | "from" | ":" | "=" | "every" | "each" | "line" | "go" => {}
             _ => return false,
         }
         true
@@ -97,7 +98,7 @@ fn core(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)>
         return Some(found);
     }
     if let Some((base, named, end)) = base(tokens, at) {
-        let said = named || lead.price || lead.holds || lead.at;
+        let said = named || lead.price || lead.holds || lead.at || lead.uses;
         return said.then(|| moved(tokens, end, base));
     }
     let priced = matches!(word(tokens, at + 1), "price" | "prices" | "pricing");
@@ -297,7 +298,8 @@ fn everywhere(tokens: &[Token], at: usize) -> (usize, bool) {
         ("on" | "for" | "to", "all", "lines" | "items") => (at + 3, true),
         ("on" | "for" | "to", "all", "the") => (at + 4.min(tokens.len() - at), true),
         ("on" | "for" | "to", "all", "of") => (at + 4.min(tokens.len() - at), true),
-        ("on" | "for", "all", _) => (at + 2, true),
+        ("on" | "for" | "to", "all" | "both", _) => (at + 2, true),
+        ("on" | "for" | "to", "every", "line" | "item") => (at + 3, true),
         _ => (at, false),
     }
 }

@@ -16,6 +16,12 @@ pub enum CountSaid {
         /// Whether they come on top of what is there.
         more: bool,
     },
+    /// As many as of the line spoken of.
+    Same,
+    /// So many times what there is.
+    Times(u32),
+    /// A count, but not of cases: how many is to be asked.
+    Open(String),
     /// Not a count of cases, and why.
     Refused(String),
 }
@@ -121,7 +127,7 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
     if negative {
         place += 1;
     }
-    if let Some((value, length)) = slot(tokens, at) {
+    if let Some((value, length)) = slot(tokens, at).or_else(|| relative(tokens, at)) {
         return Some((value, length));
     }
     let mut more = matches!(word(tokens, place), "another" | "extra");
@@ -148,7 +154,7 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
         place += 1;
         let dot = unit == "cs" && word(tokens, place) == "." && place + 1 < tokens.len();
         let said = if fraction {
-            CountSaid::Refused(format!("“{text}” is not one whole number of cases"))
+            CountSaid::Open(format!("“{text}” is not one whole number of cases"))
         } else {
             counted(value, more, negative)
         };
@@ -157,9 +163,24 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
     let by_weight = is_measure(unit) && word(tokens, place + 1) == "of" && !fraction;
     if matches!(unit, "pallet" | "pallets" | "truckload" | "truckloads" | "skid" | "skids") || by_weight {
         let said = format!("quantities are in cases; how many cases are {value} {unit}?");
-        return Some((CountSaid::Refused(said), place + 1 - at));
+        return Some((CountSaid::Open(said), place + 1 - at));
     }
     None
+}
+
+/// `same count of`, `same amount for`, `double`, `twice`.
+fn relative(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
+    let skip = usize::from(word(tokens, at) == "the");
+    match (word(tokens, at + skip), word(tokens, at + skip + 1)) {
+        ("same", "count" | "quantity" | "qty" | "amount" | "number" | "cases" | "cs") => {
+            let of = usize::from(matches!(word(tokens, at + skip + 2), "of" | "for" | "on"));
+            let cases = usize::from(of == 1 && CASE.contains(&word(tokens, at + skip + 3)));
+            Some((CountSaid::Same, skip + 2 + of + cases))
+        }
+        ("double", _) => Some((CountSaid::Times(2), skip + 1)),
+        ("triple", _) => Some((CountSaid::Times(3), skip + 1)),
+        _ => None,
+    }
 }
 
 fn counted(value: u64, more: bool, negative: bool) -> CountSaid {

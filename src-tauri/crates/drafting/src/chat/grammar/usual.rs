@@ -24,18 +24,7 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(UsualSaid, usize)> {
         "usual" | "usuals" => named(tokens, at, place + 1, false),
         "regular" | "normal" | "standing" => named(tokens, at, place + 1, true),
         "same" => same(tokens, at, place + 1),
-        "reorder" | "repeat" => {
-            let mut end = place + 1;
-            while end < place + 4
-                && matches!(
-                    word(tokens, end),
-                    "everything" | "the" | "order" | "quote" | "from" | "of" | "for"
-                )
-            {
-                end += 1;
-            }
-            last_time(tokens, end).map(|end| (UsualSaid { category: None }, end - at))
-        }
+        "reorder" | "repeat" | "rerun" | "redo" => again(tokens, at, place + 1),
         "everything" | "whatever" => bought(tokens, at, place + 1),
         _ if place > at && word(tokens, place - 1) == "their" => {
             let all = tokens[at..place].iter().any(|token| token.norm == "all");
@@ -115,6 +104,19 @@ fn same(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, usi
     Some((UsualSaid { category }, place - at))
 }
 
+/// “Reorder from last year”, “repeat last year's order”.
+fn again(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, usize)> {
+    while place < at + 4
+        && (matches!(word(tokens, place), "from" | "of" | "the" | "their" | "all" | "everything")
+            || THINGS.contains(&word(tokens, place)))
+    {
+        place += 1;
+    }
+    place = last_time(tokens, place)?;
+    place += usize::from(THINGS.contains(&word(tokens, place)));
+    Some((UsualSaid { category: None }, place - at))
+}
+
 fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, usize)> {
     if word(tokens, place) == "from" {
         place = last_time(tokens, place + 1)?;
@@ -127,7 +129,7 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
         place += usize::from(word(tokens, place) == "usually");
         if !matches!(
             word(tokens, place),
-            "bought" | "buy" | "ordered" | "order" | "got" | "get" | "had" | "took"
+            "bought" | "buy" | "ordered" | "order" | "got" | "get" | "had" | "took" | "purchased" | "used"
         ) {
             return None;
         }
@@ -148,8 +150,11 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
 fn last_time(tokens: &[Token], at: usize) -> Option<usize> {
     let skip = usize::from(matches!(word(tokens, at), "the" | "in"));
     match (word(tokens, at + skip), word(tokens, at + skip + 1)) {
-        ("last" | "previous" | "prior" | "this" | "current", "year" | "time" | "yr") => Some(at + skip + 2),
-        ("last" | "previous", "school") => Some(at + skip + 3),
+        ("last" | "previous" | "prior", "year" | "years" | "year's" | "time" | "yr" | "yrs") => {
+            Some(at + skip + 2)
+        }
+        ("this", "year" | "yr") => Some(at + skip + 2),
+        ("last" | "previous" | "this", "school") => Some(at + skip + 3),
         ("before", _) => Some(at + skip + 1),
         _ => None,
     }

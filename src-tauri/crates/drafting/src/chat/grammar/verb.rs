@@ -43,6 +43,9 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("take" | "strike" | "cross" | "leave", "off" | "out") => (Verb::Drop, 2),
         ("get", "rid") => (Verb::Drop, 3),
         ("should", "be" | "become") => (Verb::Becomes, 2),
+        ("call", "it" | "that") => (Verb::Change, 1),
+        ("would", "like") => (Verb::Needs, 2),
+        ("looking", "for") => (Verb::Needs, 2),
         ("needs" | "need" | "has" | "ought", "to") if word(tokens, at + 2) == "be" => (Verb::Becomes, 3),
         ("swap" | "replace" | "switch" | "exchange" | "substitute", _) => (Verb::Replace, 1),
         ("except" | "excluding", _) => (Verb::Drop, 1),
@@ -57,7 +60,6 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
             | "decrease" | "reduce" | "cut",
             _,
         ) => (Verb::Change, 1),
-        ("call", "it" | "that") => (Verb::Change, 1),
         // “24 on the biscuits and no trays”.
         ("no", other)
             if at > 0

@@ -31,7 +31,7 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, 
     }
     let marked = match (word(tokens, place), word(tokens, place + 1)) {
         ("sy" | "fy", _) => 1,
-        ("school", "year" | "yr") => 2,
+        ("school", "year") => 2,
         _ => 0,
     };
     place += marked;
@@ -45,8 +45,8 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, 
     let (said, length) = core(tokens, place, marked > 0, led, today)?;
     place += length;
     match (word(tokens, place), word(tokens, place + 1)) {
-        ("school", "year") => place += 2,
-        ("year" | "sy", _) => place += 1,
+        ("school", "year" | "yr") => place += 2,
+        ("year" | "sy" | "yr", _) => place += 1,
         _ => {}
     }
     Some((said, place - at))
@@ -55,6 +55,11 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, 
 fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) -> Option<(YearSaid, usize)> {
     let (first, second) = (word(tokens, at), word(tokens, at + 1));
     if matches!(first, "this" | "next" | "last" | "current" | "coming" | "upcoming" | "previous") {
+        // A year gone by is what is compared with, unless the quote is said to be for it.
+        let gone = matches!(first, "last" | "previous");
+        if gone && at.checked_sub(1).is_none_or(|before| word(tokens, before) != "for") {
+            return None;
+        }
         let school = second == "school" && matches!(word(tokens, at + 2), "year" | "yr") || second == "sy";
         let length = match second {
             "school" if school => 3,
@@ -72,6 +77,11 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
         return pair(first, left, right, marked, tokens, at, today).map(|said| (said, 1));
     }
     let year = i32::try_from(whole(first)?).ok()?;
+    // `SY27` and `FY27` name the year they end in, as budgets do.
+    if marked && first.len() == 2 && (today.year() - 2_010..=today.year() - 1_990).contains(&year) {
+        let named = SchoolYear::starting(2_000 + year - 1).ok()?;
+        return Some((YearSaid::Is(named, "named by the year it ends in".to_owned()), 1));
+    }
     if marked
         && first.len() == 4
         && let Ok(both) = first.parse::<u16>().map(|n| (n / 100, n % 100))
@@ -81,11 +91,6 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
             let year = SchoolYear::starting(2000 + i32::from(both.0)).ok()?;
             return Some((YearSaid::Is(year, "written out".to_owned()), 1));
         }
-    }
-    // `SY27` and `FY27` name the year they end in, as budgets do.
-    if marked && first.len() == 2 && (today.year() - 2_010..=today.year() - 1_990).contains(&year) {
-        let year = SchoolYear::starting(2_000 + year - 1).ok()?;
-        return Some((YearSaid::Is(year, "named by the year it ends in".to_owned()), 1));
     }
     let alone = marked || (led && !is_unit(second));
     if alone && (2000..=2098).contains(&year) {
@@ -146,15 +151,16 @@ fn pair(
 
 fn by_words(which: &str, school: bool, today: NaiveDate) -> Option<YearSaid> {
     let now = SchoolYear::containing(today).ok()?;
-    let (next, july) = (now.next()?, today.month() == 7);
+    let (next, spring, july) = (now.next()?, today.month() <= 6, today.month() == 7);
     let dated =
         |year: SchoolYear| format!("on {today} that runs {} to {}", year.first_day(), year.last_day());
     let is = |year: SchoolYear| YearSaid::Is(year, dated(year));
     Some(match which {
         "last" | "previous" => is(now.previous()?),
         "coming" | "upcoming" => is(if july { now } else { next }),
-        "this" | "current" => is(now),
-        _ if july && !school => YearSaid::Either(now, next, "in July “next” can be either".to_owned()),
+        "this" | "current" if school || !spring => is(now),
+        "this" | "current" => YearSaid::Either(now, next, "in spring “this year” can be either".to_owned()),
+        _ if july => YearSaid::Either(now, next, "in July “next” can be either".to_owned()),
         _ => is(next),
     })
 }

@@ -1,0 +1,192 @@
+//! Which words belong to one item.
+//!
+//! Owns putting together what a comma or an “and” parted (“mac and cheese”, “Corn Dog, Turkey, WG - 180 cs”,
+//! “40 cs oranges, the 88 ct”), telling a count from a number that describes, and seeing that a line already there
+//! is spoken of. Must not change the draft.
+
+use domain::LineId;
+
+use crate::chat::catalogue::{ItemFacts, LookupError};
+use crate::chat::grammar::CountSaid;
+use crate::chat::lines::{self, Lines};
+use crate::chat::mention::Mention;
+use crate::chat::parts::Parts;
+use crate::chat::propose::Proposing;
+use crate::chat::resolve::{self, Found, Taken};
+use crate::chat::shorthand::terms;
+use crate::chat::token::{whole, word};
+
+/// The most mentions that are one item.
+const MOST_PARTS: usize = 7;
+
+/// An item as far as the words go.
+pub struct Whole {
+    /// What is found for all of its words.
+    pub found: Found<ItemFacts>,
+    /// The words.
+    pub text: String,
+    /// The mention, with the price that was said.
+    pub mention: Mention,
+    /// The count that was said.
+    pub count: Option<CountSaid>,
+    /// How many of the mentions after it were part of it.
+    pub taken: usize,
+}
+
+impl Proposing<'_, '_> {
+    /// The item of a mention and of those after it that belong to it.
+    pub fn whole_item(
+        &self,
+        mention: &Mention,
+        parts: &Parts,
+        next: &[Mention],
+    ) -> Result<Whole, LookupError> {
+        let mut out = Whole {
+            found: Found::None,
+            text: parts.text.clone(),
+            mention: mention.clone(),
+            count: parts.count.clone(),
+            taken: 0,
+        };
+        if let Some(item) = parts.codes.first() {
+            let unread = resolve::fit_item(&terms(&parts.text), item).unread;
+            let why = "that is its code".to_owned();
+            out.found = Found::One(Taken { it: item.clone(), why, unread, close: Vec::new(), exact: true });
+        } else {
+            out.found = self.named(&parts.text)?;
+        }
+        if parts.codes.is_empty() && self.join(&mut out, next)? {
+            return Ok(out);
+        }
+        if let Found::One(taken) = &out.found
+            && taken.unread.is_empty()
+        {
+            let item = taken.it.clone();
+            self.absorb(&mut out, &item, next)?;
+            return Ok(out);
+        }
+        // “96 waffles” are those of 96 where the words alone do not say which, else 96 cases.
+        if let (Some(number), Found::Several(..)) = (&parts.bare, &out.found)
+            && let Found::One(taken) = self.named(&format!("{number} {}", parts.text))?
+            && taken.unread.is_empty()
+        {
+            (out.found, out.count) = (Found::One(taken), None);
+        }
+        let counted =
+            out.count.is_none().then(|| next.first()).flatten().and_then(|next| self.mere_count(next));
+        if let Some(count) = counted {
+            (out.count, out.taken) = (Some(count), 1);
+        }
+        Ok(out)
+    }
+
+    /// Take in what only repeats the item, up to its count.
+    fn absorb(&self, out: &mut Whole, item: &ItemFacts, next: &[Mention]) -> Result<(), LookupError> {
+        for (place, mention) in next.iter().take(MOST_PARTS).enumerate() {
+            if out.count.is_some() || out.mention.price.is_some() || !belongs(&out.mention, mention) {
+                return Ok(());
+            }
+            if let Some(count) = self.mere_count(mention) {
+                (out.count, out.taken) = (Some(count), place + 1);
+                return Ok(());
+            }
+            let parts = self.take_apart(mention)?;
+            let query = terms(&parts.text);
+            let repeats = !query.is_empty() && resolve::fit_item(&query, item).unread.is_empty();
+            if !repeats || parts.bare.is_some() || !parts.codes.is_empty() {
+                return Ok(());
+            }
+            out.mention.price.clone_from(&mention.price);
+            (out.count, out.taken) = (parts.count, place + 1);
+        }
+        Ok(())
+    }
+
+    /// Join as many of the mentions after it as make one item together.
+    fn join(&self, out: &mut Whole, next: &[Mention]) -> Result<bool, LookupError> {
+        let mut texts = vec![out.text.clone()];
+        let mut joined = Vec::new();
+        let counted = out.count.is_some() || out.mention.price.is_some();
+        for mention in next.iter().take(MOST_PARTS) {
+            let parts = self.take_apart(mention)?;
+            let ends = parts.count.is_some() || mention.price.is_some();
+            if !belongs(&out.mention, mention)
+                || parts.text.is_empty()
+                || !parts.codes.is_empty()
+                || ends && counted
+            {
+                break;
+            }
+            let text = match &parts.bare {
+                Some(_) => break,
+                None => parts.text.clone(),
+            };
+            texts.push(text);
+            joined.push((mention, parts));
+            if ends {
+                break;
+            }
+        }
+        for length in (1..=joined.len()).rev() {
+            let text = texts[..=length].join(" ");
+            if let Found::One(taken) = self.named(&text)?
+                && taken.unread.is_empty()
+            {
+                let (last, parts) = &joined[length - 1];
+                if !counted {
+                    out.count.clone_from(&parts.count);
+                    out.mention.price.clone_from(&last.price);
+                }
+                let why = "its name runs on".to_owned();
+                (out.found, out.text, out.taken) = (Found::One(Taken { why, ..taken }), text, length);
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// “…, 64”: a count and nothing else.
+    fn mere_count(&self, mention: &Mention) -> Option<CountSaid> {
+        if !mention.joined || mention.price.is_some() {
+            return None;
+        }
+        match (&mention.words[..], &mention.count) {
+            ([], Some(count)) => Some(count.clone()),
+            ([only], None) => {
+                let number = whole(word(self.tokens, *only))?;
+                let is_code =
+                    self.catalogue.items(&[word(self.tokens, *only)]).is_ok_and(|found| !found.is_empty());
+                (!is_code).then(|| crate::chat::grammar::whole_cases(number, false))
+            }
+            _ => None,
+        }
+    }
+
+    /// The line that “the bread” is, where it is said with “the” and there is one such line.
+    pub fn line_spoken_of(&self, mention: &Mention, parts: &Parts) -> Result<Option<LineId>, LookupError> {
+        let counted = parts.count.is_some() || mention.price.is_some();
+        let times = matches!(parts.count, Some(CountSaid::Times(_)));
+        let first = parts.text.split(' ').next().unwrap_or_default();
+        let at = mention.words.iter().find(|&&at| self.tokens[at].text == first);
+        let before = at.and_then(|at| at.checked_sub(1)).map_or("", |at| word(self.tokens, at));
+        let definite = matches!(before, "the" | "that" | "those" | "on") || times;
+        let there: Vec<_> =
+            self.sheet.lines.iter().filter(|line| !self.sheet.added.contains(&line.id)).cloned().collect();
+        if !counted || !definite || !parts.codes.is_empty() || there.is_empty() {
+            return Ok(None);
+        }
+        let words: Vec<&str> = parts.text.split(' ').collect();
+        Ok(match lines::meant(self.catalogue, &there, None, &words)? {
+            Lines::These(ids) if ids.len() == 1 => ids.into_iter().next(),
+            _ => None,
+        })
+    }
+}
+
+/// Whether a mention can be the rest of another.
+fn belongs(first: &Mention, next: &Mention) -> bool {
+    let bare = next.count.is_none() && next.price.is_none();
+    let follows = next.joined || bare && next.verb.is_none();
+    let same = next.verb == first.verb || next.verb.is_none();
+    follows && same && !next.for_whom && !next.correction && !next.negated && !next.subject
+}

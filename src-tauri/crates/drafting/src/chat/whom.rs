@@ -1,0 +1,376 @@
+//! Which customer is meant.
+//!
+//! Owns what a name is made of (what tells a customer from others, its number, the kind of body it is, its
+//! place), and how far the words of a message are one. Must not pick within a gap: it returns the tie.
+
+use crate::chat::catalogue::{Catalogue, CustomerFacts, LookupError, Recall};
+use crate::chat::resolve::{self, Found, GAP, OFFERED, RECALLED, TAKEN, Taken};
+use crate::chat::score::{self, PERFECT};
+use crate::chat::shorthand::{recall_words, terms};
+use crate::chat::states;
+use crate::chat::understanding::ALTERNATIVE_LIMIT;
+
+/// The most words a customer's name is looked for in.
+const NAME_WORDS: usize = 8;
+/// The most words of a message that are looked through for a name that stands anywhere.
+const SPOTTED_WORDS: usize = 60;
+/// A name said in full, or a nickname.
+const EXACT: u32 = 1_120;
+/// All that tells a customer from others.
+const NAMED: u32 = 990;
+/// Only the town.
+const TOWN: u32 = 870;
+/// What it adds that the place is said too: it tells namesakes apart.
+const PLACED: u32 = 130;
+/// What it costs that the words call it another kind of body, or give it another number.
+const OTHER_BODY: u32 = 150;
+const OTHER_NUMBER: u32 = 400;
+/// What it costs that a part of what tells it from others is not said.
+const UNSAID: u32 = 120;
+/// The most that costs: where nobody else is called so, a part of a name is a name.
+const UNSAID_MOST: u32 = 170;
+/// The score a name must reach that stands where none is expected.
+const SPOTTED: u32 = 850;
+
+/// Words that say what kind of body a customer is, not which.
+pub fn is_generic(term: &str) -> bool {
+    matches!(
+        term,
+        "isd"
+            | "usd"
+            | "cusd"
+            | "csd"
+            | "cisd"
+            | "rsd"
+            | "sd"
+            | "ps"
+            | "public"
+            | "school"
+            | "district"
+            | "unified"
+            | "independent"
+            | "community"
+            | "consolidated"
+            | "county"
+            | "city"
+            | "area"
+            | "central"
+            | "the"
+            | "of"
+            | "system"
+            | "board"
+            | "education"
+            | "k"
+            | "12"
+            | "dist"
+            | "sch"
+            | "no"
+            | "academy"
+            | "charter"
+            | "catholic"
+            | "college"
+            | "prep"
+            | "elementary"
+            | "parish"
+    )
+}
+
+/// What tells customers of one name apart by number: `305`, `14`, `4J`, `R` and `VII` of `R-VII`.
+fn is_number(term: &str) -> bool {
+    let roman = term.len() <= 5 && term.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+    term.bytes().all(|b| b.is_ascii_digit()) || term.len() == 1 || roman
+}
+
+/// What the letters of a body stand for.
+fn body(words: &[String]) -> Vec<&str> {
+    let mut out = Vec::new();
+    for word in words.iter().filter(|word| is_generic(word)) {
+        let long = match word.as_str() {
+            "isd" => "independent school district",
+            "usd" => "unified school district",
+            "cusd" => "community unified school district",
+            "csd" => "community school district",
+            "cisd" => "consolidated independent school district",
+            "rsd" | "sd" | "dist" => "school district",
+            "ps" => "public school",
+            "sch" => "school",
+            "the" | "of" | "no" => "",
+            other => other,
+        };
+        out.extend(long.split(' ').filter(|part| !part.is_empty()));
+    }
+    out
+}
+
+/// One of a customer's names, taken apart.
+struct Name {
+    all: Vec<String>,
+    core: Vec<String>,
+    numbers: Vec<String>,
+    nickname: bool,
+}
+
+impl Name {
+    fn of(text: &str, nickname: bool) -> Self {
+        let all = terms(text);
+        let numbers = all.iter().filter(|term| is_number(term)).cloned().collect();
+        let mut core: Vec<String> =
+            all.iter().filter(|term| !is_generic(term) && !is_number(term)).cloned().collect();
+        if core.is_empty() {
+            core.clone_from(&all);
+        }
+        Name { all, core, numbers, nickname }
+    }
+}
+
+/// A customer as it can be called.
+struct Known {
+    customer: CustomerFacts,
+    names: Vec<Name>,
+    town: Vec<String>,
+    state: Vec<String>,
+}
+
+impl Known {
+    fn of(customer: CustomerFacts) -> Self {
+        let mut names = vec![Name::of(&customer.name, false)];
+        names.extend(customer.aliases.iter().map(|alias| Name::of(alias, true)));
+        let town = customer.city.iter().flat_map(|city| terms(city)).collect();
+        let state = customer.state.as_deref().and_then(states::full_name).map(terms).unwrap_or_default();
+        Known { customer, names, town, state }
+    }
+
+    /// How well all of the words call it so; `last` when nothing follows them.
+    fn fit(&self, words: &[&str], last: bool) -> u32 {
+        let mut placed = false;
+        let mut kept: Vec<&str> = Vec::new();
+        for (at, &word) in words.iter().enumerate() {
+            let letters = self.customer.state.as_deref().is_some_and(|state| {
+                state.eq_ignore_ascii_case(word)
+                    && at > 0
+                    && (word.chars().all(char::is_uppercase)
+                        || states::is_no_word(word)
+                        || last && at + 1 == words.len())
+            });
+            placed |= letters;
+            if !letters {
+                kept.push(word);
+            }
+        }
+        let said = terms(&kept.join(" "));
+        self.names.iter().map(|name| self.fit_name(name, &said, placed)).max().unwrap_or(0)
+    }
+
+    fn fit_name(&self, name: &Name, said: &[String], placed: bool) -> u32 {
+        if said.is_empty() {
+            return 0;
+        }
+        let bonus = |placed: bool| if placed { PLACED } else { 0 };
+        if *said == name.all && (name.nickname || name.all.len() > name.core.len()) {
+            return EXACT + bonus(placed);
+        }
+        let (mut told, mut sum, mut count, mut place_said, mut number_said) = (0_usize, 0, 0, placed, false);
+        let mut heard = vec![false; name.core.len()];
+        let mut cost = 0;
+        for term in said {
+            let best = name
+                .core
+                .iter()
+                .map(|known| score::likeness(term, known))
+                .enumerate()
+                .max_by_key(|best| best.1);
+            if let Some((at, likeness)) = best.filter(|best| best.1 >= 840) {
+                told += usize::from(!std::mem::replace(&mut heard[at], true));
+                (sum, count) = (sum + likeness, count + 1);
+            } else if is_number(term) {
+                number_said |= name.numbers.contains(term);
+                cost += if name.numbers.contains(term) { 0 } else { OTHER_NUMBER };
+            } else if !is_generic(term) {
+                let known = |of: &[String]| of.iter().any(|known| score::likeness(term, known) >= 900);
+                if known(&self.town) || known(&self.state) {
+                    place_said = true;
+                } else {
+                    (sum, count) = (sum, count + 1);
+                }
+            }
+        }
+        let (of_body, its_body) = (body(said), body(&name.all));
+        if of_body.iter().any(|term| !its_body.contains(term)) {
+            cost += OTHER_BODY;
+        }
+        if told == 0 {
+            let town = place_said && count == 0 && self.in_town(said);
+            let numbered = number_said && count == 0 && of_body.len() >= 2;
+            return if numbered {
+                NAMED.saturating_sub(cost)
+            } else if town {
+                TOWN.saturating_sub(cost)
+            } else {
+                0
+            };
+        }
+        let unsaid = u32::try_from(name.core.len() - told).unwrap_or(0);
+        let named = NAMED * sum / (PERFECT * count.max(1));
+        let number = if number_said { PLACED } else { 0 };
+        (named + bonus(place_said) + number).saturating_sub(cost + (unsaid * UNSAID).min(UNSAID_MOST))
+    }
+
+    fn in_town(&self, said: &[String]) -> bool {
+        let all = self.town.iter().all(|known| said.iter().any(|term| score::likeness(term, known) >= 900));
+        all && !self.town.is_empty()
+    }
+}
+
+/// A customer found at the head of some words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Who.
+    pub found: Found<CustomerFacts>,
+    /// Where the name begins, in words.
+    pub from: usize,
+    /// How many of the words name it.
+    pub used: usize,
+}
+
+const NOBODY: Named = Named { found: Found::None, from: 0, used: 0 };
+
+/// How a candidate is called in some words: how well, from where, by how many.
+struct Called {
+    score: u32,
+    from: usize,
+    used: usize,
+    customer: CustomerFacts,
+}
+
+/// The customer the first words mean.
+pub fn customer(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, LookupError> {
+    let words = &words[..words.len().min(NAME_WORDS)];
+    let Some(first) = words.first() else { return Ok(NOBODY) };
+    let may_be_id = words.len() == 1 || first.chars().any(|c| c.is_ascii_digit());
+    if may_be_id && let Some(customer) = catalogue.customer(first)? {
+        return Ok(Named { found: Found::sure(customer, "that is its id"), from: 0, used: 1 });
+    }
+    let called = recalled(catalogue, words)?
+        .into_iter()
+        .filter_map(|known| {
+            let length = (1..=words.len())
+                .map(|length| (known.fit(&words[..length], length == words.len()), length))
+                .max();
+            length.map(|(score, used)| Called { score, from: 0, used, customer: known.customer })
+        })
+        .collect();
+    Ok(decide(called, OFFERED))
+}
+
+/// The customer the first words mean to this person, who may have chosen it before. A state after them says
+/// more than the choice did.
+pub fn customer_for(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, LookupError> {
+    let named = customer(catalogue, words)?;
+    let (said, after) = words.split_at(named.from + named.used);
+    if said.is_empty() || states::leading(after) > 0 {
+        return Ok(named);
+    }
+    let said = said.join(" ");
+    let listed = || Ok(catalogue.customer(&said)?.is_some() || catalogue.customers_named(&said)?.len() == 1);
+    match catalogue.learned_customer(&said)? {
+        Some(chosen) if !listed()? => {
+            Ok(Named { found: resolve::chosen_before(chosen, named.found), ..named })
+        }
+        _ => Ok(named),
+    }
+}
+
+/// The customer that some of these texts name, anywhere in them, for sure; and in which text.
+pub fn spotted(
+    catalogue: &dyn Catalogue,
+    texts: &[Vec<&str>],
+) -> Result<Option<(usize, Named)>, LookupError> {
+    let all: Vec<&str> = texts.iter().flatten().copied().take(SPOTTED_WORDS).collect();
+    let mut best: Option<(usize, Vec<Called>)> = None;
+    let known = recalled(catalogue, &all)?;
+    for (place, words) in texts.iter().enumerate() {
+        let called: Vec<Called> = known.iter().filter_map(|known| known.called_in(words)).collect();
+        let top = |called: &[Called]| called.iter().map(|called| (called.score, called.used)).max();
+        if best.as_ref().is_none_or(|(_, most)| top(&called) > top(most)) {
+            best = Some((place, called));
+        }
+    }
+    let named = best.map(|(place, called)| (place, decide(called, SPOTTED)));
+    Ok(named.filter(|(_, named)| named.found != Found::None))
+}
+
+impl Known {
+    /// The words that call it so best, wherever they stand.
+    fn called_in(&self, words: &[&str]) -> Option<Called> {
+        let mut best: Option<(u32, usize, usize)> = None;
+        for from in (0..words.len()).filter(|&from| self.may_begin(words[from])) {
+            for length in 1..=NAME_WORDS.min(words.len() - from) {
+                let last = from + length == words.len();
+                let score = self.fit(&words[from..from + length], last);
+                if best.is_none_or(|(most, _, used)| (score, length) > (most, used)) {
+                    best = Some((score, from, length));
+                }
+            }
+        }
+        best.map(|(score, from, used)| Called { score, from, used, customer: self.customer.clone() })
+    }
+
+    /// Whether one of its names can begin with this word.
+    fn may_begin(&self, word: &str) -> bool {
+        let said = terms(word);
+        let Some(term) = said.first() else { return false };
+        let begins = |name: &Name| {
+            let known = name.core.iter().chain(&name.all);
+            term.len() > 2 && known.into_iter().any(|known| score::likeness(term, known) >= 900)
+                || name.nickname && name.all == said
+        };
+        self.names.iter().any(begins)
+            || self.town.first().is_some_and(|town| town == term)
+            || body(&said).len() >= 2
+    }
+}
+
+/// Candidates that share a word with these, and those with exactly such a name.
+fn recalled(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Vec<Known>, LookupError> {
+    let text = words.join(" ");
+    let core: Vec<String> = recall_words(&text).into_iter().filter(|word| !is_generic(word)).collect();
+    if core.is_empty() {
+        return Ok(Vec::new());
+    }
+    let recall = Recall { words: core, text: text.to_lowercase(), limit: RECALLED };
+    let mut found = catalogue.recall_customers(&recall)?;
+    for length in 1..=words.len().min(NAME_WORDS) {
+        found.extend(catalogue.customers_named(&words[..length].join(" "))?);
+    }
+    found.sort_by(|a, b| a.id.cmp(&b.id));
+    found.dedup_by(|a, b| a.id == b.id);
+    Ok(found.into_iter().map(Known::of).collect())
+}
+
+fn decide(mut called: Vec<Called>, offered: u32) -> Named {
+    called.retain(|called| called.score >= offered);
+    called.sort_by(|a, b| {
+        (b.score, b.used, &a.customer.name, &a.customer.id).cmp(&(
+            a.score,
+            a.used,
+            &b.customer.name,
+            &b.customer.id,
+        ))
+    });
+    let Some(best) = called.first() else { return NOBODY };
+    let (top, from, used) = (best.score, best.from, best.used);
+    // Whoever explains fewer of the words is further away than its own score says.
+    let (tied, lost): (Vec<_>, Vec<_>) = called.into_iter().partition(|called| {
+        let shorter = if called.used < used { GAP } else { 0 };
+        (called.score + GAP).saturating_sub(shorter) > top
+    });
+    let mut tied: Vec<CustomerFacts> = tied.into_iter().map(|called| called.customer).collect();
+    if top >= TAKEN && tied.len() == 1 {
+        let why = if top >= NAMED { "the only customer of that name" } else { "the closest name by far" };
+        let close = lost.into_iter().map(|called| called.customer).take(ALTERNATIVE_LIMIT).collect();
+        let exact = top >= NAMED;
+        let taken = Taken { it: tied.remove(0), why: why.to_owned(), unread: Vec::new(), close, exact };
+        return Named { found: Found::One(taken), from, used };
+    }
+    Named { found: Found::Several(tied, top < TAKEN), from, used }
+}

@@ -1,0 +1,85 @@
+//! Messages that are about the doing and not about the quote: take it back, make it again.
+//!
+//! Owns their forms. A message that says anything else is none of these.
+
+use crate::chat::token::tokenize;
+
+/// What is wished of what was done before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// To take it back.
+    Undo,
+    /// To make again what was taken back.
+    Redo,
+}
+
+/// The wish, when the message is only that.
+pub fn wish(message: &str) -> Option<Wish> {
+    let tokens = tokenize(message);
+    let about = |word: &&str| {
+        matches!(
+            *word,
+            "please"
+                | "pls"
+                | "plz"
+                | "oh"
+                | "oops"
+                | "sorry"
+                | "wait"
+                | "no"
+                | "ok"
+                | "okay"
+                | "that"
+                | "it"
+                | "the"
+                | "last"
+                | "one"
+                | "change"
+                | "this"
+                | "thing"
+                | "just"
+                | "can"
+                | "you"
+                | "u"
+                | "i"
+                | "said"
+                | "actually"
+                | "bit"
+                | "message"
+                | "step"
+                | "again"
+                | "now"
+        )
+    };
+    if tokens.len() > 10 || tokens.iter().any(|token| token.norm == "?") {
+        return None;
+    }
+    let words: Vec<&str> =
+        tokens.iter().filter(|token| token.is_word()).map(|token| token.norm.as_str()).collect();
+    let core: Vec<&str> = words.iter().copied().filter(|word| !about(word)).collect();
+    match core[..] {
+        ["undo" | "undue" | "undoing"] | ["take", "back"] | ["go", "back"] => Some(Wish::Undo),
+        ["redo"] => Some(Wish::Redo),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_message_that_is_nothing_else_is_a_wish() {
+        for message in
+            ["undo", "Undo that please", "oops, undo!", "take that back", "no wait undo the last one"]
+        {
+            assert_eq!(wish(message), Some(Wish::Undo), "{message}");
+        }
+        assert_eq!(wish("redo"), Some(Wish::Redo));
+        for message in
+            ["undo the pizza", "take the pizza off", "go back to list price", "take 10412 back", ""]
+        {
+            assert_eq!(wish(message), None, "{message}");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! The chat is not to understand less than it did.
+#![allow(clippy::unwrap_used)] // a broken assumption of a test is a failed test
+
+use std::path::Path;
+
+use testkit::chat_eval::{self, Tally};
+
+/// What every labelled message together comes to at the least: slots right, slots wrong without a question and
+/// questions not needed, of a hundred. Raised when the chat gets better, never lowered.
+const FLOOR: (f64, f64, f64) = (94.0, 1.0, 30.0);
+
+#[test]
+fn labelled_messages_are_understood() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/chat");
+    let mut all = Tally::default();
+    for market in chat_eval::markets(&folder).unwrap() {
+        for part in chat_eval::parts(&market).unwrap() {
+            all.add(&chat_eval::judge(&part).unwrap());
+        }
+    }
+    let (right, silent, unneeded) = FLOOR;
+    assert!(all.messages >= 400, "{} messages", all.messages);
+    assert!(all.right_share() >= right, "{:.2} % of slots are right", all.right_share());
+    assert!(
+        all.silent_share() <= silent,
+        "{:.2} % of slots are wrong without a question",
+        all.silent_share()
+    );
+    assert!(all.unneeded_share() <= unneeded, "{:.2} % of questions were not needed", all.unneeded_share());
+}
