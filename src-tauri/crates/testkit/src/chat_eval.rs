@@ -23,6 +23,7 @@ mod said;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::profile::TestProfile;
 
@@ -30,14 +31,14 @@ pub use judge::Tally;
 pub use label::Labelled;
 pub use pace::{Pace, Spread};
 
-/// What of a hundred slots must be right.
-pub const RIGHT: f64 = 97.0;
-/// What of a hundred slots may be wrong without a question.
-pub const SILENT: f64 = 0.5;
-/// What of a hundred questions need not have been asked.
-pub const UNNEEDED: f64 = 5.0;
-/// How long a message may take to be understood, at the 99th of a hundred, in milliseconds.
-pub const UNDERSTOOD: f64 = 5.0;
+/// What of 10,000 slots must be right.
+pub const RIGHT: u32 = 9_700;
+/// What of 10,000 slots may be wrong without a question.
+pub const SILENT: u32 = 50;
+/// What of 10,000 questions need not have been asked.
+pub const UNNEEDED: u32 = 500;
+/// How long a message may take to be understood, at the 99th of a hundred.
+pub const UNDERSTOOD: Duration = Duration::from_millis(5);
 
 /// Why a market could not be measured.
 #[derive(Debug, thiserror::Error)]

@@ -5,6 +5,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use testkit::chat_eval::{self, RIGHT, SILENT, Spread, Tally, UNDERSTOOD, UNNEEDED};
@@ -57,27 +58,40 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     writeln!(out, "{}", row("all", &all))?;
     writeln!(
         out,
-        "goals: right ≥ {RIGHT} %, silent ≤ {SILENT} %, unneeded ≤ {UNNEEDED} %, understood p99 < {UNDERSTOOD} ms: {}",
+        "goals: right ≥ {} %, silent ≤ {} %, unneeded ≤ {} %, understood p99 < {} ms: {}",
+        percent(RIGHT),
+        percent(SILENT),
+        percent(UNNEEDED),
+        ms(UNDERSTOOD),
         if holds { "all hold" } else { "MISSED" }
     )?;
     Ok(if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn row(name: &str, tally: &Tally) -> String {
-    let whole = f64::from(tally.whole) * 100.0 / f64::from(tally.messages.max(1));
-    format!(
-        "{name:<18}{:>11}{:>11}{:>11.2}{:>11.2}{:>11}{:>11.2}{:>11}{:>11.2}{whole:>11.2}",
-        tally.messages,
-        tally.slots,
-        tally.right_share(),
-        tally.silent_share(),
-        tally.asked,
-        tally.unneeded_share(),
-        tally.needed,
-        tally.missing_share(),
-    )
+    let columns = [
+        tally.messages.to_string(),
+        tally.slots.to_string(),
+        percent(tally.right_share()),
+        percent(tally.silent_share()),
+        tally.asked.to_string(),
+        percent(tally.unneeded_share()),
+        tally.needed.to_string(),
+        percent(tally.missing_share()),
+        percent(tally.whole_share()),
+    ];
+    format!("{name:<18}{}", columns.map(|column| format!("{column:>11}")).concat())
 }
 
 fn spread(spread: Spread) -> String {
-    format!("p50 {:.2}, p99 {:.2}, max {:.2}", spread.p50, spread.p99, spread.max)
+    format!("p50 {}, p99 {}, max {}", ms(spread.p50), ms(spread.p99), ms(spread.max))
+}
+
+fn ms(time: Duration) -> String {
+    format!("{}.{:02}", time.as_millis(), time.subsec_micros() % 1_000 / 10)
+}
+
+/// A share of 10,000, in percent.
+fn percent(share: u32) -> String {
+    format!("{}.{:02}", share / 100, share % 100)
 }

@@ -65,24 +65,29 @@ impl Tally {
         self.faults.extend_from_slice(&other.faults);
     }
 
-    /// Slots right, of a hundred.
-    pub fn right_share(&self) -> f64 {
+    /// Slots right, of 10,000.
+    pub fn right_share(&self) -> u32 {
         share(self.right, self.slots)
     }
 
-    /// Slots wrong without having asked, of a hundred.
-    pub fn silent_share(&self) -> f64 {
+    /// Slots wrong without having asked, of 10,000.
+    pub fn silent_share(&self) -> u32 {
         share(self.silent, self.slots)
     }
 
-    /// Questions not needed, of a hundred asked.
-    pub fn unneeded_share(&self) -> f64 {
+    /// Questions not needed, of 10,000 asked.
+    pub fn unneeded_share(&self) -> u32 {
         share(self.unneeded, self.asked)
     }
 
-    /// Needed questions missing, of a hundred needed.
-    pub fn missing_share(&self) -> f64 {
+    /// Needed questions missing, of 10,000 needed.
+    pub fn missing_share(&self) -> u32 {
         share(self.missing, self.needed)
+    }
+
+    /// Messages with nothing wrong of their own, of 10,000.
+    pub fn whole_share(&self) -> u32 {
+        share(self.whole, self.messages)
     }
 
     /// Whether the goals hold.
@@ -91,8 +96,8 @@ impl Tally {
     }
 }
 
-fn share(part: u32, whole: u32) -> f64 {
-    if whole == 0 { 0.0 } else { f64::from(part) * 100.0 / f64::from(whole) }
+fn share(part: u32, whole: u32) -> u32 {
+    (part * 10_000).checked_div(whole).unwrap_or(0)
 }
 
 impl Step<'_> {

@@ -3,7 +3,6 @@
 //! Owns growing a market's lists to that length and the spread of the times. Must not judge what comes of a
 //! message.
 
-use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -32,15 +31,15 @@ pub struct Pace {
     pub answered: Spread,
 }
 
-/// A spread of times, in milliseconds.
+/// A spread of times.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Spread {
     /// Half took no longer.
-    pub p50: f64,
+    pub p50: Duration,
     /// 99 of a hundred took no longer.
-    pub p99: f64,
+    pub p99: Duration,
     /// The longest.
-    pub max: f64,
+    pub max: Duration,
 }
 
 impl Spread {
@@ -48,7 +47,7 @@ impl Spread {
         times.sort_unstable();
         let at = |share: usize| {
             let place = (times.len() * share).div_ceil(100).saturating_sub(1);
-            times.get(place).map_or(0.0, |time| time.as_secs_f64() * 1_000.0)
+            times.get(place).copied().unwrap_or_default()
         };
         Spread { p50: at(50), p99: at(99), max: at(100) }
     }
@@ -84,46 +83,52 @@ pub fn measure(folder: &Path, conversations: &[&Labelled]) -> Result<Pace, EvalE
 
 /// Fill the lists up with others made of the market's own words, so that every word is common.
 fn grow(desk: &Desk, folder: &Path) -> Result<(), EvalError> {
-    let read = |name: &str| {
-        let file = folder.join(name);
-        std::fs::read_to_string(&file).map_err(|error| EvalError::File(file.display().to_string(), error))
+    let names = column(&folder.join("customers.csv"), "name")?;
+    let descriptions = column(&folder.join("spec_items.csv"), "description")?;
+    let pair = |texts: &[String], n: usize| {
+        (texts[n % texts.len()].clone(), texts[n / texts.len() % texts.len()].clone())
     };
-    let names = column(&read("customers.csv")?, "name");
-    let descriptions = column(&read("spec_items.csv")?, "description");
-    let mut customers = String::from("id,name,customer_type,city,state,entitystatus\n");
-    for n in names.len()..CUSTOMERS {
-        let (one, other) = (&names[n % names.len()], &names[n / names.len() % names.len()]);
-        let (head, tail) = (one.split(' ').next().unwrap_or(one), other.replace('"', ""));
-        let _ = writeln!(customers, "ZZ{n},\"{head} {n} {tail}\",district,\"{tail}\",ND,active");
-    }
-    let mut items = String::from("item_code,description,pack,category,status\n");
-    for n in descriptions.len()..ITEMS {
-        let other = &descriptions[n / descriptions.len() % descriptions.len()];
-        let (one, other) = (descriptions[n % descriptions.len()].replace('"', ""), other.replace('"', ""));
+    let customers = (names.len()..CUSTOMERS).map(|n| {
+        let (one, other) = pair(&names, n);
+        let head = one.split(' ').next().unwrap_or(&one);
+        let name = format!("{head} {n} {other}");
+        [format!("ZZ{n}"), name, "district".into(), other, "ND".into(), "active".into()]
+    });
+    let items = (descriptions.len()..ITEMS).map(|n| {
+        let (one, other) = pair(&descriptions, n);
         let kept = one.split(' ').take(2).collect::<Vec<_>>().join(" ");
-        let _ = writeln!(items, "ZZ{n},\"{kept} {other} {n}\",{}/3 oz,Other,active", n % 97);
-    }
-    for (table, text) in [(Table::Customers, customers), (Table::SpecItems, items)] {
-        desk.import_bytes(table, "grown", text.as_bytes(), false, &mut |_| ControlFlow::Continue(()))?;
+        let description = format!("{kept} {other} {n}");
+        [format!("ZZ{n}"), description, format!("{}/3 oz", n % 97), "Other".into(), "active".into()]
+    });
+    let customers = table(["id", "name", "customer_type", "city", "state", "entitystatus"], customers)?;
+    let items = table(["item_code", "description", "pack", "category", "status"], items)?;
+    for (table, bytes) in [(Table::Customers, customers), (Table::SpecItems, items)] {
+        desk.import_bytes(table, "grown", &bytes, false, &mut |_| ControlFlow::Continue(()))?;
     }
     Ok(())
 }
 
-/// A column of a CSV text whose fields may be quoted.
-fn column(text: &str, name: &str) -> Vec<String> {
-    let mut rows = text.lines().map(fields);
-    let place = rows.next().and_then(|header| header.iter().position(|field| field == name)).unwrap_or(0);
-    rows.filter_map(|row| row.get(place).cloned()).filter(|field| !field.is_empty()).collect()
+fn table<const N: usize>(
+    heading: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> Result<Vec<u8>, EvalError> {
+    let failed = |error: csv::Error| EvalError::File("grown".to_owned(), error.into());
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(heading).map_err(failed)?;
+    for row in rows {
+        out.write_record(row).map_err(failed)?;
+    }
+    out.into_inner().map_err(|error| EvalError::File("grown".to_owned(), error.into_error()))
 }
 
-fn fields(line: &str) -> Vec<String> {
-    let (mut out, mut quoted) = (vec![String::new()], false);
-    for c in line.chars() {
-        match c {
-            '"' => quoted = !quoted,
-            ',' if !quoted => out.push(String::new()),
-            c => out.last_mut().into_iter().for_each(|field| field.push(c)),
-        }
+/// A column of a file; empty fields are left out.
+fn column(file: &Path, name: &str) -> Result<Vec<String>, EvalError> {
+    let failed = |error: csv::Error| EvalError::File(file.display().to_string(), error.into());
+    let mut rows = csv::Reader::from_path(file).map_err(failed)?;
+    let place = rows.headers().map_err(failed)?.iter().position(|field| field == name).unwrap_or(0);
+    let mut out = Vec::new();
+    for row in rows.records() {
+        out.extend(row.map_err(failed)?.get(place).filter(|text| !text.is_empty()).map(str::to_owned));
     }
-    out
+    Ok(out)
 }
