@@ -12,6 +12,7 @@ mod finish;
 mod grammar;
 pub mod inquiry;
 mod interpret;
+mod letter;
 mod lines;
 mod mention;
 mod message_price;

@@ -146,7 +146,37 @@ fn judge_one(profile: &TestProfile, conversation: &Labelled, tally: &mut Tally) 
         }
         (was_meant, was) = (meant, is);
     }
+    // What was chosen in one conversation is not to help the next.
+    for learned in profile.desk.learned_words()? {
+        profile.desk.forget_word(learned.id)?;
+    }
     Ok(())
+}
+
+/// Say messages of one's own to a market, one after the other: what comes of each, as text.
+///
+/// # Errors
+/// As [`judge`].
+pub fn say(market: &Path, messages: &[String]) -> Result<Vec<String>, EvalError> {
+    let profile = market::profile(market, chrono::NaiveDate::from_ymd_opt(2026, 3, 2).unwrap_or_default())?;
+    let mut draft = None;
+    let mut told = Vec::new();
+    for message in messages {
+        let answer = profile.desk.chat(message, draft.as_ref())?;
+        draft = Some(answer.draft.draft_id.clone());
+        let read: Vec<String> = answer
+            .understood
+            .iter()
+            .map(|one| format!("“{}” → {} ({})", one.said, one.meant, one.why))
+            .collect();
+        let asks = answer.draft.questions.iter().map(|question| {
+            let choices: Vec<&str> = question.choices.iter().map(|choice| choice.label.as_str()).collect();
+            format!("? {} [{}]", question.prompt, choices.join(" | "))
+        });
+        let lines: Vec<String> = read.into_iter().chain(answer.answers.iter().cloned()).chain(asks).collect();
+        told.push(format!("{message}\n  {}", lines.join("\n  ")));
+    }
+    Ok(told)
 }
 
 /// Say every conversation of some parts once to a large profile, and measure how long each message takes.

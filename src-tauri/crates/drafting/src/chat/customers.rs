@@ -6,6 +6,7 @@ use crate::chat::catalogue::{CustomerFacts, LookupError};
 use crate::chat::grammar::Verb;
 use crate::chat::interpret::Reading;
 use crate::chat::mention::Mention;
+use crate::chat::parts::says_little;
 use crate::chat::question::{CHOICE_LIMIT, Slot};
 use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::score;
@@ -69,6 +70,11 @@ impl Reading<'_> {
                     let elsewhere = states::leading(&words[named_here.used..]);
                     self.ask_customer(&customers, &said, unsure || elsewhere > 0, elsewhere == 0);
                     named_here.used += elsewhere;
+                }
+                // “Asking for 300 cases of nuggets”.
+                Found::None if mention.for_whom && mention.count.is_some() => {
+                    left.push(Mention { for_whom: false, ..mention });
+                    continue;
                 }
                 Found::None if stated && !self.only_to(&mention) => {
                     unknown.push((mention.clone(), words.join(" ")));
@@ -144,8 +150,18 @@ impl Reading<'_> {
         let at: Vec<usize> = mention.words.iter().copied().filter(|&at| self.tokens[at].is_word()).collect();
         let gone: Vec<usize> = at[used].to_vec();
         mention.words.retain(|at| !gone.contains(at));
-        if mention.count.is_none() && mention.price.is_none() && mention.verb.is_none() {
+        let names = |&at: &usize| self.tokens[at].is_word() && !says_little(word(self.tokens, at));
+        let bare = mention.verb.is_none() && !mention.words.iter().any(names);
+        if bare && mention.count.is_none() && mention.price.is_none() {
             left.remove(place);
+        } else if bare && place > 0 {
+            // “Green beans 30 cs duluth”: what was said beside the name belongs to what stands before it.
+            let (count, price) = (mention.count.clone(), mention.price.clone());
+            let before = &mut left[place - 1];
+            if before.count.is_none() && before.price.is_none() && !before.words.is_empty() {
+                (before.count, before.price) = (count, price);
+                left.remove(place);
+            }
         }
         match named.found {
             Found::One(taken) => Ok(Some((taken, said))),
@@ -315,5 +331,8 @@ fn is_opening(word: &str) -> bool {
             | "price"
             | "pricing"
             | "now"
+            | "one"
+            | "ones"
+            | "4"
     )
 }

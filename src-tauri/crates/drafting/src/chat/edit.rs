@@ -108,6 +108,7 @@ impl Proposing<'_, '_> {
                 CountSaid::Cases { count, more: true } => Some(before.unwrap_or(0).saturating_add(*count)),
                 CountSaid::Cases { count, more: false } => Some(*count),
                 CountSaid::Times(times) => before.map(|before| before.saturating_mul(*times)),
+                CountSaid::Half => before.filter(|before| before % 2 == 0).map(|before| before / 2),
                 CountSaid::Same => {
                     let other = sheet.focus.as_ref().filter(|focus| *focus != id);
                     other.and_then(|other| sheet.line(other)).and_then(|line| line.quantity)

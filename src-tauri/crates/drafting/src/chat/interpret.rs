@@ -9,6 +9,7 @@ use domain::IdSource;
 use crate::chat::answered::answers;
 use crate::chat::catalogue::{Catalogue, LookupError};
 use crate::chat::grammar::{self, NoteSaid, PriceMeant, ValiditySaid, Verb};
+use crate::chat::letter;
 use crate::chat::mention::{Grouped, Mention, group};
 use crate::chat::propose::Proposing;
 use crate::chat::question::{Deferred, Question};
@@ -44,7 +45,7 @@ pub fn understand(
     }
     let mut sheet = Sheet::new(draft, ids);
     let mut open = pending.to_vec();
-    let tokens = answers(&mut sheet, &mut open, tokenize(message));
+    let tokens = answers(&mut sheet, &mut open, letter::body(tokenize(message)));
     let pieces = grammar::read(&tokens, today);
     let grouped = group(&tokens, &pieces);
     let mut reading = Reading {
@@ -151,7 +152,12 @@ impl<'a> Reading<'a> {
         ) || first == "and"
             && matches!(word(self.tokens, 1), "what" | "what's" | "whats" | "how" | "why");
         let marked = self.tokens.last().is_some_and(|token| token.norm == "?");
-        asking
+        let greets = matches!(first, "what's" | "whats") && word(self.tokens, 1) == "up";
+        let counted = grouped.mentions.iter().any(|mention| {
+            mention.count.is_some()
+                && mention.verb.is_none_or(|verb| verb == Verb::Add || verb == Verb::Quote)
+        });
+        asking && !greets && !counted
             || marked
                 && grouped.mentions.iter().all(|mention| mention.verb.is_none() && mention.count.is_none())
     }

@@ -110,6 +110,10 @@ impl Grouping<'_> {
             }
             What::Word if self.is_slash(piece.from) => self.follow(true),
             What::Word if self.is_mere_sign(piece.from) => {}
+            What::Word if self.counts_last(piece, rest) => {
+                self.now.words.push(piece.from);
+                self.follow(true);
+            }
             What::Word => {
                 if self.counts_next(piece, rest) {
                     self.follow(true);
@@ -119,6 +123,7 @@ impl Grouping<'_> {
             What::For if self.now.verb == Some(Verb::Replace) => self.now.words.push(piece.from),
             What::Join if self.state_follows(piece.to) => {}
             What::Join => self.follow(true),
+            What::Stop if self.is_shortened(piece.from) => {}
             What::Stop => self.end(Mention::default()),
             What::For => {
                 self.follow(false);
@@ -159,20 +164,56 @@ impl Grouping<'_> {
         }
     }
 
-    /// “Mustard 10 / mayo 14”: a slash apart from both its sides parts like a comma.
+    /// “Mustard 10 / mayo 14”: a slash apart from what follows parts like a comma.
     fn is_slash(&self, at: usize) -> bool {
-        let apart = |one: usize, other: usize| {
-            let pair = self.tokens.get(one).zip(self.tokens.get(other));
-            pair.is_none_or(|(one, other)| one.to < other.from)
-        };
-        word(self.tokens, at) == "/" && at > 0 && apart(at - 1, at) && apart(at, at + 1)
+        let next = self.tokens.get(at + 1);
+        word(self.tokens, at) == "/" && at > 0 && next.is_none_or(|next| self.tokens[at].to < next.from)
+    }
+
+    /// “40 cs. of pizza”, “St. Cloud”: the point shortens a word and ends nothing.
+    fn is_shortened(&self, at: usize) -> bool {
+        let touches =
+            at > 0 && word(self.tokens, at) == "." && self.tokens[at - 1].to == self.tokens[at].from;
+        touches
+            && match word(self.tokens, at - 1) {
+                "st" | "mt" | "ft" | "ste" | "no" | "dist" | "elem" | "co" | "sch" | "choc" | "oz" | "lb" => {
+                    self.tokens.get(at + 1).is_some_and(|next| next.norm != "\n")
+                }
+                "cs" => self.now.words.is_empty() && self.now.count.is_some(),
+                _ => false,
+            }
+    }
+
+    /// “Enchiladas 66 beef empanadas 50”: where bare counts come last, each ends what it counts.
+    fn counts_last(&self, piece: &Piece, rest: &[Piece]) -> bool {
+        let is_count = |at: usize| whole(word(self.tokens, at)).is_some();
+        let named = self.now.words.iter().any(|&at| word(self.tokens, at).starts_with(char::is_alphabetic));
+        let first = self.now.words.first().is_some_and(|&at| is_count(at));
+        let before = piece.from.checked_sub(1).map_or("", |at| word(self.tokens, at));
+        let stretch: Vec<&Piece> = rest.iter().take_while(|piece| piece.what == What::Word).collect();
+        let next = stretch.first().map_or("", |next| word(self.tokens, next.from));
+        let edits = matches!(self.now.verb, Some(Verb::Change | Verb::Replace | Verb::Drop | Verb::Restore));
+        is_count(piece.from)
+            && named
+            && !first
+            && !edits
+            && self.now.count.is_none()
+            && next.starts_with(char::is_alphabetic)
+            && !is_measure(next)
+            && !matches!(
+                before,
+                "#" | "line" | "number" | "to" | "at" | "usd" | "isd" | "district" | "of" | "no" | "."
+            )
+            && stretch.len() > 1
+            && stretch.last().is_some_and(|last| is_count(last.from))
+            && stretch.iter().rev().nth(1).is_some_and(|last| !is_measure(word(self.tokens, last.from)))
     }
 
     /// Brackets and dashes say nothing; a sign that is no such mark is kept, and not understood.
     fn is_mere_sign(&self, at: usize) -> bool {
         matches!(
             word(self.tokens, at),
-            "(" | ")" | "[" | "]" | ":" | "-" | "*" | "/" | "|" | "•" | "\"" | "~" | "_" | ">" | "<"
+            "." | "(" | ")" | "[" | "]" | ":" | "-" | "*" | "/" | "|" | "•" | "\"" | "~" | "_" | ">" | "<"
         )
     }
 
@@ -229,6 +270,17 @@ impl Grouping<'_> {
             return;
         }
         // “Add them to the quote” names the quote; it does not begin one.
+        let around = |&at: &usize| {
+            matches!(
+                word(self.tokens, at),
+                "me" | "us" | "a" | "an" | "the" | "new" | "up" | "another" | "one"
+            )
+        };
+        let makes = matches!(self.now.verb, Some(Verb::Change | Verb::Add)) && self.now.count.is_none();
+        if verb == Verb::Quote && makes && self.now.words.iter().all(around) {
+            self.now = Mention { verb: Some(Verb::Quote), ..Mention::default() };
+            return;
+        }
         if verb == Verb::Quote && self.now.verb.is_some() && !matches!(self.now.verb, Some(Verb::Quote)) {
             return;
         }
@@ -251,16 +303,37 @@ impl Grouping<'_> {
             self.now.words.last().is_some_and(|&last| matches!(word(self.tokens, last), "to" | "=" | "at"));
         let changes = matches!(self.now.verb, Some(Verb::Change | Verb::Replace));
         // “Tots 40 cs smiley fries 22 cs”: where counts come last, this one ends what it counts.
-        let last =
-            self.now.count.is_none() && !self.now.words.is_empty() && words_follow && counts_come_last(rest);
+        let last = self.now.count.is_none()
+            && !self.now.words.is_empty()
+            && words_follow
+            && counts_come_last(self.tokens, rest);
         if !self.now.words.is_empty() && words_follow && !to_it && !changes && !last
             || self.now.count.is_some()
         {
             self.follow(false);
         }
         self.now.count = Some(count.clone());
+        let each =
+            rest.first().is_some_and(|next| matches!(word(self.tokens, next.from), "each" | "ea" | "apiece"));
+        if each && !self.now.words.is_empty() {
+            self.count_all_before(count);
+        }
         if last && !changes {
             self.follow(true);
+        }
+    }
+
+    /// “Raisins and cranberries 15 cs each”: those it is joined to have the same count.
+    fn count_all_before(&mut self, count: &CountSaid) {
+        let mut joined = self.now.joined;
+        for before in self.out.mentions.iter_mut().rev() {
+            let bare = before.count.is_none() && before.verb.is_none_or(|verb| verb == Verb::Add);
+            let counted = before.words.iter().any(|&at| whole(word(self.tokens, at)).is_some());
+            if !joined || !bare || counted || before.for_whom || before.subject {
+                return;
+            }
+            before.count = Some(count.clone());
+            joined = before.joined;
         }
     }
 
@@ -275,7 +348,10 @@ impl Grouping<'_> {
 }
 
 /// Whether what is left of this stretch ends with a count.
-fn counts_come_last(rest: &[Piece]) -> bool {
+fn counts_come_last(tokens: &[Token], rest: &[Piece]) -> bool {
     let stretch = rest.iter().take_while(|piece| matches!(piece.what, What::Word | What::Quantity(_)));
-    stretch.last().is_some_and(|piece| matches!(piece.what, What::Quantity(_)))
+    stretch.last().is_some_and(|piece| {
+        matches!(piece.what, What::Quantity(_))
+            || piece.what == What::Word && whole(word(tokens, piece.from)).is_some()
+    })
 }

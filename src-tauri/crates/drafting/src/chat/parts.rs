@@ -201,7 +201,26 @@ const AROUND: &[&str] = &[
     "soon",
     "sometime",
     "same",
-    "count",
+    "asking",
+    "asked",
+    "asks",
+    "called",
+    "calling",
+    "says",
+    "said",
+    "wondering",
+    "oh",
+    "gotta",
+    "whatever",
+    "kinda",
+    "how",
+    "bout",
+    "run",
+    "something",
+    "back",
+    "forth",
+    "rush",
+    "fine",
 ];
 
 /// What a greeting or a thanks holds; nothing is asked by it.
@@ -300,8 +319,13 @@ impl Proposing<'_, '_> {
     pub fn words(&self, mention: &Mention) -> Vec<String> {
         let word = |&at: &usize| {
             let token = &self.tokens[at];
-            let sign = self.tokens.get(at + 1).filter(|next| next.norm == "%").map_or("", |_| "%");
-            token.is_word().then(|| format!("{}{sign}", token.text))
+            let next = self.tokens.get(at + 1).filter(|next| next.from == token.to || next.norm == "%");
+            let sign = match next.map(|next| next.norm.as_str()) {
+                Some("%") => "%",
+                Some("\"" | "”" | "''") if token.is_number() => "\"",
+                _ => "",
+            };
+            token.is_word().then(|| format!("{}{sign}", token.shown()))
         };
         mention.words.iter().filter_map(word).collect()
     }
@@ -323,13 +347,21 @@ impl Proposing<'_, '_> {
         if changes && words.len() > 1 && words.last().is_some_and(typed) {
             parts.price = words.pop().map(str::to_owned);
         }
+        let first_typed =
+            changes && words.len() > 1 && parts.price.is_none() && words.first().is_some_and(typed);
+        if first_typed {
+            parts.price = Some(words.remove(0).to_owned());
+        }
         if let [only] = words[..]
             && mention.correction
-            && has_decimals(only)
+            && is_cents(only)
         {
             parts.price = words.pop().map(str::to_owned);
         }
-        while words.first().is_some_and(|word| AROUND.contains(&lower(word).as_str())) {
+        let leads = |word: &str| {
+            AROUND.contains(&word) || matches!(word, "hi" | "hey" | "hello" | "thanks" | "yo" | "ok" | "so")
+        };
+        while words.first().is_some_and(|word| leads(lower(word).as_str())) {
             words.remove(0);
         }
         if let (Some(CountSaid::Cases { count, more: false }), [only]) = (&parts.count, &words[..])
@@ -354,6 +386,11 @@ impl Proposing<'_, '_> {
         parts.text = words.join(" ");
         Ok(parts)
     }
+}
+
+/// `41.75`: two decimals are an amount; `22.5` may be anything.
+fn is_cents(word: &str) -> bool {
+    has_decimals(word) && word.split_once('.').is_some_and(|(_, cents)| cents.len() == 2)
 }
 
 fn lower(word: &str) -> String {

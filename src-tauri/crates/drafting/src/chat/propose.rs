@@ -145,7 +145,7 @@ impl Proposing<'_, '_> {
                 self.sheet.answer(capital(why));
                 None
             }
-            CountSaid::Times(_) | CountSaid::Refused(_) => None,
+            CountSaid::Times(_) | CountSaid::Half | CountSaid::Refused(_) => None,
         }
     }
 

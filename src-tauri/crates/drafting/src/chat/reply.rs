@@ -75,6 +75,11 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
         .copied()
         .filter(|word| !AROUND.contains(word) && !matches!(*word, "option" | "choice" | "number"))
         .collect();
+    if let ([], [only]) = (&words[..], tokens)
+        && let Some(state) = states::full_name(&only.norm)
+    {
+        return by_words(&offered, state, true);
+    }
     if let [only] = words[..] {
         if let Some(number) = whole(only) {
             let picked = offered.iter().find(|(_, _, choice)| u64::from(choice.number) == number);

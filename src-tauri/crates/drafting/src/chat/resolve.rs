@@ -61,10 +61,10 @@ impl<T> Found<T> {
     }
 }
 
-/// Everything an item can be recognised by.
+/// Everything an item can be recognised by, but for its category.
 fn item_terms(item: &ItemFacts) -> Vec<String> {
     let mut all = terms(&item.description);
-    for text in item.aliases.iter().chain(&item.pack).chain(&item.brand).chain(&item.category) {
+    for text in item.aliases.iter().chain(&item.pack).chain(&item.brand) {
         all.extend(terms(text));
     }
     all.extend(terms(item.code.as_str()));
@@ -72,9 +72,10 @@ fn item_terms(item: &ItemFacts) -> Vec<String> {
     all
 }
 
-/// How well the words fit an item.
+/// How well the words fit an item. What only its category says is of all that is in it.
 pub fn fit_item(query: &[String], item: &ItemFacts) -> Fit {
-    score::fit(query, &item_terms(item))
+    let category = item.category.as_deref().map(terms).unwrap_or_default();
+    score::fit_beside(query, &item_terms(item), &category)
 }
 
 /// The item the words mean to this person, who may have chosen it before for this customer. What the lists
@@ -109,6 +110,8 @@ struct Scored {
     fit: Fit,
     /// How far it is from being what was said: what it lacks, and that it is something else.
     away: u32,
+    /// Whether all that its name tells it apart by was said.
+    full: bool,
     item: ItemFacts,
 }
 
@@ -117,7 +120,79 @@ fn scored(query: &[String], item: ItemFacts) -> Scored {
     let named = item.aliases.iter().chain([&item.description]).any(|name| terms(name) == query);
     let without = if is_without(query, &terms(&item.description)) { NOT_THAT } else { 0 };
     let away = fit.lack + without + if named { 0 } else { NOT_NAMED + other_thing(query, &item) };
-    Scored { fit, away, item }
+    let full = fit.unread.is_empty() && is_said_in_full(query, &item);
+    Scored { fit, away, full, item }
+}
+
+/// Whether the query has every word of the item's name but those that only describe its make, size and packing.
+fn is_said_in_full(query: &[String], item: &ItemFacts) -> bool {
+    let names = std::iter::once(&item.description).chain(&item.aliases);
+    names.map(|name| terms(name)).any(|name| {
+        let mut telling = name.iter().filter(|term| !is_descriptor(term));
+        telling.clone().count() >= MANY
+            && telling.all(|term| {
+                let joined = query.windows(2).any(|pair| pair.concat() == **term);
+                joined || query.iter().any(|said| score::likeness(said, term) >= TAKEN)
+            })
+    })
+}
+
+/// How many words a name has at the least for nobody to mean more by it: “cheese pizza” may be any.
+const MANY: usize = 3;
+
+/// Words of make, size and packing: nobody says them all.
+fn is_descriptor(term: &str) -> bool {
+    !term.chars().all(char::is_alphabetic)
+        || is_measured(term)
+        || is_container(term)
+        || matches!(
+            term,
+            "whole"
+                | "grain"
+                | "rich"
+                | "individually"
+                | "wrapped"
+                | "fully"
+                | "cooked"
+                | "precooked"
+                | "frozen"
+                | "reduced"
+                | "low"
+                | "fat"
+                | "sodium"
+                | "sugar"
+                | "free"
+                | "nonfat"
+                | "oven"
+                | "lmp"
+                | "lmps"
+                | "light"
+                | "syrup"
+                | "x"
+                | "style"
+                | "fresh"
+                | "cn"
+                | "usda"
+                | "gm"
+                | "ply"
+                | "proofed"
+                | "parbaked"
+                | "parboiled"
+                | "shelf"
+                | "stable"
+                | "half"
+                | "pint"
+                | "natural"
+                | "enriched"
+                | "par"
+                | "baked"
+                | "unsweetened"
+                | "seasoned"
+                | "in"
+                | "no"
+                | "salt"
+                | "added"
+        )
 }
 
 /// What is held in these is what is meant by “ranch cups”.
@@ -141,6 +216,7 @@ fn is_container(term: &str) -> bool {
             | "count"
             | "canned"
             | "jar"
+            | "dispenser"
             | "pail"
             | "bowl"
     )
@@ -150,20 +226,28 @@ fn is_container(term: &str) -> bool {
 /// (“banana muffins”), and in a list by the last before the first comma (“Muffin, Banana”).
 fn other_thing(query: &[String], item: &ItemFacts) -> u32 {
     let says = |term: &&String| term.chars().all(char::is_alphabetic) && !is_measured(term);
-    let mut heads = query.iter().rev().filter(says);
+    let telling = |term: &&String| says(term) && (is_container(term) || !is_descriptor(term));
+    let mut heads = query.iter().rev().filter(telling);
     let Some(last) = heads.next() else { return 0 };
     let mut asked = vec![last];
     asked.extend(heads.next().filter(|_| is_container(last)));
     let first = item.description.split(',').next().unwrap_or_default();
+    // “Burrito bean cheese”: said as lists write it, the thing itself first.
+    if let ([head], Some(said)) = (&terms(first)[..], query.iter().find(telling))
+        && is_same(said, head)
+    {
+        return 0;
+    }
     let whole = first.len() == item.description.len();
     let mut best = NOT_THAT;
     for name in item.aliases.iter().map(String::as_str).chain([first]) {
         let name = terms(name);
         let name: Vec<&String> = name.iter().filter(says).collect();
+        let held = name.iter().rposition(|term| !is_container(term)).map_or(name.len(), |last| last + 1);
         for asked in &asked {
             let at = name.iter().rposition(|known| is_same(asked, known));
             let cost = match at {
-                Some(at) if at + 1 == name.len() || whole => 0,
+                Some(at) if at + 1 >= held || whole => 0,
                 Some(_) => PARTLY,
                 None => NOT_THAT,
             };
@@ -176,7 +260,7 @@ fn other_thing(query: &[String], item: &ItemFacts) -> u32 {
 /// Whether two terms are one word, plural or misspelt or not; “breaded” is no bread.
 fn is_same(one: &str, other: &str) -> bool {
     let likeness = score::likeness(one, other);
-    likeness >= 950 || (900..940).contains(&likeness)
+    likeness >= 950 || likeness == 900
 }
 
 /// Whether the item is said to be without what is asked for: “No Beans”.
@@ -262,7 +346,21 @@ fn decide(mut found: Vec<Scored>) -> Found<ItemFacts> {
     found.retain(|scored| scored.fit.coverage >= OFFERED);
     let Some(best) = found.first() else { return Found::None };
     let (nearest, sure) = (best.away, best.fit.coverage >= TAKEN);
-    let tied = found.iter().filter(|scored| scored.away < nearest + GAP).count();
+    let rivals = |scored: &Scored| scored.away < nearest + GAP;
+    // “Bean and cheese burrito” is no burrito of beef, bean and cheese.
+    if sure && found.iter().any(|scored| rivals(scored) && scored.full) {
+        let (full, rest): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|scored| rivals(scored) && scored.full);
+        let many = full.len();
+        found = full.into_iter().chain(rest).collect();
+        return one_of(found, many, sure);
+    }
+    let tied = found.iter().filter(|scored| rivals(scored)).count();
+    one_of(found, tied, sure)
+}
+
+/// The first, when it is the only one of the best; else the best, and those close to them.
+fn one_of(mut found: Vec<Scored>, tied: usize, sure: bool) -> Found<ItemFacts> {
     if sure && tied == 1 {
         let Scored { fit, item: it, .. } = found.remove(0);
         let why = if fit.coverage == PERFECT {

@@ -48,6 +48,9 @@ pub fn likeness(said: &str, known: &str) -> u32 {
     if length >= 3 && known.starts_with(said) {
         return if length >= 4 { 880 } else { 840 };
     }
+    if is_short_for(known, said) || is_short_for(said, known) {
+        return 870;
+    }
     if length.abs_diff(other) > 2 || length.min(other) < 4 {
         return 0;
     }
@@ -55,7 +58,7 @@ pub fn likeness(said: &str, known: &str) -> u32 {
         // One letter for another in a short word is most often another word: last and list, corn and cord.
         (1, 4) if length == other && !swapped(said, known) => 0,
         (1, 4) => 850,
-        (1, _) => 920,
+        (1, _) => 900,
         (2, 7..) => 840,
         _ => 0,
     }
@@ -72,6 +75,27 @@ fn inflected(short: &str, long: &str) -> bool {
     short.len() >= 3 && (rest == "d" || matches!(ending, "ed" | "ing"))
 }
 
+/// What words are put together with: “cornbread” is no long form of “corn”.
+const SECOND_WORDS: [&str; 22] = [
+    "bread", "berry", "berries", "stick", "cake", "nut", "melon", "apple", "corn", "dog", "burger", "bowl",
+    "roll", "fish", "chip", "sauce", "milk", "flower", "butter", "meal", "brown", "ball",
+];
+
+/// Whether the first is cut off or without the vowels of the second, as lists abbreviate: raspb, sndwch.
+fn is_short_for(short: &str, long: &str) -> bool {
+    if short.len() < 3 || short.len() >= long.len() || short.as_bytes()[0] != long.as_bytes()[0] {
+        return false;
+    }
+    let is_vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    if let Some(rest) = long.strip_prefix(short) {
+        let rest = rest.strip_suffix('s').unwrap_or(rest);
+        let closed = short.chars().last().is_some_and(|last| !is_vowel(&last));
+        return short.len() >= 4 && closed && !SECOND_WORDS.contains(&rest);
+    }
+    let consonants = |text: &str| text.chars().filter(|c| !is_vowel(c)).collect::<String>();
+    !short.chars().any(|c| is_vowel(&c)) && short.len() >= 3 && consonants(long) == short
+}
+
 fn plural(one: &str, many: &str) -> bool {
     one.len() >= 2 && many.strip_prefix(one).is_some_and(|rest| matches!(rest, "s" | "es"))
 }
@@ -85,6 +109,11 @@ fn swapped(said: &str, known: &str) -> bool {
 
 /// How well the query's terms are found among the candidate's. Two words written as one, or one as two, fit.
 pub fn fit(query: &[String], candidate: &[String]) -> Fit {
+    fit_beside(query, candidate, &[])
+}
+
+/// The same; what is only found `beside` the candidate fits by nine tenths.
+pub fn fit_beside(query: &[String], candidate: &[String], beside: &[String]) -> Fit {
     let (mut found, mut all, mut lack) = (0, 0, 0);
     let mut unread = Vec::new();
     let mut said = vec![false; candidate.len()];
@@ -95,14 +124,23 @@ pub fn fit(query: &[String], candidate: &[String]) -> Fit {
         }
         let best = candidate.iter().map(|known| likeness(term, known)).enumerate().max_by_key(|best| best.1);
         let (place, mut likeness) = best.unwrap_or((0, 0));
-        if likeness > 0 {
+        let next = query.get(at + 1);
+        let joined = next.and_then(|next| candidate.iter().position(|known| is_pair(known, term, next)));
+        if likeness == PERFECT {
+            said[place] = true;
+        } else if let Some(place) = joined {
+            (said[place], likeness, skip) = (true, 960, true);
+        } else if likeness > 0 {
             said[place] = true;
         } else if let Some(place) = candidate.windows(2).position(|pair| is_pair(term, &pair[0], &pair[1])) {
             (said[place], said[place + 1], likeness) = (true, true, 960);
-        } else if let Some(next) = query.get(at + 1)
-            && let Some(place) = candidate.iter().position(|known| is_pair(known, term, next))
-        {
-            (said[place], likeness, skip) = (true, 960, true);
+        } else if term == "count" && at > 0 && candidate.contains(&query[at - 1]) {
+            // “96 ct”: a pack's number is its count.
+            likeness = PERFECT;
+        }
+        if likeness == 0 {
+            let near = beside.iter().map(|known| self::likeness(term, known)).max().unwrap_or(0);
+            likeness = near * 9 / 10;
         }
         if likeness == 0 {
             unread.push(term.clone());

@@ -17,6 +17,16 @@ pub struct Token {
 }
 
 impl Token {
+    /// Whether it is a number.
+    pub fn is_number(&self) -> bool {
+        whole(&self.norm).is_some() || has_decimals(&self.norm)
+    }
+
+    /// As typed; a number without its whole part gets one.
+    pub fn shown(&self) -> &str {
+        if self.text.starts_with('.') { &self.norm } else { &self.text }
+    }
+
     /// Whether it is a word or a number rather than a sign.
     pub fn is_word(&self) -> bool {
         self.norm.chars().next().is_some_and(char::is_alphanumeric)
@@ -74,7 +84,10 @@ pub fn tokenize(message: &str) -> Vec<Token> {
         if first.is_whitespace() && first != '\n' {
             continue;
         }
-        if first.is_alphanumeric() {
+        let before = start.checked_sub(1).map_or(' ', char_at);
+        // `.5 oz`
+        let point = first == '.' && char_at(place).is_ascii_digit() && !before.is_alphanumeric();
+        if first.is_alphanumeric() || point {
             while place < chars.len() && continues(&chars, start, place) {
                 place += 1;
             }
@@ -82,7 +95,8 @@ pub fn tokenize(message: &str) -> Vec<Token> {
         let from = chars[start].0;
         let to = chars.get(place).map_or(message.len(), |&(byte, _)| byte);
         let text = message[from..to].to_owned();
-        let norm = text.chars().map(fold).collect();
+        let folded: String = text.chars().map(fold).collect();
+        let norm = if point { format!("0{folded}") } else { folded };
         tokens.push(Token { text, norm, from, to });
     }
     tokens
@@ -124,6 +138,7 @@ mod tests {
         assert_eq!(cut("SY26–27 last year’s 4/5 lb."), ["sy26-27", "last", "year's", "4/5", "lb", "."]);
         assert_eq!(cut("w/pdf w/o w/ Jalapeño"), ["w/", "pdf", "w/o", "w/", "jalapeno"]);
         assert_eq!(cut("10412,10413"), ["10412", ",", "10413"]);
+        assert_eq!(cut("the .5 oz. 2 ... 3"), ["the", "0.5", "oz", ".", "2", ".", ".", ".", "3"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use domain::LineId;
 
 use crate::chat::catalogue::{ItemFacts, LookupError};
-use crate::chat::grammar::CountSaid;
+use crate::chat::grammar::{CountSaid, Verb};
 use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
 use crate::chat::parts::Parts;
@@ -48,6 +48,16 @@ impl Proposing<'_, '_> {
             count: parts.count.clone(),
             taken: 0,
         };
+        // “5 comp trays, 45 cs”: the number that is no count of cases describes.
+        if let (Some(number), Some(count)) =
+            (&parts.bare, next.first().and_then(|next| self.mere_cases(next)))
+        {
+            let text = format!("{number} {}", parts.text);
+            let found = self.named(&text)?;
+            if !matches!(found, Found::None | Found::Several(_, true)) {
+                return Ok(Whole { found, text, count: Some(count), taken: 1, ..out });
+            }
+        }
         if let Some(item) = parts.codes.first() {
             let unread = resolve::fit_item(&terms(&parts.text), item).unread;
             let why = "that is its code".to_owned();
@@ -56,6 +66,10 @@ impl Proposing<'_, '_> {
             out.found = self.named(&parts.text)?;
         }
         if parts.codes.is_empty() && self.join(&mut out, next)? {
+            let counted = out.count.is_none().then(|| next.get(out.taken)).flatten();
+            if let Some(count) = counted.and_then(|next| self.mere_count(next)) {
+                (out.count, out.taken) = (Some(count), out.taken + 1);
+            }
             return Ok(out);
         }
         if let Found::One(taken) = &out.found
@@ -117,11 +131,12 @@ impl Proposing<'_, '_> {
             {
                 break;
             }
-            let text = match &parts.bare {
-                Some(_) => break,
-                None => parts.text.clone(),
-            };
-            texts.push(text);
+            // “Turkey n gravy 24”; a number before its words begins the next item.
+            let first = mention.words.first().is_some_and(|&at| whole(word(self.tokens, at)).is_some());
+            if parts.bare.is_some() && first {
+                break;
+            }
+            texts.push(parts.text.clone());
             joined.push((mention, parts));
             if ends {
                 break;
@@ -145,8 +160,26 @@ impl Proposing<'_, '_> {
         Ok(false)
     }
 
+    /// “…. 64 cs”: cases and nothing else.
+    fn mere_cases(&self, mention: &Mention) -> Option<CountSaid> {
+        let around = mention.words.iter().all(|&at| {
+            !self.tokens[at].is_word()
+                || matches!(word(self.tokens, at), "if" | "so" | "of" | "them" | "please" | "pls")
+        });
+        let plain = mention.verb.is_none_or(|verb| verb == Verb::Add || verb == Verb::Quote)
+            && !mention.correction
+            && !mention.negated
+            && !mention.for_whom;
+        let count =
+            mention.count.clone().filter(|count| matches!(count, CountSaid::Cases { more: false, .. }));
+        count.filter(|_| around && plain && mention.price.is_none())
+    }
+
     /// “…, 64”: a count and nothing else.
     fn mere_count(&self, mention: &Mention) -> Option<CountSaid> {
+        if let Some(count) = self.mere_cases(mention) {
+            return Some(count);
+        }
         if !mention.joined || mention.price.is_some() {
             return None;
         }

@@ -34,46 +34,92 @@ const SPOTTED: u32 = 850;
 
 /// Words that say what kind of body a customer is, not which.
 pub fn is_generic(term: &str) -> bool {
-    matches!(
-        term,
-        "isd"
-            | "usd"
-            | "cusd"
-            | "csd"
-            | "cisd"
-            | "rsd"
-            | "sd"
-            | "ps"
-            | "public"
-            | "school"
-            | "district"
-            | "unified"
-            | "independent"
-            | "community"
-            | "consolidated"
-            | "county"
-            | "city"
-            | "area"
-            | "central"
-            | "the"
-            | "of"
-            | "system"
-            | "board"
-            | "education"
-            | "k"
-            | "12"
-            | "dist"
-            | "sch"
-            | "no"
-            | "academy"
-            | "charter"
-            | "catholic"
-            | "college"
-            | "prep"
-            | "elementary"
-            | "parish"
-    )
+    GENERIC.contains(&term)
 }
+
+/// Whether a word is one of those, slips of the finger forgiven.
+fn is_nearly_generic(term: &str) -> bool {
+    is_generic(term)
+        || term.len() >= 5
+            && GENERIC.iter().any(|known| known.len() >= 5 && score::likeness(term, known) >= 900)
+}
+
+const GENERIC: &[&str] = &[
+    "isd",
+    "usd",
+    "cusd",
+    "csd",
+    "cisd",
+    "rsd",
+    "sd",
+    "esd",
+    "hsd",
+    "uhsd",
+    "ufsd",
+    "ps",
+    "public",
+    "school",
+    "district",
+    "unified",
+    "united",
+    "independent",
+    "community",
+    "consolidated",
+    "county",
+    "city",
+    "area",
+    "central",
+    "the",
+    "of",
+    "system",
+    "board",
+    "education",
+    "k",
+    "12",
+    "dist",
+    "sch",
+    "no",
+    "academy",
+    "charter",
+    "catholic",
+    "christian",
+    "lutheran",
+    "diocese",
+    "archdiocese",
+    "college",
+    "prep",
+    "elementary",
+    "high",
+    "middle",
+    "union",
+    "parish",
+    "exempted",
+    "village",
+    "local",
+    "corporation",
+    "corp",
+    "joint",
+    "township",
+    "municipal",
+    "regional",
+    "borough",
+    "tribal",
+    "mission",
+    "boarding",
+    "head",
+    "start",
+    "cooperative",
+    "coop",
+    "co",
+    "op",
+    "cons",
+    "comm",
+    "elem",
+    "intermediate",
+    "dd",
+    "esc",
+    "hs",
+];
 
 /// What tells customers of one name apart by number: `305`, `14`, `4J`, `R` and `VII` of `R-VII`.
 fn is_number(term: &str) -> bool {
@@ -88,13 +134,18 @@ fn body(words: &[String]) -> Vec<&str> {
         let long = match word.as_str() {
             "isd" => "independent school district",
             "usd" => "unified school district",
-            "cusd" => "community unified school district",
-            "csd" => "community school district",
-            "cisd" => "consolidated independent school district",
-            "rsd" | "sd" | "dist" => "school district",
+            "esd" | "elem" => "elementary",
+            "hsd" => "high school",
+            "uhsd" => "union high school",
+            "cisd" => "independent school district",
+            "cusd" => "unit school district",
+            "corp" => "corporation",
+            "cons" => "consolidated",
+            "comm" => "community",
+            "rsd" | "sd" | "dist" | "csd" => "school district",
             "ps" => "public school",
             "sch" => "school",
-            "the" | "of" | "no" => "",
+            "the" | "of" | "no" | "unit" => "",
             other => other,
         };
         out.extend(long.split(' ').filter(|part| !part.is_empty()));
@@ -185,7 +236,7 @@ impl Known {
             } else if is_number(term) {
                 number_said |= name.numbers.contains(term);
                 cost += if name.numbers.contains(term) { 0 } else { OTHER_NUMBER };
-            } else if !is_generic(term) {
+            } else if !is_nearly_generic(term) {
                 let known = |of: &[String]| of.iter().any(|known| score::likeness(term, known) >= 900);
                 if known(&self.town) || known(&self.state) {
                     place_said = true;
@@ -208,6 +259,10 @@ impl Known {
             } else {
                 0
             };
+        }
+        // “Valley” alone is no Blanchard Valley.
+        if !heard[0] && !place_said && !number_said {
+            cost += UNSAID;
         }
         let unsaid = u32::try_from(name.core.len() - told).unwrap_or(0);
         let named = NAMED * sum / (PERFECT * count.max(1));
@@ -372,5 +427,7 @@ fn decide(mut called: Vec<Called>, offered: u32) -> Named {
         let taken = Taken { it: tied.remove(0), why: why.to_owned(), unread: Vec::new(), close, exact };
         return Named { found: Found::One(taken), from, used };
     }
+    // Where it is asked anyway, whoever is nearly called so can be picked too.
+    tied.extend(lost.into_iter().filter(|called| called.score >= TAKEN).map(|called| called.customer));
     Named { found: Found::Several(tied, top < TAKEN), from, used }
 }

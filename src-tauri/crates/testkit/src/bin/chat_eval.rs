@@ -19,6 +19,9 @@ struct Asked {
     /// Show what was wrong, in this part: only `tuning`.
     #[arg(long)]
     show: Option<String>,
+    /// Say these to each market instead, one after the other, and print what comes of them.
+    #[arg(long)]
+    say: Vec<String>,
     /// Leave out how long messages take.
     #[arg(long)]
     no_pace: bool,
@@ -30,6 +33,14 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
         return Err("faults of a part that is held out are never shown; --show tuning".into());
     }
     let mut out = std::io::stdout();
+    if !asked.say.is_empty() {
+        for market in chat_eval::markets(&asked.market)? {
+            for answer in chat_eval::say(&market, &asked.say)? {
+                writeln!(out, "{answer}")?;
+            }
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     let (mut all, mut holds) = (Tally::default(), true);
     let heading =
         ["messages", "slots", "right %", "silent %", "asked", "unneeded %", "needed", "missing %", "whole %"];

@@ -20,6 +20,8 @@ pub enum CountSaid {
     Same,
     /// So many times what there is.
     Times(u32),
+    /// Half of what there is.
+    Half,
     /// A count, but not of cases: how many is to be asked.
     Open(String),
     /// Not a count of cases, and why.
@@ -152,16 +154,22 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
     let unit = word(tokens, place);
     if CASE.contains(&unit) {
         place += 1;
-        let dot = unit == "cs" && word(tokens, place) == "." && place + 1 < tokens.len();
         let said = if fraction {
             CountSaid::Open(format!("“{text}” is not one whole number of cases"))
         } else {
             counted(value, more, negative)
         };
-        return Some((said, place + usize::from(dot) - at));
+        return Some((said, place - at));
     }
     let by_weight = is_measure(unit) && word(tokens, place + 1) == "of" && !fraction;
-    if matches!(unit, "pallet" | "pallets" | "truckload" | "truckloads" | "skid" | "skids") || by_weight {
+    if more && !fraction && !is_measure(unit) && !matches!(unit, "large" | "virgin" | "sharp" | "wide") {
+        return Some((counted(value, true, negative), place - at));
+    }
+    let served = matches!(unit, "servings" | "serving" | "svgs" | "portions" | "meals" | "kids" | "students");
+    if matches!(unit, "pallet" | "pallets" | "truckload" | "truckloads" | "skid" | "skids")
+        || by_weight
+        || served && !fraction
+    {
         let said = format!("quantities are in cases; how many cases are {value} {unit}?");
         return Some((CountSaid::Open(said), place + 1 - at));
     }
@@ -179,6 +187,8 @@ fn relative(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
         }
         ("double", _) => Some((CountSaid::Times(2), skip + 1)),
         ("triple", _) => Some((CountSaid::Times(3), skip + 1)),
+        ("half", "that" | "it" | "those") => Some((CountSaid::Half, skip + 1)),
+        ("halve", _) => Some((CountSaid::Half, skip + 1)),
         _ => None,
     }
 }

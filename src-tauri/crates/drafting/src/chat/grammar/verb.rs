@@ -3,7 +3,7 @@
 //! Owns what each verb does to a draft. “Needs” is a verb of adding whose subject is the customer.
 
 use crate::chat::grammar::What;
-use crate::chat::token::{Token, word};
+use crate::chat::token::{Token, has_decimals, whole, word};
 
 /// What a verb does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
     let (first, second) = (word(tokens, at), word(tokens, at + 1));
     let first_in_sentence = at == 0
         || matches!(word(tokens, at - 1), "," | "." | ";" | "\n" | "!" | "-")
-        || tokens[at - 1].norm == "oh";
+        || matches!(word(tokens, at - 1), "oh" | "no" | "wait" | "sorry" | "oops" | "whoops");
     if let Some(length) = customer(tokens, at) {
         return Some((What::Verb(Verb::Customer), length));
     }
@@ -41,6 +41,10 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("price" | "work", "out" | "up") | ("put", "together") => (Verb::Quote, 2),
         ("put" | "bring" | "add", "back") => (Verb::Restore, 2),
         ("take" | "strike" | "cross" | "leave", "off" | "out") => (Verb::Drop, 2),
+        ("take" | "strike" | "cross" | "leave", _) if off_follows(tokens, at + 1) => (Verb::Drop, 1),
+        // “Price the turkey ones at 52.10”.
+        ("price", "the" | "that" | "those") => (Verb::Change, 1),
+        ("do", next) if has_decimals(next) || next == "$" => (Verb::Change, 1),
         ("get", "rid") => (Verb::Drop, 3),
         ("should", "be" | "become") => (Verb::Becomes, 2),
         ("call", "it" | "that") => (Verb::Change, 1),
@@ -56,10 +60,12 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
             (Verb::Drop, 1)
         }
         (
-            "make" | "change" | "set" | "update" | "bump" | "adjust" | "raise" | "lower" | "increase"
-            | "decrease" | "reduce" | "cut",
+            "make" | "change" | "chg" | "set" | "update" | "bump" | "adjust" | "raise" | "lower" | "increase"
+            | "decrease" | "reduce",
             _,
         ) => (Verb::Change, 1),
+        // “Straight cut fries” are cut already.
+        ("cut", "the" | "it" | "that" | "those" | "them" | "down" | "back") => (Verb::Change, 1),
         // “24 on the biscuits and no trays”.
         ("no", other)
             if at > 0
@@ -72,14 +78,21 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("don't" | "dont" | "not" | "never", _) => return Some((What::Not, 1)),
         ("do", "not") => return Some((What::Not, 2)),
         ("i", "meant" | "mean") => return Some((What::Correction, 2)),
-        ("no" | "nope" | "actually" | "sorry" | "oops" | "wait" | "correction" | "rather", _)
-            if first_in_sentence =>
-        {
+        (
+            "no" | "nope" | "actually" | "sorry" | "oops" | "whoops" | "wait" | "correction" | "rather",
+            next,
+        ) if first_in_sentence && !(first == "no" && whole(next).is_some()) => {
             return Some((What::Correction, 1));
         }
         _ => return None,
     };
     Some((What::Verb(verb.0), verb.1))
+}
+
+/// Whether “off” or “out” ends this stretch of words.
+fn off_follows(tokens: &[Token], at: usize) -> bool {
+    let words = tokens.iter().skip(at).take(7).take_while(|token| token.is_word());
+    words.map(|token| token.norm.as_str()).any(|word| matches!(word, "off" | "out"))
 }
 
 /// `customer is`, `customer:`, `change the customer to`, `switch to customer`.

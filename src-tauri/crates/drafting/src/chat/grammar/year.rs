@@ -26,6 +26,7 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, 
     let mut place = at;
     while place < at + 4
         && matches!(word(tokens, place), "for" | "in" | "to" | "the" | "a" | "is" | "it's" | "year")
+        && tokens[place].text != "IN"
     {
         place += 1;
     }
@@ -52,8 +53,50 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, 
     Some((said, place - at))
 }
 
+/// “This fall”, “fall 26”: the school year that begins then.
+fn autumn(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, usize)> {
+    let led = usize::from(matches!(word(tokens, at), "this" | "the" | "coming" | "upcoming"));
+    if !matches!(word(tokens, at + led), "fall" | "autumn" | "august" | "aug") {
+        return None;
+    }
+    let of = at + led + 1 + usize::from(word(tokens, at + led + 1) == "of");
+    let of = of + usize::from(word(tokens, of) == "'");
+    let named = whole(word(tokens, of)).and_then(|year| i32::try_from(year).ok());
+    let (year, end) = match named {
+        Some(year @ 20..=98) => (2_000 + year, of + 1),
+        Some(year @ 2_020..=2_098) => (year, of + 1),
+        _ if led == 1 && word(tokens, at + 1).starts_with(['f', 'a']) => (today.year(), at + 2),
+        _ => return None,
+    };
+    let year = SchoolYear::starting(year).ok()?;
+    Some((YearSaid::Is(year, "the school year that begins then".to_owned()), end - at))
+}
+
+/// `'26-'27`.
+fn two_digits(tokens: &[Token], at: usize) -> Option<(YearSaid, usize)> {
+    let mut place = at + 1;
+    let first = i32::try_from(whole(word(tokens, place))?).ok()?;
+    place += 1;
+    if !matches!(word(tokens, place), "-" | "/") {
+        return None;
+    }
+    place += 1;
+    place += usize::from(word(tokens, place) == "'");
+    let second = i32::try_from(whole(word(tokens, place))?).ok()?;
+    let year = SchoolYear::starting(2_000 + first).ok().filter(|_| (20..=98).contains(&first))?;
+    (second == first + 1).then(|| (YearSaid::Is(year, "written out".to_owned()), place + 1 - at))
+}
+
 fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) -> Option<(YearSaid, usize)> {
     let (first, second) = (word(tokens, at), word(tokens, at + 1));
+    if let Some(found) = autumn(tokens, at, today) {
+        return Some(found);
+    }
+    if first == "'"
+        && let Some(found) = two_digits(tokens, at)
+    {
+        return Some(found);
+    }
     if matches!(first, "this" | "next" | "last" | "current" | "coming" | "upcoming" | "previous") {
         // A year gone by is what is compared with, unless the quote is said to be for it.
         let gone = matches!(first, "last" | "previous");

@@ -1,0 +1,94 @@
+//! What of a pasted mail or list is no message: sender and date lines, list numbers, rows of dots, telephone
+//! numbers.
+//!
+//! Owns those forms. What it does not know stays; a signature can name the customer, so it stays too.
+
+use crate::chat::token::{Token, whole, word};
+
+/// The tokens without what only frames them.
+pub fn body(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        let begins = at == 0 || word(&tokens, at - 1) == "\n";
+        let skipped =
+            if begins { framing(&tokens, at) } else { 0 }.max(dots(&tokens, at)).max(telephone(&tokens, at));
+        if skipped == 0 {
+            out.push(tokens[at].clone());
+        }
+        at += skipped.max(1);
+    }
+    out
+}
+
+/// How much at the head of a line frames it.
+fn framing(tokens: &[Token], at: usize) -> usize {
+    let end = (at..tokens.len()).find(|&end| word(tokens, end) == "\n").unwrap_or(tokens.len());
+    let signs = (at..end).take_while(|&place| !tokens[place].is_word()).count();
+    let first = at + signs;
+    match (word(tokens, first), word(tokens, first + 1)) {
+        ("forwarded", "message") | ("original", "message") => end - at,
+        ("from" | "to" | "cc" | "bcc" | "sent" | "date", ":") => end - at,
+        ("subject" | "re" | "fw" | "fwd", ":") => signs + 2,
+        // `1. Bean burritos`, `2) Corn`: the number counts the list.
+        (number, "." | ")")
+            if whole(number).is_some_and(|number| number <= 99)
+                && tokens[first].to == tokens[first + 1].from
+                && tokens
+                    .get(first + 2)
+                    .is_some_and(|next| next.is_word() && next.from > tokens[first + 1].to)
+                && !matches!(word(tokens, at), "(") =>
+        {
+            signs + 2
+        }
+        _ => 0,
+    }
+}
+
+/// A row of dots leads from an item to its count.
+fn dots(tokens: &[Token], at: usize) -> usize {
+    let row = tokens[at..].iter().take_while(|token| token.norm == ".").count();
+    let leads = tokens.get(at + row).is_some_and(|next| whole(&next.norm).is_some());
+    if row >= 2 && leads { row } else { 0 }
+}
+
+/// `(651) 555-0172`, `651-555-0172`, `555-0172`.
+fn telephone(tokens: &[Token], at: usize) -> usize {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let local = |text: &str| {
+        let parts: Vec<&str> = text.split('-').collect();
+        let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+        parts.len() > 1 && parts.iter().all(|part| digits(part)) && matches!(lengths[..], [3, 4] | [3, 3, 4])
+    };
+    if word(tokens, at) == "("
+        && word(tokens, at + 1).len() == 3
+        && digits(word(tokens, at + 1))
+        && word(tokens, at + 2) == ")"
+        && local(word(tokens, at + 3))
+    {
+        return 4;
+    }
+    usize::from(local(word(tokens, at)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chat::token::tokenize;
+
+    #[test]
+    fn what_frames_a_pasted_mail_is_left_out() {
+        let mail = "---- Forwarded message ----\nFrom: Gwen\nSubject: quote\n\n1. Bean burritos ..... 70 cs\n2) Corn 5\n\
+                    Gwen (651) 555-0172";
+        let left: Vec<String> = body(tokenize(mail)).into_iter().map(|token| token.norm).collect();
+        let left = left.join(" ");
+        assert_eq!(left, "\n \n quote \n \n bean burritos 70 cs \n corn 5 \n gwen");
+    }
+
+    #[test]
+    fn numbers_that_say_something_stay() {
+        for said in ["2.5 oz patty", "120 cs.", "5 comp trays", "10412. and more", "26-27", "555 cs"] {
+            assert_eq!(body(tokenize(said)), tokenize(said), "{said}");
+        }
+    }
+}
