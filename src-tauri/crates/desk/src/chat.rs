@@ -172,7 +172,9 @@ impl Desk {
         }
         let usual = self.asked_anyway(db, before)?;
         let known: Vec<&str> = pending.iter().chain(&usual).map(|known| known.prompt.as_str()).collect();
-        Ok(understanding.questions.iter().all(|question| known.contains(&question.prompt.as_str())))
+        let unknown = |question: &Question| question.slot == Slot::Item && question.choices.is_empty();
+        let new = |question: &&Question| !known.contains(&question.prompt.as_str());
+        Ok(understanding.questions.iter().filter(new).all(unknown))
     }
 
     /// What a draft like this asks by itself.

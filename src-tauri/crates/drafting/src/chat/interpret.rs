@@ -207,18 +207,17 @@ impl<'a> Reading<'a> {
         let before = self.sheet.out.changes.len();
         // “Same as last year but drop the muffins”: the muffins are there only once the usual is.
         let usual_at = usual.first().map_or(usize::MAX, |(_, (from, _))| *from);
-        let edits =
-            |mention: &Mention| matches!(mention.verb, Some(Verb::Drop | Verb::Change | Verb::Replace));
-        let (late, early): (Vec<Mention>, Vec<Mention>) = mentions
-            .into_iter()
-            .partition(|mention| edits(mention) && mention.words.first().is_some_and(|&at| at > usual_at));
+        let (late, early): (Vec<Mention>, Vec<Mention>) =
+            mentions.into_iter().partition(|mention| mention.words.first().is_some_and(|&at| at > usual_at));
         self.propose(&early)?;
         for (said, place) in usual.into_iter().take(USUAL_LIMIT) {
             let said_words = self.said(place);
             let price = self.message_rule.unwrap_or(self.sheet.default_price);
             self.deferred.push(Deferred::Usual { category: said.category, price, said: said_words });
         }
+        let by_name = self.sheet.added.len();
         self.add_usual()?;
+        self.sheet.usual = self.sheet.added[by_name..].to_vec();
         self.propose(&late)?;
         let nothing_added = self.sheet.added.is_empty() && self.deferred.is_empty();
         let touched = self.sheet.out.changes.len() > before;

@@ -11,8 +11,8 @@ pub fn body(tokens: Vec<Token>) -> Vec<Token> {
     let mut at = 0;
     while at < tokens.len() {
         let begins = at == 0 || word(&tokens, at - 1) == "\n";
-        let skipped =
-            if begins { framing(&tokens, at) } else { 0 }.max(dots(&tokens, at)).max(telephone(&tokens, at));
+        let framing = if begins { framing(&tokens, at) } else { 0 };
+        let skipped = framing.max(dots(&tokens, at)).max(telephone(&tokens, at)).max(ordinal(&tokens, at));
         if skipped == 0 {
             out.push(tokens[at].clone());
         }
@@ -43,6 +43,13 @@ fn framing(tokens: &[Token], at: usize) -> usize {
         }
         _ => 0,
     }
+}
+
+/// “Quote #2”: which quote of the day it is.
+fn ordinal(tokens: &[Token], at: usize) -> usize {
+    let quote = at > 0 && matches!(word(tokens, at - 1), "quote" | "draft" | "option");
+    let numbered = word(tokens, at) == "#" && whole(word(tokens, at + 1)).is_some_and(|number| number <= 99);
+    if quote && numbered { 2 } else { 0 }
 }
 
 /// A row of dots leads from an item to its count.

@@ -158,6 +158,9 @@ impl Grouping<'_> {
                 self.follow(false);
             }
             What::Usual(said) => {
+                if let Some((from, to)) = said.who {
+                    self.end(Mention { for_whom: true, words: (from..to).collect(), ..Mention::default() });
+                }
                 self.follow(false);
                 self.out.usual.push((said.clone(), place));
             }
@@ -186,7 +189,7 @@ impl Grouping<'_> {
 
     /// “Enchiladas 66 beef empanadas 50”: where bare counts come last, each ends what it counts.
     fn counts_last(&self, piece: &Piece, rest: &[Piece]) -> bool {
-        let is_count = |at: usize| whole(word(self.tokens, at)).is_some();
+        let is_count = |at: usize| is_bare_count(self.tokens, at);
         let named = self.now.words.iter().any(|&at| word(self.tokens, at).starts_with(char::is_alphabetic));
         let first = self.now.words.first().is_some_and(|&at| is_count(at));
         let before = piece.from.checked_sub(1).map_or("", |at| word(self.tokens, at));
@@ -350,8 +353,17 @@ impl Grouping<'_> {
 /// Whether what is left of this stretch ends with a count.
 fn counts_come_last(tokens: &[Token], rest: &[Piece]) -> bool {
     let stretch = rest.iter().take_while(|piece| matches!(piece.what, What::Word | What::Quantity(_)));
-    stretch.last().is_some_and(|piece| {
-        matches!(piece.what, What::Quantity(_))
-            || piece.what == What::Word && whole(word(tokens, piece.from)).is_some()
-    })
+    stretch
+        .last()
+        .is_some_and(|last| matches!(last.what, What::Quantity(_)) || is_bare_count(tokens, last.from))
 }
+
+/// Whether a bare number can be a count: a longer one, or one after “of”, is an item's code.
+fn is_bare_count(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |at| word(tokens, at));
+    whole(word(tokens, at)).is_some_and(|number| number <= MOST_BARE)
+        && !matches!(before, "of" | "#" | "x" | "for")
+}
+
+/// The greatest bare number that is taken for a count.
+const MOST_BARE: u64 = 9_999;

@@ -8,7 +8,7 @@ use crate::chat::grammar::{PriceMeant, PriceSaid};
 use crate::chat::interpret::Reading;
 use crate::chat::mention::Mention;
 use crate::chat::pricing::why_of;
-use crate::chat::question::Deferred;
+use crate::chat::question::{Deferred, Slot};
 use crate::document::{Change, PriceRule};
 
 impl Reading<'_> {
@@ -46,6 +46,14 @@ impl Reading<'_> {
             self.reprice_open(rule);
         }
         let given = matches!(rule, Some(PriceRule::Given(_)));
+        if let Some(rule) = rule
+            && !price.wide
+            && self.sheet.added.is_empty()
+            && self.reprice_asked(rule)
+        {
+            self.sheet.understood(said, format!("{} for it", rule.in_words()), why_of(rule));
+            return Ok(());
+        }
         // A price somebody typed stands unless all lines are named.
         let stands =
             |kept: PriceRule| price.wide && !price.all && !given && matches!(kept, PriceRule::Given(_));
@@ -90,6 +98,20 @@ impl Reading<'_> {
             PriceSaid { meant: rule.map_or_else(|| price.meant.clone(), PriceMeant::Rule), ..price.clone() };
         self.proposing().set_price(Some(&held), &target, &said);
         Ok(())
+    }
+
+    /// The one item that is asked about in this message is to have this price. Whether there is one.
+    fn reprice_asked(&mut self, rule: PriceRule) -> bool {
+        let mut asked: Vec<_> =
+            self.sheet.out.questions.iter_mut().filter(|question| question.slot == Slot::Item).collect();
+        let [question] = &mut asked[..] else { return false };
+        let mut found = false;
+        for change in question.choices.iter_mut().flat_map(|choice| &mut choice.changes) {
+            if let Change::AddLine { price, .. } = change {
+                (*price, found) = (rule, true);
+            }
+        }
+        found
     }
 
     /// Lines that still wait for an answer follow a price said of all.

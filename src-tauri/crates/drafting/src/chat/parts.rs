@@ -217,7 +217,6 @@ const AROUND: &[&str] = &[
     "bout",
     "run",
     "something",
-    "back",
     "forth",
     "rush",
     "fine",
@@ -344,6 +343,30 @@ impl Proposing<'_, '_> {
         let changes = mention.verb == Some(Verb::Change);
         let of_price = words.iter().any(|word| matches!(lower(word).as_str(), "price" | "cost"));
         let typed = |word: &&str| has_decimals(word) || of_price && whole(word).is_some();
+        let polite = |word: &str| {
+            matches!(
+                word,
+                "pls"
+                    | "plz"
+                    | "please"
+                    | "thx"
+                    | "thanks"
+                    | "ty"
+                    | "sorry"
+                    | "instead"
+                    | "now"
+                    | "ok"
+                    | "lol"
+            )
+        };
+        while words.len() > 1 && words.last().is_some_and(|word| polite(lower(word).as_str())) {
+            words.pop();
+        }
+        if changes && !of_price && words.last().is_some_and(|word| has_decimals(word) && !is_cents(word)) {
+            let text = words.pop().unwrap_or_default();
+            let why = format!("“{text}” is not one whole number of cases; for a price say ${text}0");
+            parts.count = Some(CountSaid::Open(why));
+        }
         if changes && words.len() > 1 && words.last().is_some_and(typed) {
             parts.price = words.pop().map(str::to_owned);
         }

@@ -17,14 +17,21 @@ impl Proposing<'_, '_> {
     pub fn said_rule(&self, mention: &Mention) -> Option<PriceRule> {
         match mention.price.as_ref().map(|price| &price.meant) {
             Some(PriceMeant::Rule(rule)) => Some(*rule),
+            Some(PriceMeant::Same) => Some(self.rule_before()),
             _ => None,
         }
+    }
+
+    /// The rule of the line spoken of before; last year's where there is none.
+    fn rule_before(&self) -> PriceRule {
+        let line = self.sheet.focus.as_ref().and_then(|focus| self.sheet.line(focus));
+        line.map_or(PriceRule::LastYear, |line| line.price)
     }
 
     /// Ask about a price said of a line that is no rule yet.
     pub fn ask_price(&mut self, mention: &Mention, ids: &[LineId]) {
         if let Some(price) = &mention.price
-            && !matches!(price.meant, PriceMeant::Rule(_))
+            && !matches!(price.meant, PriceMeant::Rule(_) | PriceMeant::Same)
         {
             self.set_price(Some(price), ids, "");
         }
@@ -57,6 +64,7 @@ impl Proposing<'_, '_> {
         };
         match &price.meant {
             PriceMeant::Rule(rule) => self.set_rule(*rule, ids, said),
+            PriceMeant::Same => self.set_rule(self.rule_before(), ids, said),
             PriceMeant::Refused(why) => self.sheet.answer(capital(why)),
             PriceMeant::Current => {
                 let last = choice(

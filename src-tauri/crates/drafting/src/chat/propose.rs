@@ -90,7 +90,15 @@ impl Proposing<'_, '_> {
         if let Some(line) = self.line_spoken_of(mention, &parts)? {
             return self.set(mention, &parts, Lines::These(vec![line]), &said).map(|()| 0);
         }
-        let whole = self.whole_item(mention, &parts, next)?;
+        let mut whole = self.whole_item(mention, &parts, next)?;
+        let told = matches!(&whole.found, Found::One(taken) if taken.unread.is_empty());
+        if !told && whole.count.is_some() && !whole.text.is_empty() {
+            let ones = mention.words.iter().any(|&at| matches!(word(self.tokens, at), "ones" | "one"));
+            let first = mention.words.first().is_some_and(|&at| at <= 2);
+            if let Some(taken) = self.shared_head(&whole.text, &next[whole.taken..], ones || first)? {
+                whole.found = Found::One(taken);
+            }
+        }
         let mention = &whole.mention;
         let asked = mention.verb.is_some() || whole.count.is_some() || mention.price.is_some();
         let count = whole.count.as_ref().and_then(|count| self.new_count(count));
@@ -115,6 +123,7 @@ impl Proposing<'_, '_> {
             {
                 let prompt =
                     format!("No item in the catalogue fits “{}”. Which one is it?", clipped(&whole.text));
+                self.sheet.out.unread = true;
                 self.sheet.ask(Slot::Item, prompt, Vec::new());
             }
             Found::None if asked => {
@@ -330,7 +339,7 @@ impl Proposing<'_, '_> {
             items.iter().take(CHOICE_LIMIT).map(|item| item_choice(item, add(item))).collect();
         self.sheet.ask_meaning(Slot::Item, said, which("item", said, items.len(), unsure), choices);
         if let Some(price) = &mention.price
-            && !matches!(price.meant, PriceMeant::Rule(_))
+            && !matches!(price.meant, PriceMeant::Rule(_) | PriceMeant::Same)
         {
             self.sheet.answer("Say the price of a case again once the item is known");
         }

@@ -25,6 +25,8 @@ pub struct Sheet<'a> {
     pub removed: Vec<DraftLine>,
     /// Lines this message added.
     pub added: Vec<LineId>,
+    /// Those of them that came with the usual.
+    pub usual: Vec<LineId>,
     /// What “that” means now.
     pub focus: Option<LineId>,
     /// What comes of the message.
@@ -42,6 +44,7 @@ impl<'a> Sheet<'a> {
             lines: draft.lines.clone(),
             removed: draft.removed.iter().map(|removed| removed.line.clone()).collect(),
             added: Vec::new(),
+            usual: Vec::new(),
             focus: draft.last_touched.clone(),
             out: Understanding::default(),
         }

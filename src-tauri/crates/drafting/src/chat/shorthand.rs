@@ -165,7 +165,7 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("hbgr", "hamburger"),
     ("hmbg", "hamburger"),
     ("hmbrgr", "hamburger"),
-    ("hotdog", "hot dog"),
+    ("hotdog", "frank"),
     ("hshbrn", "hashbrown"),
     ("indiv", "individually"),
     ("ital", "italian"),

@@ -15,6 +15,7 @@ use crate::chat::propose::Proposing;
 use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::shorthand::terms;
 use crate::chat::token::{whole, word};
+use crate::document::DraftLine;
 
 /// The most mentions that are one item.
 const MOST_PARTS: usize = 7;
@@ -92,6 +93,40 @@ impl Proposing<'_, '_> {
             (out.count, out.taken) = (Some(count), 1);
         }
         Ok(out)
+    }
+
+    /// What is left out because it stands beside: “20 banana, 20 choc chip muffins”, “tamales pork 85, chicken 40”.
+    pub fn shared_head(
+        &self,
+        text: &str,
+        next: &[Mention],
+        follows: bool,
+    ) -> Result<Option<Taken<ItemFacts>>, LookupError> {
+        if let Some(mention) = next.first()
+            && mention.verb.is_none_or(|verb| matches!(verb, Verb::Add | Verb::Quote))
+        {
+            let parts = self.take_apart(mention)?;
+            let counted = parts.count.is_some() && parts.codes.is_empty();
+            let head = parts.text.split(' ').next_back().filter(|head| !head.is_empty() && counted);
+            if let Some(head) = head
+                && let Found::One(taken) = self.named(&format!("{text} {head}"))?
+                && taken.unread.is_empty()
+            {
+                let why = format!("“{head}” is said once for both");
+                return Ok(Some(Taken { why, ..taken }));
+            }
+        }
+        let line = match self.sheet.added.last() {
+            Some(last) => self.sheet.line(last),
+            None => self.sheet.focus.as_ref().filter(|_| follows).and_then(|focus| self.sheet.line(focus)),
+        };
+        let Some(line) = line else { return Ok(None) };
+        let facts = lines::facts(self.catalogue, std::slice::from_ref(line))?;
+        let Some(old) = facts.first() else { return Ok(None) };
+        Ok(match resolve::item_instead(self.catalogue, old, text)? {
+            Found::One(taken) if taken.unread.is_empty() => Some(taken),
+            _ => None,
+        })
     }
 
     /// Take in what only repeats the item, up to its count.
@@ -203,8 +238,9 @@ impl Proposing<'_, '_> {
         let at = mention.words.iter().find(|&&at| self.tokens[at].text == first);
         let before = at.and_then(|at| at.checked_sub(1)).map_or("", |at| word(self.tokens, at));
         let definite = matches!(before, "the" | "that" | "those" | "on") || times;
-        let there: Vec<_> =
-            self.sheet.lines.iter().filter(|line| !self.sheet.added.contains(&line.id)).cloned().collect();
+        let (added, usual) = (&self.sheet.added, &self.sheet.usual);
+        let before = |line: &&DraftLine| !added.contains(&line.id) || usual.contains(&line.id);
+        let there: Vec<_> = self.sheet.lines.iter().filter(before).cloned().collect();
         if !counted || !definite || !parts.codes.is_empty() || there.is_empty() {
             return Ok(None);
         }

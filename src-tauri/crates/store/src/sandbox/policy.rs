@@ -75,6 +75,7 @@ const OURS: &[&str] = &[
     "draft_undo",
     "drafts",
     "feed_seen",
+    "learned_words",
     "outbound_email_log",
     "outbox",
     "outbox_rows",

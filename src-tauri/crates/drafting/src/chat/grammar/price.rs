@@ -26,6 +26,8 @@ pub struct PriceSaid {
 pub enum PriceMeant {
     /// A rule.
     Rule(PriceRule),
+    /// “Same price”: that of the line spoken of before.
+    Same,
     /// “Current prices”: the list's or last year's, to be asked.
     Current,
     /// The prices of a named school year.
@@ -73,7 +75,7 @@ impl Lead {
             "at" | "@" => self.at = true,
             "price" | "priced" | "cost" => self.price = true,
             "prices" | "pricing" => (self.price, self.plural) = (true, true),
-            "all" | "everything" | "lines" => self.all = true,
+            "all" | "both" | "everything" | "lines" => self.all = true,
             "same" => self.same = true,
             "up" | "plus" | "+" | "increase" | "raise" | "bump" | "higher" => self.rises = Some(true),
             "down" | "minus" | "less" | "decrease" | "reduce" | "lower" | "cut" | "drop" | "off"
@@ -111,6 +113,15 @@ fn core(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)>
         return Some((PriceMeant::OfYear(year), at + 2));
     }
     // “Hold the prices”, “same pricing”: nothing more is said, so those of last year.
+    if lead.same && lead.price && !lead.plural && !lead.holds && lead.rises.is_none() {
+        let as_other = matches!(word(tokens, at), "as" | "like");
+        let others = ["the", "that", "other", "first", "last", "one", "ones", "before"];
+        let mut end = at + usize::from(as_other);
+        while as_other && end < at + 5 && others.contains(&word(tokens, end)) {
+            end += 1;
+        }
+        return Some((PriceMeant::Same, end));
+    }
     let kept = (lead.holds || lead.same) && lead.price && lead.rises.is_none();
     kept.then_some((PriceMeant::Rule(PriceRule::LastYear), at))
 }

@@ -9,6 +9,8 @@ use crate::chat::token::{Token, word};
 pub struct UsualSaid {
     /// Only of this category, in the rep's words.
     pub category: Option<String>,
+    /// Whose it is, where it is named inside: the tokens.
+    pub who: Option<(usize, usize)>,
 }
 
 const THINGS: [&str; 10] =
@@ -25,12 +27,12 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(UsualSaid, usize)> {
         "regular" | "normal" | "standing" => named(tokens, at, place + 1, true),
         "same" => same(tokens, at, place + 1),
         "reorder" | "repeat" | "rerun" | "redo" => again(tokens, at, place + 1),
-        "everything" | "whatever" => bought(tokens, at, place + 1),
+        "everything" | "whatever" | "what" => bought(tokens, at, place + 1),
         _ if place > at && word(tokens, place - 1) == "their" => {
             let all = tokens[at..place].iter().any(|token| token.norm == "all");
-            if all { named(tokens, at, place, true) } else { None }
+            if all { named(tokens, at, place, true) } else { of_last_year(tokens, at, place) }
         }
-        _ => None,
+        _ => of_last_year(tokens, at, place),
     }
 }
 
@@ -87,7 +89,7 @@ fn named(tokens: &[Token], at: usize, mut place: usize, needs_thing: bool) -> Op
         category = found;
         place = if category.is_some() { end } else { place };
     }
-    Some((UsualSaid { category }, place - at))
+    Some((UsualSaid { category, who: None }, place - at))
 }
 
 fn same(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, usize)> {
@@ -101,7 +103,7 @@ fn same(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, usi
         return None;
     }
     place = last_time(tokens, place + 1)?;
-    Some((UsualSaid { category }, place - at))
+    Some((UsualSaid { category, who: None }, place - at))
 }
 
 /// “Reorder from last year”, “repeat last year's order”.
@@ -114,27 +116,50 @@ fn again(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, us
     }
     place = last_time(tokens, place)?;
     place += usize::from(THINGS.contains(&word(tokens, place)));
-    Some((UsualSaid { category: None }, place - at))
+    Some((UsualSaid { category: None, who: None }, place - at))
+}
+
+/// “The breakfast stuff from last year”.
+fn of_last_year(tokens: &[Token], at: usize, start: usize) -> Option<(UsualSaid, usize)> {
+    let mut place = start;
+    while place < start + 3 && is_plain(word(tokens, place)) && !THINGS.contains(&word(tokens, place)) {
+        place += 1;
+    }
+    let category = join(tokens, start, place);
+    if !THINGS.contains(&word(tokens, place)) || word(tokens, place + 1) != "from" {
+        return None;
+    }
+    let place = last_time(tokens, place + 2)?;
+    Some((UsualSaid { category, who: None }, place - at))
 }
 
 fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, usize)> {
+    let mut who = None;
     if word(tokens, place) == "from" {
         place = last_time(tokens, place + 1)?;
     } else {
+        // “What they got” is the usual only of last year.
+        let asks = word(tokens, place - 1) == "what";
         place += usize::from(word(tokens, place) == "that");
-        if !matches!(word(tokens, place), "they" | "he" | "she" | "it" | "the") {
-            return None;
+        if matches!(word(tokens, place), "they" | "he" | "she" | "it" | "the" | "we") {
+            place += 1 + usize::from(word(tokens, place) == "the");
+            place += usize::from(matches!(word(tokens, place), "usually" | "had"));
+        } else {
+            let start = place;
+            while place < start + 3 && is_plain(word(tokens, place)) && !buys(word(tokens, place)) {
+                place += 1;
+            }
+            who = (place > start).then_some((start, place));
         }
-        place += 1 + usize::from(word(tokens, place) == "the");
-        place += usize::from(word(tokens, place) == "usually");
-        if !matches!(
-            word(tokens, place),
-            "bought" | "buy" | "ordered" | "order" | "got" | "get" | "had" | "took" | "purchased" | "used"
-        ) {
+        if !buys(word(tokens, place)) {
             return None;
         }
         place += 1;
-        place = last_time(tokens, place).unwrap_or(place);
+        let last = last_time(tokens, place);
+        if last.is_none() && (asks || who.is_some()) {
+            return None;
+        }
+        place = last.unwrap_or(place);
     }
     let mut category = None;
     if word(tokens, place) == "in" {
@@ -143,7 +168,14 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
         place = if category.is_some() { end } else { place };
     }
     place = last_time(tokens, place).unwrap_or(place);
-    Some((UsualSaid { category }, place - at))
+    Some((UsualSaid { category, who }, place - at))
+}
+
+fn buys(word: &str) -> bool {
+    matches!(
+        word,
+        "bought" | "buy" | "ordered" | "order" | "got" | "get" | "had" | "took" | "purchased" | "used"
+    )
 }
 
 /// Past `last year` or `last time`.
