@@ -63,6 +63,9 @@ impl Reading<'_> {
                         self.ask_customer(&[taken.it], &words.join(" "), true, false);
                         named_here.used += elsewhere;
                     } else if named.iter().all(|(known, _)| known.it.id != taken.it.id) {
+                        if mention.correction {
+                            named.clear();
+                        }
                         named.push((taken, said));
                     }
                 }

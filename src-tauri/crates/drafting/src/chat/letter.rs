@@ -12,6 +12,7 @@ pub fn body(tokens: Vec<Token>) -> Vec<Token> {
     while at < tokens.len() {
         let begins = at == 0 || word(&tokens, at - 1) == "\n";
         let framing = if begins { framing(&tokens, at) } else { 0 };
+        let framing = framing.max(aside(&tokens, at));
         let skipped = framing.max(dots(&tokens, at)).max(telephone(&tokens, at)).max(ordinal(&tokens, at));
         if skipped == 0 {
             out.push(tokens[at].clone());
@@ -41,6 +42,16 @@ fn framing(tokens: &[Token], at: usize) -> usize {
         {
             signs + 2
         }
+        _ => 0,
+    }
+}
+
+/// “(not the glazed ones)”, “sent from my phone”.
+fn aside(tokens: &[Token], at: usize) -> usize {
+    let until = |end: &str| (at..tokens.len().min(at + 12)).find(|&place| word(tokens, place) == end);
+    match (word(tokens, at), word(tokens, at + 1), word(tokens, at + 2)) {
+        ("(", "not", _) => until(")").map_or(0, |end| end + 1 - at),
+        ("sent", "from", "my") => until("\n").unwrap_or(tokens.len().min(at + 12)) - at,
         _ => 0,
     }
 }

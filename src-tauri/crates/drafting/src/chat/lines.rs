@@ -59,7 +59,9 @@ pub fn meant(
         .map(String::as_str)
         .filter(|word| !matches!(*word, "the" | "one" | "item" | "of" | "to"))
         .collect();
-    let spoken = |word: &&str| matches!(*word, "that" | "it" | "this" | "line" | "lines" | "#" | "number");
+    let spoken = |word: &&str| {
+        matches!(*word, "that" | "those" | "these" | "it" | "this" | "line" | "lines" | "#" | "number")
+    };
     if lower.iter().any(|word| matches!(*word, "all" | "everything" | "them" | "every" | "each")) {
         return Ok(Lines::These(ids()));
     }
@@ -76,6 +78,25 @@ pub fn meant(
         let found = if place == usize::MAX { lines.last() } else { lines.get(place) };
         found.map_or(Lines::None, |line| Lines::These(vec![line.id.clone()]))
     };
+    // “The first two”.
+    if let [place @ ("first" | "last"), many] = lower[..]
+        && let Some(many) = whole(many).and_then(|many| usize::try_from(many).ok()).or(match many {
+            "two" => Some(2),
+            "three" => Some(3),
+            "four" => Some(4),
+            _ => None,
+        })
+        && many <= lines.len()
+    {
+        let kept = if place == "first" { &lines[..many] } else { &lines[lines.len() - many..] };
+        return Ok(Lines::These(kept.iter().map(|line| line.id.clone()).collect()));
+    }
+    if let [only] = lower[..]
+        && let Some(number) = only.strip_prefix('#').and_then(whole)
+    {
+        let place = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+        return Ok(place.map_or(Lines::None, by_place));
+    }
     let named: Vec<&str> = lower.iter().copied().filter(|word| !spoken(word)).collect();
     if let [only] = named[..] {
         if let Some(place) = ordinal(only) {

@@ -115,7 +115,14 @@ impl Grouping<'_> {
                 self.follow(true);
             }
             What::Word => {
-                if self.counts_next(piece, rest) {
+                // “Fries 130 cs at 29.85 choc milk 400”.
+                let done = self.now.price.is_some() && self.now.count.is_some() && !self.now.words.is_empty();
+                let begins = word(self.tokens, piece.from).starts_with(char::is_alphabetic)
+                    && !matches!(
+                        word(self.tokens, piece.from),
+                        "each" | "ea" | "apiece" | "a" | "per" | "please" | "pls"
+                    );
+                if self.counts_next(piece, rest) || done && begins && counts_come_last(self.tokens, rest) {
                     self.follow(true);
                 }
                 self.now.words.push(piece.from);
@@ -136,7 +143,7 @@ impl Grouping<'_> {
             }
             What::Correction => self.end(Mention { correction: true, ..Mention::default() }),
             What::Quantity(count) => self.count(count, rest),
-            What::Price(price) => self.price(price, place),
+            What::Price(price) => self.price(price, place, rest),
             What::Year(year) => {
                 self.out.years.push((year.clone(), place));
                 self.follow(false);
@@ -179,7 +186,7 @@ impl Grouping<'_> {
             at > 0 && word(self.tokens, at) == "." && self.tokens[at - 1].to == self.tokens[at].from;
         touches
             && match word(self.tokens, at - 1) {
-                "st" | "mt" | "ft" | "ste" | "no" | "dist" | "elem" | "co" | "sch" | "choc" | "oz" | "lb" => {
+                "st" | "mt" | "ft" | "ste" | "no" | "dist" | "elem" | "co" | "par" | "sch" | "oz" | "lb" => {
                     self.tokens.get(at + 1).is_some_and(|next| next.norm != "\n")
                 }
                 "cs" => self.now.words.is_empty() && self.now.count.is_some(),
@@ -340,7 +347,15 @@ impl Grouping<'_> {
         }
     }
 
-    fn price(&mut self, price: &PriceSaid, place: (usize, usize)) {
+    fn price(&mut self, price: &PriceSaid, place: (usize, usize), rest: &[Piece]) {
+        let on = rest.first().is_some_and(|next| word(self.tokens, next.from) == "on");
+        let of_all =
+            rest.get(1).is_some_and(|next| matches!(word(self.tokens, next.from), "all" | "everything"));
+        // “10% off list on the yogurt”.
+        if on && !of_all && !price.wide && self.now.is_empty() && rest.len() > 1 {
+            self.now.price = Some(price.clone());
+            return;
+        }
         if price.wide || (self.now.words.is_empty() && self.now.count.is_none()) || self.now.price.is_some() {
             self.out.prices.push((price.clone(), place));
             self.follow(false);

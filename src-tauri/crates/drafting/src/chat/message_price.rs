@@ -81,6 +81,8 @@ impl Reading<'_> {
                 .or(every.first().cloned())
                 .into_iter()
                 .collect()
+        } else if rule.is_some() && !given && !every.is_empty() {
+            every
         } else if every.is_empty() {
             if !price.wide {
                 self.sheet.answer(format!("There is no line yet for “{said}”; say which item"));

@@ -220,6 +220,27 @@ const AROUND: &[&str] = &[
     "forth",
     "rush",
     "fine",
+    "em",
+    "gimme",
+    "folks",
+    "kind",
+    "type",
+    "sort",
+    "sized",
+    "too",
+    "tho",
+    "please",
+    "kindly",
+    "give",
+    "friday",
+    "monday",
+    "meant",
+    "sending",
+    "attached",
+    "below",
+    "above",
+    "needing",
+    "ordering",
 ];
 
 /// What a greeting or a thanks holds; nothing is asked by it.
@@ -324,7 +345,11 @@ impl Proposing<'_, '_> {
                 Some("\"" | "”" | "''") if token.is_number() => "\"",
                 _ => "",
             };
-            token.is_word().then(|| format!("{}{sign}", token.shown()))
+            let before = at.checked_sub(1).map(|at| &self.tokens[at]);
+            let hash =
+                before.filter(|before| before.norm == "#" && before.to == token.from && token.is_number());
+            let hash = hash.map_or("", |_| "#");
+            token.is_word().then(|| format!("{hash}{}{sign}", token.shown()))
         };
         mention.words.iter().filter_map(word).collect()
     }
@@ -357,6 +382,11 @@ impl Proposing<'_, '_> {
                     | "now"
                     | "ok"
                     | "lol"
+                    | "tho"
+                    | "though"
+                    | "too"
+                    | "also"
+                    | "actually"
             )
         };
         while words.len() > 1 && words.last().is_some_and(|word| polite(lower(word).as_str())) {
@@ -375,17 +405,20 @@ impl Proposing<'_, '_> {
         if first_typed {
             parts.price = Some(words.remove(0).to_owned());
         }
-        if let [only] = words[..]
-            && mention.correction
-            && is_cents(only)
-        {
-            parts.price = words.pop().map(str::to_owned);
-        }
         let leads = |word: &str| {
             AROUND.contains(&word) || matches!(word, "hi" | "hey" | "hello" | "thanks" | "yo" | "ok" | "so")
         };
         while words.first().is_some_and(|word| leads(lower(word).as_str())) {
             words.remove(0);
+        }
+        // “Pulled chicken 56.10”, “61.20 turkey”: dollars and cents are no size.
+        let sized = |at: usize| words.get(at + 1).is_some_and(|next| is_measure(&lower(next)));
+        if parts.price.is_none() && mention.price.is_none() {
+            let last = words.len().saturating_sub(1);
+            let place = [0, last]
+                .into_iter()
+                .find(|&at| words.get(at).is_some_and(|word| is_cents(word)) && !sized(at));
+            parts.price = place.map(|at| words.remove(at).to_owned());
         }
         if let (Some(CountSaid::Cases { count, more: false }), [only]) = (&parts.count, &words[..])
             && let Some(number) = whole(only)
@@ -412,7 +445,7 @@ impl Proposing<'_, '_> {
 }
 
 /// `41.75`: two decimals are an amount; `22.5` may be anything.
-fn is_cents(word: &str) -> bool {
+pub fn is_cents(word: &str) -> bool {
     has_decimals(word) && word.split_once('.').is_some_and(|(_, cents)| cents.len() == 2)
 }
 

@@ -10,7 +10,7 @@ use crate::chat::edit::in_place_of;
 use crate::chat::grammar::{CountSaid, PriceMeant, PriceSaid, Verb};
 use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
-use crate::chat::parts::Parts;
+use crate::chat::parts::{Parts, is_cents, says_little};
 use crate::chat::question::{CHOICE_LIMIT, Choice, Slot};
 use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::sheet::Sheet;
@@ -56,10 +56,22 @@ impl Proposing<'_, '_> {
             }
             Some(Verb::Drop | Verb::Change) => self.change(mention, &said)?,
             Some(Verb::Restore) => self.restore(mention, &said)?,
+            None if self.is_priced_first(mention) => {
+                self.change(&Mention { verb: Some(Verb::Change), ..mention.clone() }, &said)?
+            }
             _ if mention.correction => self.correct(mention, &said)?,
             _ => return self.item(mention, next),
         }
         Ok(0)
+    }
+
+    /// “44.95 on the buns”: a price first, of what is there.
+    fn is_priced_first(&self, mention: &Mention) -> bool {
+        let words: Vec<&str> = mention.words.iter().map(|&at| word(self.tokens, at)).collect();
+        let at = words.iter().position(|word| *word == "on");
+        at.is_some_and(|at| {
+            at > 0 && is_cents(words[at - 1]) && words[..at - 1].iter().all(|word| says_little(word))
+        }) && !self.sheet.lines.is_empty()
     }
 
     /// The rule a new line gets when none is said of it.
@@ -90,6 +102,12 @@ impl Proposing<'_, '_> {
         if let Some(line) = self.line_spoken_of(mention, &parts)? {
             return self.set(mention, &parts, Lines::These(vec![line]), &said).map(|()| 0);
         }
+        let typed = parts.price.as_ref().and_then(|text| text.parse().ok()).map(PriceRule::Given);
+        let priced = typed.filter(|_| mention.price.is_none()).map(|rule| Mention {
+            price: Some(PriceSaid { meant: PriceMeant::Rule(rule), wide: false, all: false }),
+            ..mention.clone()
+        });
+        let mention = priced.as_ref().unwrap_or(mention);
         let mut whole = self.whole_item(mention, &parts, next)?;
         let told = matches!(&whole.found, Found::One(taken) if taken.unread.is_empty());
         if !told && whole.count.is_some() && !whole.text.is_empty() {
@@ -103,8 +121,8 @@ impl Proposing<'_, '_> {
         let asked = mention.verb.is_some() || whole.count.is_some() || mention.price.is_some();
         let count = whole.count.as_ref().and_then(|count| self.new_count(count));
         match whole.found {
-            Found::One(Taken { it, why, unread, close, .. }) => {
-                if !asked && !unread.is_empty() {
+            Found::One(Taken { it, why, unread, close, head, .. }) => {
+                if !asked && (!unread.is_empty() || !head && !whole.text.contains(' ')) {
                     self.sheet.puzzled(&said);
                     return Ok(whole.taken);
                 }
@@ -209,7 +227,7 @@ impl Proposing<'_, '_> {
             .collect();
         let target = if each && parts.count.is_some() && !open.is_empty() {
             Lines::These(open)
-        } else if self.sheet.lines.len() == 1 || mention.correction {
+        } else if self.sheet.lines.len() == 1 || mention.correction || mention.joined {
             lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), &[])?
         } else {
             Lines::OneOf(self.sheet.lines.iter().map(|line| line.id.clone()).collect())

@@ -52,12 +52,21 @@ pub struct Taken<T> {
     pub close: Vec<T>,
     /// Whether it is said in full, without a slip.
     pub exact: bool,
+    /// Whether the words name the thing itself, and not only its kind or flavour.
+    pub head: bool,
 }
 
 impl<T> Found<T> {
     /// One that no other comes close to.
     pub fn sure(it: T, why: impl Into<String>) -> Self {
-        Found::One(Taken { it, why: why.into(), unread: Vec::new(), close: Vec::new(), exact: true })
+        Found::One(Taken {
+            it,
+            why: why.into(),
+            unread: Vec::new(),
+            close: Vec::new(),
+            exact: true,
+            head: true,
+        })
     }
 }
 
@@ -102,7 +111,14 @@ pub fn chosen_before<T: PartialEq>(it: T, now: Found<T>) -> Found<T> {
         Found::None => Vec::new(),
     };
     let close = others.into_iter().filter(|other| *other != it).take(ALTERNATIVE_LIMIT).collect();
-    Found::One(Taken { it, why: CHOSEN_BEFORE.to_owned(), unread: Vec::new(), close, exact: true })
+    Found::One(Taken {
+        it,
+        why: CHOSEN_BEFORE.to_owned(),
+        unread: Vec::new(),
+        close,
+        exact: true,
+        head: true,
+    })
 }
 
 /// A candidate for some words.
@@ -303,7 +319,43 @@ pub fn item(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, L
         1 => return Ok(Found::sure(named.remove(0), "that is its name")),
         _ => return Ok(Found::Several(named, false)),
     }
-    Ok(decide(recalled(catalogue, text)?))
+    let found = decide(recalled(catalogue, text)?);
+    if !matches!(found, Found::None | Found::Several(_, true)) {
+        return Ok(found);
+    }
+    // “The regular fries”, “plain biscuits”: such words say what an item is not, and lists leave them out.
+    let kept: Vec<&str> = text.split(' ').filter(|word| !is_plain(&word.to_lowercase())).collect();
+    if kept.is_empty() || kept.len() == text.split(' ').count() {
+        return Ok(found);
+    }
+    match decide(recalled(catalogue, &kept.join(" "))?) {
+        Found::Several(_, true) | Found::None => Ok(found),
+        sure => Ok(sure),
+    }
+}
+
+fn is_plain(word: &str) -> bool {
+    matches!(
+        word,
+        "plain"
+            | "regular"
+            | "reg"
+            | "normal"
+            | "standard"
+            | "mild"
+            | "original"
+            | "kind"
+            | "bulk"
+            | "size"
+            | "sized"
+            | "brand"
+            | "big"
+            | "good"
+            | "usual"
+            | "unflavored"
+            | "noodles"
+            | "meal"
+    )
 }
 
 /// Among candidates that say all of `text`, the one most like `old`: what “no, the 96 count” means.
@@ -362,7 +414,8 @@ fn decide(mut found: Vec<Scored>) -> Found<ItemFacts> {
 /// The first, when it is the only one of the best; else the best, and those close to them.
 fn one_of(mut found: Vec<Scored>, tied: usize, sure: bool) -> Found<ItemFacts> {
     if sure && tied == 1 {
-        let Scored { fit, item: it, .. } = found.remove(0);
+        let Scored { fit, away, item: it, .. } = found.remove(0);
+        let head = away.saturating_sub(fit.lack) <= NOT_NAMED;
         let why = if fit.coverage == PERFECT {
             "the only item with these words"
         } else {
@@ -370,7 +423,7 @@ fn one_of(mut found: Vec<Scored>, tied: usize, sure: bool) -> Found<ItemFacts> {
         };
         let close = found.into_iter().map(|scored| scored.item).take(ALTERNATIVE_LIMIT).collect();
         let exact = fit.coverage >= 980;
-        return Found::One(Taken { it, why: why.to_owned(), unread: fit.unread, close, exact });
+        return Found::One(Taken { it, why: why.to_owned(), unread: fit.unread, close, exact, head });
     }
     let close = |scored: &Scored| scored.fit.unread.is_empty() && scored.fit.lack <= GAP;
     let told: Vec<Scored> = found

@@ -66,6 +66,13 @@ pub fn likeness(said: &str, known: &str) -> u32 {
 
 /// Whether the longer is the shorter with an ending: can, canned; shred, shredded; dice, diced.
 fn inflected(short: &str, long: &str) -> bool {
+    let stem = |word: &str| {
+        let cut = ["ing", "ed"].iter().find_map(|ending| word.strip_suffix(ending))?;
+        (cut.len() >= 4).then(|| cut.to_owned())
+    };
+    if let (Some(one), Some(other)) = (stem(short), stem(long)) {
+        return one == other;
+    }
     let Some(rest) = long.strip_prefix(short) else {
         let stem = short.strip_suffix('e').filter(|stem| stem.len() >= 3);
         return stem.and_then(|stem| long.strip_prefix(stem)).is_some_and(|rest| rest == "ing");

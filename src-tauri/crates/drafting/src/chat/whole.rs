@@ -10,7 +10,7 @@ use crate::chat::catalogue::{ItemFacts, LookupError};
 use crate::chat::grammar::{CountSaid, Verb};
 use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
-use crate::chat::parts::Parts;
+use crate::chat::parts::{Parts, is_cents};
 use crate::chat::propose::Proposing;
 use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::shorthand::terms;
@@ -62,7 +62,14 @@ impl Proposing<'_, '_> {
         if let Some(item) = parts.codes.first() {
             let unread = resolve::fit_item(&terms(&parts.text), item).unread;
             let why = "that is its code".to_owned();
-            out.found = Found::One(Taken { it: item.clone(), why, unread, close: Vec::new(), exact: true });
+            out.found = Found::One(Taken {
+                it: item.clone(),
+                why,
+                unread,
+                close: Vec::new(),
+                exact: true,
+                head: true,
+            });
         } else {
             out.found = self.named(&parts.text)?;
         }
@@ -232,12 +239,14 @@ impl Proposing<'_, '_> {
 
     /// The line that “the bread” is, where it is said with “the” and there is one such line.
     pub fn line_spoken_of(&self, mention: &Mention, parts: &Parts) -> Result<Option<LineId>, LookupError> {
-        let counted = parts.count.is_some() || mention.price.is_some();
+        let counted = parts.count.is_some() || mention.price.is_some() || parts.price.is_some();
         let times = matches!(parts.count, Some(CountSaid::Times(_)));
         let first = parts.text.split(' ').next().unwrap_or_default();
         let at = mention.words.iter().find(|&&at| self.tokens[at].text == first);
         let before = at.and_then(|at| at.checked_sub(1)).map_or("", |at| word(self.tokens, at));
-        let definite = matches!(before, "the" | "that" | "those" | "on") || times;
+        let priced =
+            parts.price.is_some() && mention.words.first().is_some_and(|&at| is_cents(word(self.tokens, at)));
+        let definite = priced || matches!(before, "the" | "that" | "those" | "on") || times;
         let (added, usual) = (&self.sheet.added, &self.sheet.usual);
         let before = |line: &&DraftLine| !added.contains(&line.id) || usual.contains(&line.id);
         let there: Vec<_> = self.sheet.lines.iter().filter(before).cloned().collect();

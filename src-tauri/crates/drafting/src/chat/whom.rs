@@ -29,6 +29,8 @@ const OTHER_NUMBER: u32 = 400;
 const UNSAID: u32 = 120;
 /// The most that costs: where nobody else is called so, a part of a name is a name.
 const UNSAID_MOST: u32 = 170;
+/// What each further part of its name adds: “Bay St. Louis” is no Bay.
+const TOLD: u32 = 60;
 /// The score a name must reach that stands where none is expected.
 const SPOTTED: u32 = 850;
 
@@ -119,6 +121,21 @@ const GENERIC: &[&str] = &[
     "dd",
     "esc",
     "hs",
+    "cty",
+    "cnty",
+    "par",
+    "schls",
+    "schl",
+    "sch",
+    "pub",
+    "publ",
+    "boro",
+    "twp",
+    "reg",
+    "rsu",
+    "sau",
+    "boces",
+    "ufsd",
 ];
 
 /// What tells customers of one name apart by number: `305`, `14`, `4J`, `R` and `VII` of `R-VII`.
@@ -143,9 +160,16 @@ fn body(words: &[String]) -> Vec<&str> {
             "cons" => "consolidated",
             "comm" => "community",
             "rsd" | "sd" | "dist" | "csd" => "school district",
-            "ps" => "public school",
+            "ps" => "school",
             "sch" => "school",
-            "the" | "of" | "no" | "unit" => "",
+            "cty" | "cnty" | "co" => "county",
+            "par" => "parish",
+            "twp" => "township",
+            "boro" => "borough",
+            "reg" => "regional",
+            "ufsd" => "union free school district",
+            "the" | "of" | "no" | "unit" | "public" | "pub" | "publ" | "schls" | "schl" | "k" | "12"
+            | "system" => "",
             other => other,
         };
         out.extend(long.split(' ').filter(|part| !part.is_empty()));
@@ -255,18 +279,22 @@ impl Known {
             return if numbered {
                 NAMED.saturating_sub(cost)
             } else if town {
-                TOWN.saturating_sub(cost)
+                (TOWN + bonus(placed)).saturating_sub(cost)
             } else {
                 0
             };
         }
         // “Valley” alone is no Blanchard Valley.
-        if !heard[0] && !place_said && !number_said {
+        let first = usize::from(
+            matches!(name.core[0].as_str(), "saint" | "sainte" | "santa" | "san") && name.core.len() > 1,
+        );
+        if !heard[first] && !place_said && !number_said {
             cost += UNSAID;
         }
         let unsaid = u32::try_from(name.core.len() - told).unwrap_or(0);
         let named = NAMED * sum / (PERFECT * count.max(1));
         let number = if number_said { PLACED } else { 0 };
+        let named = named + u32::try_from(told.saturating_sub(1)).unwrap_or(0) * TOLD;
         (named + bonus(place_said) + number).saturating_sub(cost + (unsaid * UNSAID).min(UNSAID_MOST))
     }
 
@@ -424,7 +452,8 @@ fn decide(mut called: Vec<Called>, offered: u32) -> Named {
         let why = if top >= NAMED { "the only customer of that name" } else { "the closest name by far" };
         let close = lost.into_iter().map(|called| called.customer).take(ALTERNATIVE_LIMIT).collect();
         let exact = top >= NAMED;
-        let taken = Taken { it: tied.remove(0), why: why.to_owned(), unread: Vec::new(), close, exact };
+        let taken =
+            Taken { it: tied.remove(0), why: why.to_owned(), unread: Vec::new(), close, exact, head: true };
         return Named { found: Found::One(taken), from, used };
     }
     // Where it is asked anyway, whoever is nearly called so can be picked too.

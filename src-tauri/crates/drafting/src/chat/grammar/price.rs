@@ -71,7 +71,7 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(PriceSaid, usize)> {
 impl Lead {
     fn take(&mut self, tokens: &[Token], at: usize) -> bool {
         match word(tokens, at) {
-            "hold" | "holding" | "keep" | "keeping" | "honor" | "match" => self.holds = true,
+            "flat" | "hold" | "holding" | "keep" | "keeping" | "honor" | "match" => self.holds = true,
             "at" | "@" => self.at = true,
             "price" | "priced" | "cost" => self.price = true,
             "prices" | "pricing" => (self.price, self.plural) = (true, true),
@@ -99,6 +99,12 @@ fn core(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)>
     if let Some(found) = percent(tokens, at, lead).or_else(|| amount(tokens, at, lead)) {
         return Some(found);
     }
+    // “The price they paid last year”.
+    let paid = match (word(tokens, at), word(tokens, at + 1)) {
+        ("they" | "he" | "she" | "we", "paid" | "had" | "got" | "pay") if lead.price || lead.holds => 2,
+        _ => 0,
+    };
+    let at = at + paid;
     if let Some((base, named, end)) = base(tokens, at) {
         let said = named || lead.price || lead.holds || lead.at || lead.uses;
         return said.then(|| moved(tokens, end, base));

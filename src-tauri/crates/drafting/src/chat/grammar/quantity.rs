@@ -76,6 +76,11 @@ pub fn is_measure(text: &str) -> bool {
             | "way"
             | "ply"
             | "grain"
+            | "comp"
+            | "compartment"
+            | "cmpt"
+            | "cell"
+            | "section"
             | "day"
             | "days"
     )
@@ -115,8 +120,13 @@ fn number(tokens: &[Token], at: usize) -> Option<(u64, usize)> {
     }
     let value = in_words(first)?;
     match (value, word(tokens, at + 1)) {
+        (20..=90, small)
+            if value % 10 == 0 && in_words(small).is_some_and(|ones| (1..10).contains(&ones)) =>
+        {
+            Some((value + in_words(small)?, 2))
+        }
         (_, "dozen") => Some((value * 12, 2)),
-        (1..=20, "hundred") => Some((value * 100, 2)),
+        (1..=19, "hundred") => Some((value * 100, 2)),
         _ => Some((value, 1)),
     }
 }
@@ -137,9 +147,16 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
         place += 1;
     }
     let text = word(tokens, place);
+    if text == "half" && matches!(word(tokens, place + 1), "a" | "of") {
+        let unit = place + 2 + usize::from(word(tokens, place + 2) == "a");
+        if CASE.contains(&word(tokens, unit)) {
+            let why = "“half a case” is not one whole number of cases".to_owned();
+            return Some((CountSaid::Open(why), unit + 1 - at));
+        }
+    }
     if let Some((digits, unit)) = text.split_at_checked(text.bytes().take_while(u8::is_ascii_digit).count())
         && !digits.is_empty()
-        && CASE.contains(&unit)
+        && (CASE.contains(&unit) || unit == "x")
     {
         return Some((counted(whole(digits)?, more, negative), place + 1 - at));
     }

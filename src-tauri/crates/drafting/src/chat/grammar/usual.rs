@@ -70,6 +70,15 @@ fn is_plain(text: &str) -> bool {
                 | "pdf"
                 | "valid"
                 | "good"
+                | "again"
+                | "too"
+                | "also"
+                | "w"
+                | "w/"
+                | "thru"
+                | "pls"
+                | "thx"
+                | "thanks"
         )
 }
 
@@ -121,6 +130,12 @@ fn again(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, us
 
 /// “The breakfast stuff from last year”.
 fn of_last_year(tokens: &[Token], at: usize, start: usize) -> Option<(UsualSaid, usize)> {
+    let skipped = tokens
+        .iter()
+        .skip(start)
+        .take(2)
+        .take_while(|token| matches!(token.norm.as_str(), "just" | "only" | "the" | "all" | "their"));
+    let start = start + skipped.count();
     let mut place = start;
     while place < start + 3 && is_plain(word(tokens, place)) && !THINGS.contains(&word(tokens, place)) {
         place += 1;
@@ -143,7 +158,7 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
         place += usize::from(word(tokens, place) == "that");
         if matches!(word(tokens, place), "they" | "he" | "she" | "it" | "the" | "we") {
             place += 1 + usize::from(word(tokens, place) == "the");
-            place += usize::from(matches!(word(tokens, place), "usually" | "had"));
+            place += usize::from(matches!(word(tokens, place), "usually"));
         } else {
             let start = place;
             while place < start + 3 && is_plain(word(tokens, place)) && !buys(word(tokens, place)) {

@@ -43,7 +43,9 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("take" | "strike" | "cross" | "leave", "off" | "out") => (Verb::Drop, 2),
         ("take" | "strike" | "cross" | "leave", _) if off_follows(tokens, at + 1) => (Verb::Drop, 1),
         // “Price the turkey ones at 52.10”.
-        ("price", "the" | "that" | "those") => (Verb::Change, 1),
+        ("price", "the" | "that" | "those" | "on") => (Verb::Change, 1),
+        ("take" | "bring" | "knock" | "move", _) if to_follows(tokens, at + 1) => (Verb::Change, 1),
+        ("down" | "up" | "back", "to") if whole(word(tokens, at + 2)).is_some() => (Verb::Becomes, 2),
         ("do", next) if has_decimals(next) || next == "$" => (Verb::Change, 1),
         ("get", "rid") => (Verb::Drop, 3),
         ("should", "be" | "become") => (Verb::Becomes, 2),
@@ -78,6 +80,7 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("don't" | "dont" | "not" | "never", _) => return Some((What::Not, 1)),
         ("do", "not") => return Some((What::Not, 2)),
         ("i", "meant" | "mean") => return Some((What::Correction, 2)),
+        ("meant", _) if first_in_sentence => return Some((What::Correction, 1)),
         (
             "no" | "nope" | "actually" | "sorry" | "oops" | "whoops" | "wait" | "correction" | "rather",
             next,
@@ -87,6 +90,20 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         _ => return None,
     };
     Some((What::Verb(verb.0), verb.1))
+}
+
+/// Whether “down to 90” ends this stretch of words.
+fn to_follows(tokens: &[Token], at: usize) -> bool {
+    let words: Vec<&str> = tokens
+        .iter()
+        .skip(at)
+        .take(7)
+        .take_while(|token| token.is_word())
+        .map(|token| token.norm.as_str())
+        .collect();
+    words.windows(3).any(|three| {
+        matches!(three[0], "down" | "up" | "back") && three[1] == "to" && whole(three[2]).is_some()
+    })
 }
 
 /// Whether “off” or “out” ends this stretch of words.

@@ -30,6 +30,10 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, 
     {
         place += 1;
     }
+    // “This coming year” is the coming one.
+    place += usize::from(
+        word(tokens, place) == "this" && matches!(word(tokens, place + 1), "coming" | "upcoming"),
+    );
     let marked = match (word(tokens, place), word(tokens, place + 1)) {
         ("sy" | "fy", _) => 1,
         ("school", "year") => 2,
@@ -45,12 +49,23 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, 
     let led = tokens[at..place].iter().any(|token| matches!(token.norm.as_str(), "for" | "in" | "year"));
     let (said, length) = core(tokens, place, marked > 0, led, today)?;
     place += length;
-    match (word(tokens, place), word(tokens, place + 1)) {
-        ("school", "year" | "yr") => place += 2,
-        ("year" | "sy" | "yr", _) => place += 1,
+    match (whole_word(word(tokens, place)), whole_word(word(tokens, place + 1))) {
+        ("school", "year") => place += 2,
+        ("year" | "sy", _) => place += 1,
         _ => {}
     }
     Some((said, place - at))
+}
+
+/// The word written out.
+fn whole_word(word: &str) -> &str {
+    match word {
+        "nxt" => "next",
+        "yr" | "yrs" => "year",
+        "schl" | "schol" | "scl" | "sch" => "school",
+        "comming" | "comin" => "coming",
+        other => other,
+    }
 }
 
 /// “This fall”, “fall 26”: the school year that begins then.
@@ -88,7 +103,15 @@ fn two_digits(tokens: &[Token], at: usize) -> Option<(YearSaid, usize)> {
 }
 
 fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) -> Option<(YearSaid, usize)> {
-    let (first, second) = (word(tokens, at), word(tokens, at + 1));
+    let (first, second) = (whole_word(word(tokens, at)), whole_word(word(tokens, at + 1)));
+    // `26 27 school year`
+    if let (Some(begins @ 20..=98), Some(ends)) = (whole(first), whole(second))
+        && ends == begins + 1
+        && (marked || matches!(whole_word(word(tokens, at + 2)), "school" | "sy" | "year"))
+        && let Ok(year) = SchoolYear::starting(2_000 + i32::try_from(begins).ok()?)
+    {
+        return Some((YearSaid::Is(year, "written out".to_owned()), 2));
+    }
     if let Some(found) = autumn(tokens, at, today) {
         return Some(found);
     }
@@ -103,7 +126,7 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
         if gone && at.checked_sub(1).is_none_or(|before| word(tokens, before) != "for") {
             return None;
         }
-        let school = second == "school" && matches!(word(tokens, at + 2), "year" | "yr") || second == "sy";
+        let school = second == "school" && whole_word(word(tokens, at + 2)) == "year" || second == "sy";
         let length = match second {
             "school" if school => 3,
             "year" | "sy" | "yr" => 2,
@@ -135,7 +158,11 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
             return Some((YearSaid::Is(year, "written out".to_owned()), 1));
         }
     }
-    let alone = marked || (led && !is_unit(second));
+    let stands = (2_024..=2_035).contains(&year)
+        && at > 0
+        && matches!(second, "" | "-" | "/" | ":" | "\n" | "," | ".")
+        && !matches!(word(tokens, at - 1), "to" | "of" | "x" | "at" | "qty" | "$" | "make" | "," | "-");
+    let alone = marked || stands || (led && !is_unit(second));
     if alone && (2000..=2098).contains(&year) {
         let (begins, ends) = (SchoolYear::starting(year).ok()?, SchoolYear::starting(year - 1).ok()?);
         return Some((
