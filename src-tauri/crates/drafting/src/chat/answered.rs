@@ -28,11 +28,39 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
     let ends = |token: &Token| matches!(token.norm.as_str(), "," | "and" | "." | ";" | "\n" | "!");
     for part in tokens.split_inclusive(ends) {
         let body = part.len() - usize::from(part.last().is_some_and(ends));
+        if body < tokens.len() && count_alone(sheet, open, &part[..body]) {
+            continue;
+        }
         if body == tokens.len() || !take_reply(sheet, open, &part[..body]) {
             left.extend_from_slice(part);
         }
     }
     left
+}
+
+/// “Choc, 300”, “18, 26-27”: a number by itself counts what was picked just now, or the one line that waits for its
+/// count.
+fn count_alone(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: &[Token]) -> bool {
+    let Some((counts, false)) = reply::counts(tokens) else { return false };
+    let [count] = counts[..] else { return false };
+    let grammar::CountSaid::Cases { count, .. } = grammar::whole_cases(count, false) else { return false };
+    let picked = sheet.focus.clone().filter(|focus| sheet.added.contains(focus));
+    let picked = picked.filter(|line| sheet.line(line).is_some_and(|line| line.quantity.is_none()));
+    let waiting =
+        open.iter().position(|question| question.slot == Slot::Quantity && question.lines.len() == 1);
+    let choosing =
+        open.iter().any(|question| !question.choices.is_empty() && question.slot != Slot::SchoolYear);
+    let line_id = match (picked, waiting) {
+        (Some(line), _) => line,
+        (None, Some(place)) if !choosing => open.remove(place).lines.swap_remove(0),
+        _ => return false,
+    };
+    let change = Change::SetQuantity { line_id, quantity: count };
+    if sheet.fits(&change) {
+        sheet.understood(count.to_string(), format!("{count} cases"), "that was asked");
+        sheet.make(change);
+    }
+    true
 }
 
 fn fill_counts(sheet: &mut Sheet<'_>, question: &Question, counts: &[u64], each: bool) -> bool {

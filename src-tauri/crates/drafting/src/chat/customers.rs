@@ -52,7 +52,14 @@ impl Reading<'_> {
                 continue;
             }
             let mut named_here = whom::customer_for(self.catalogue, &words)?;
-            if !stated && !self.is_rather_customer(&named_here.found, &words[..named_here.used], corrects)? {
+            let by_name = matches!(&named_here.found, Found::One(taken) if taken.exact)
+                && named_here.used == words.len()
+                && self.sheet.customer.is_none()
+                && mention.count.is_none();
+            if !stated
+                && !by_name
+                && !self.is_rather_customer(&named_here.found, &words[..named_here.used], corrects)?
+            {
                 named_here.found = Found::None;
             }
             let said = words[..named_here.used].join(" ");

@@ -8,7 +8,7 @@ use crate::chat::catalogue::LookupError;
 use crate::chat::grammar::CountSaid;
 use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
-use crate::chat::parts::Parts;
+use crate::chat::parts::{Parts, says_little};
 use crate::chat::propose::Proposing;
 use crate::chat::question::{CHOICE_LIMIT, Slot};
 use crate::chat::resolve::{self, Found, Taken};
@@ -72,8 +72,8 @@ impl Proposing<'_, '_> {
     pub fn change(&mut self, mention: &Mention, said: &str) -> Result<(), LookupError> {
         let parts = self.take_apart(mention)?;
         if parts.count.is_none() && mention.price.is_none() && parts.price.is_none() {
-            self.sheet.puzzled(said);
-            return Ok(());
+            // “Change omelets to the egg patty.”
+            return self.replace(mention, said);
         }
         let words = self.words(mention);
         let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -220,6 +220,11 @@ impl Proposing<'_, '_> {
 
     /// Put the item these words name in the place of a line's.
     fn swap(&mut self, line: &DraftLine, text: &str, said: &str) -> Result<(), LookupError> {
+        let kept =
+            |word: &&str| !says_little(&word.to_lowercase()) && !resolve::is_plain(&word.to_lowercase());
+        let told: Vec<&str> = text.split(' ').filter(kept).collect();
+        let told = told.join(" ");
+        let text = if told.is_empty() { text } else { told.as_str() };
         let facts = lines::facts(self.catalogue, std::slice::from_ref(line))?;
         let by_code = self.catalogue.items(&[text])?.into_iter().next();
         let found = match (by_code, facts.first()) {

@@ -157,7 +157,7 @@ impl<'a> Reading<'a> {
             mention.count.is_some()
                 && mention.verb.is_none_or(|verb| verb == Verb::Add || verb == Verb::Quote)
         });
-        asking && !greets && !counted
+        asking && !greets && !counted && grouped.usual.is_empty()
             || marked
                 && grouped.mentions.iter().all(|mention| mention.verb.is_none() && mention.count.is_none())
     }

@@ -14,6 +14,12 @@ pub fn body(tokens: Vec<Token>) -> Vec<Token> {
         let framing = if begins { framing(&tokens, at) } else { 0 };
         let framing = framing.max(aside(&tokens, at));
         let skipped = framing.max(dots(&tokens, at)).max(telephone(&tokens, at)).max(ordinal(&tokens, at));
+        if numbers_list(&tokens, at) {
+            let sign = &tokens[at + 1];
+            out.push(Token { text: ",".to_owned(), norm: ",".to_owned(), ..sign.clone() });
+            at += 2;
+            continue;
+        }
         if skipped == 0 {
             out.push(tokens[at].clone());
         }
@@ -54,6 +60,18 @@ fn aside(tokens: &[Token], at: usize) -> usize {
         ("sent", "from", "my") => until("\n").unwrap_or(tokens.len().min(at + 12)) - at,
         _ => 0,
     }
+}
+
+/// “1) carrots 50 2) broccoli 30”: the number parts like a comma.
+fn numbers_list(tokens: &[Token], at: usize) -> bool {
+    let opened = tokens[..at].iter().rev().take(12).find(|token| matches!(token.norm.as_str(), "(" | ")"));
+    at > 0
+        && word(tokens, at - 1) != "\n"
+        && whole(word(tokens, at)).is_some_and(|number| (1..=60).contains(&number))
+        && word(tokens, at + 1) == ")"
+        && tokens[at].to == tokens[at + 1].from
+        && tokens.get(at + 2).is_some_and(|next| next.is_word())
+        && opened.is_none_or(|sign| sign.norm == ")")
 }
 
 /// “Quote #2”: which quote of the day it is.

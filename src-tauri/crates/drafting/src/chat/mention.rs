@@ -271,6 +271,9 @@ impl Grouping<'_> {
             self.end(Mention { verb: Some(Verb::Add), ..Mention::default() });
             return;
         }
+        if verb == Verb::Becomes && matches!(self.now.verb, Some(Verb::Change | Verb::Drop)) {
+            return;
+        }
         if verb == Verb::Becomes {
             let subject = !self.now.words.is_empty() && self.now.verb.is_none();
             if !subject {

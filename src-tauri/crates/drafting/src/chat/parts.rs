@@ -365,7 +365,7 @@ impl Proposing<'_, '_> {
             .filter(|word| word.len() >= 3 && word.chars().any(|c| c.is_ascii_digit()))
             .collect();
         let known = if coded.is_empty() { Vec::new() } else { self.catalogue.items(&coded)? };
-        let changes = mention.verb == Some(Verb::Change);
+        let changes = matches!(mention.verb, Some(Verb::Change | Verb::Drop));
         let of_price = words.iter().any(|word| matches!(lower(word).as_str(), "price" | "cost"));
         let typed = |word: &&str| has_decimals(word) || of_price && whole(word).is_some();
         let polite = |word: &str| {
@@ -472,6 +472,15 @@ fn take_count(words: &mut Vec<&str>, known: &[ItemFacts], changes: bool, parts: 
         parts.bare = (!of && !coded_after).then(|| first.to_owned());
         parts.count = Some(whole_cases(number, false));
         words.remove(0);
+        return;
+    }
+    // “…, 40”: alone, it counts what was said before.
+    if let [only] = words[..]
+        && let Some(number) = whole(only).filter(|number| *number <= 9_999)
+        && !is_code(known, only)
+    {
+        parts.count = Some(whole_cases(number, false));
+        words.clear();
         return;
     }
     let to = length > 1 && lower(words[length - 2]) == "to";

@@ -210,6 +210,12 @@ impl Proposing<'_, '_> {
             self.sheet.puzzled(said);
             return Ok(());
         }
+        if let Some(CountSaid::Cases { count, more: false }) = parts.count
+            && self.count_asked(count)
+        {
+            self.sheet.understood(said, format!("{}of it", cases(Some(count))), "it is asked about");
+            return Ok(());
+        }
         if self.sheet.lines.is_empty() {
             self.sheet.answer("There is no line yet to change; say which item");
             return Ok(());
@@ -233,6 +239,24 @@ impl Proposing<'_, '_> {
             Lines::OneOf(self.sheet.lines.iter().map(|line| line.id.clone()).collect())
         };
         self.set(mention, parts, target, said)
+    }
+
+    /// The one item that is asked about in this message is to have these cases. Whether there is one without any.
+    fn count_asked(&mut self, count: u32) -> bool {
+        if self.sheet.lines.iter().any(|line| self.sheet.added.contains(&line.id) && line.quantity.is_none())
+        {
+            return false;
+        }
+        let mut asked: Vec<_> =
+            self.sheet.out.questions.iter_mut().filter(|question| question.slot == Slot::Item).collect();
+        let [question] = &mut asked[..] else { return false };
+        let mut found = false;
+        for change in question.choices.iter_mut().flat_map(|choice| &mut choice.changes) {
+            if let Change::AddLine { quantity: open @ None, .. } = change {
+                (*open, found) = (Some(count), true);
+            }
+        }
+        found
     }
 
     fn put(

@@ -334,7 +334,8 @@ pub fn item(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, L
     }
 }
 
-fn is_plain(word: &str) -> bool {
+/// Words that say what an item is not.
+pub fn is_plain(word: &str) -> bool {
     matches!(
         word,
         "plain"
@@ -384,6 +385,21 @@ pub fn item_instead(
         }
         _ => Found::Several(like.into_iter().map(|(_, item)| item).collect(), false),
     })
+}
+
+/// Whether two items are the same thing in another flavour: they are called so by the same word.
+pub fn is_same_thing(one: &ItemFacts, other: &ItemFacts) -> bool {
+    let called = |item: &ItemFacts| -> Vec<String> {
+        let first = item.description.split(',').next().unwrap_or_default();
+        let whole = first.len() == item.description.len();
+        let telling: Vec<String> =
+            terms(first).into_iter().filter(|term| !is_descriptor(term) && !is_container(term)).collect();
+        let last = telling.last().cloned();
+        let first = telling.first().cloned().filter(|_| whole);
+        first.into_iter().chain(last).collect()
+    };
+    let others = called(other);
+    called(one).iter().any(|name| others.iter().any(|known| is_same(name, known)))
 }
 
 /// Among some items, those the words fit as well as any: one, several, or none that has what is asked.

@@ -99,8 +99,13 @@ fn is_short_for(short: &str, long: &str) -> bool {
         let closed = short.chars().last().is_some_and(|last| !is_vowel(&last));
         return short.len() >= 4 && closed && !SECOND_WORDS.contains(&rest);
     }
-    let consonants = |text: &str| text.chars().filter(|c| !is_vowel(c)).collect::<String>();
     !short.chars().any(|c| is_vowel(&c)) && short.len() >= 3 && consonants(long) == short
+}
+
+/// A word without its vowels, as lists write it: `fngr`, `stk` for stick and steak.
+pub fn consonants(word: &str) -> String {
+    let kept: String = word.chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')).collect();
+    kept.replace("ck", "k")
 }
 
 fn plural(one: &str, many: &str) -> bool {

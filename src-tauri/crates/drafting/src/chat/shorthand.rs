@@ -3,6 +3,7 @@
 //! Owns what school-food people abbreviate and how a word loses its plural. Both sides of a comparison pass
 //! through here, so an abbreviation meets its long form either way round. Must know no particular item.
 
+use crate::chat::score;
 use crate::chat::token::fold;
 
 /// Shorthand and what it stands for. General to the trade; nothing here is from a catalogue.
@@ -111,9 +112,11 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("ckn", "chicken"),
     ("ckt", "cocktail"),
     ("cky", "cookie"),
+    ("clr", "clear"),
     ("cmpt", "compartment"),
     ("cmptmt", "compartment"),
     ("cnt", "count"),
+    ("cntry", "country"),
     ("cobbett", "cobette"),
     ("comp", "compartment"),
     ("cookd", "cooked"),
@@ -134,6 +137,7 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("ct", "count"),
     ("ctg", "cottage"),
     ("ctn", "carton"),
+    ("ctry", "country"),
     ("cuke", "cucumber"),
     ("cukes", "cucumber"),
     ("dcd", "diced"),
@@ -160,6 +164,9 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("flt", "fillet"),
     ("flvd", "flavored"),
     ("flvr", "flavored"),
+    ("fngr", "finger"),
+    ("fngrs", "finger"),
+    ("frd", "fried"),
     ("frk", "frank"),
     ("frnch", "french"),
     ("frnk", "frank"),
@@ -176,6 +183,7 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("grahm", "graham"),
     ("grd", "ground"),
     ("grl", "grilled"),
+    ("grlc", "garlic"),
     ("grld", "grilled"),
     ("grn", "green"),
     ("grnd", "ground"),
@@ -203,6 +211,7 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("kidny", "kidney"),
     ("knl", "kernel"),
     ("krnl", "kernel"),
+    ("lasag", "lasagna"),
     ("lbs", "lb"),
     ("lemonde", "lemonade"),
     ("lett", "lettuce"),
@@ -225,6 +234,7 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("mex", "mexican"),
     ("mffn", "muffin"),
     ("mfn", "muffin"),
+    ("minnw", "minnow"),
     ("mlk", "milk"),
     ("moz", "mozzarella"),
     ("mozz", "mozzarella"),
@@ -298,6 +308,7 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("ranc", "ranch"),
     ("rasp", "raspberry"),
     ("raspb", "raspberry"),
+    ("rav", "ravioli"),
     ("raz", "raspberry"),
     ("razz", "raspberry"),
     ("reg", "regular"),
@@ -355,13 +366,12 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("sta", "santa"),
     ("ste", "sainte"),
     ("stix", "stick"),
-    ("stk", "stick"),
-    ("stks", "stick"),
     ("stp", "strip"),
     ("straw", "strawberry"),
     ("strawb", "strawberry"),
     ("strawbry", "strawberry"),
     ("strp", "strip"),
+    ("strt", "straight"),
     ("strwb", "strawberry"),
     ("strwbrries", "strawberry"),
     ("strwbry", "strawberry"),
@@ -527,6 +537,17 @@ pub fn recall_words(text: &str) -> Vec<String> {
         keep(word);
         if *word == stem && stem.len() > 3 && stem.chars().all(char::is_alphabetic) {
             keep(&format!("{stem}s"));
+        }
+        // As lists abbreviate: “STK FNGR”; and as two words: “hush puppies”.
+        if stem.len() > 3 && stem.chars().all(char::is_alphabetic) {
+            let consonants = score::consonants(&stem);
+            if consonants.len() > 2 {
+                keep(&consonants);
+            }
+        }
+        if stem.len() > 7 && stem.is_ascii() {
+            keep(&stem[..4]);
+            keep(&stem[..5]);
         }
         let long = expansion(word).unwrap_or(&stem);
         long.split(' ').for_each(&mut keep);

@@ -64,6 +64,35 @@ pub fn full_name(letters: &str) -> Option<&'static str> {
     STATES.iter().find(|(short, _)| short.eq_ignore_ascii_case(letters)).map(|(_, name)| *name)
 }
 
+/// The letters of a state written short in another way: `Mass`, `Ala`.
+pub fn written_short(word: &str) -> Option<&'static str> {
+    const SHORT: &[(&str, &str)] = &[
+        ("ala", "AL"),
+        ("ariz", "AZ"),
+        ("calif", "CA"),
+        ("colo", "CO"),
+        ("conn", "CT"),
+        ("fla", "FL"),
+        ("ill", "IL"),
+        ("kans", "KS"),
+        ("mass", "MA"),
+        ("mich", "MI"),
+        ("minn", "MN"),
+        ("miss", "MS"),
+        ("mont", "MT"),
+        ("nebr", "NE"),
+        ("okla", "OK"),
+        ("penn", "PA"),
+        ("penna", "PA"),
+        ("tenn", "TN"),
+        ("tex", "TX"),
+        ("wash", "WA"),
+        ("wis", "WI"),
+        ("wisc", "WI"),
+    ];
+    SHORT.iter().find(|(short, _)| short.eq_ignore_ascii_case(word)).map(|(_, letters)| *letters)
+}
+
 /// How many of the first words name a state: its letters in capitals, or its name of one to three words.
 pub fn leading(words: &[&str]) -> usize {
     for (letters, name) in STATES {

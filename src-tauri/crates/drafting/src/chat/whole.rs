@@ -131,7 +131,9 @@ impl Proposing<'_, '_> {
         let facts = lines::facts(self.catalogue, std::slice::from_ref(line))?;
         let Some(old) = facts.first() else { return Ok(None) };
         Ok(match resolve::item_instead(self.catalogue, old, text)? {
-            Found::One(taken) if taken.unread.is_empty() => Some(taken),
+            Found::One(taken) if taken.unread.is_empty() && resolve::is_same_thing(old, &taken.it) => {
+                Some(taken)
+            }
             _ => None,
         })
     }

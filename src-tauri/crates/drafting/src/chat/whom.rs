@@ -227,6 +227,10 @@ impl Known {
                         || states::is_no_word(word)
                         || last && at + 1 == words.len())
             });
+            let short = at > 0
+                && states::written_short(word)
+                    .is_some_and(|state| self.customer.state.as_deref() == Some(state));
+            let letters = letters || short;
             placed |= letters;
             if !letters {
                 kept.push(word);
@@ -275,7 +279,8 @@ impl Known {
         }
         if told == 0 {
             let town = place_said && count == 0 && self.in_town(said);
-            let numbered = number_said && count == 0 && of_body.len() >= 2;
+            let kind = said.iter().any(|term| is_generic(term) && name.all.contains(term));
+            let numbered = number_said && count == 0 && kind;
             return if numbered {
                 NAMED.saturating_sub(cost)
             } else if town {

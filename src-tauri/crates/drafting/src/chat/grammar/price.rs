@@ -71,10 +71,14 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(PriceSaid, usize)> {
 impl Lead {
     fn take(&mut self, tokens: &[Token], at: usize) -> bool {
         match word(tokens, at) {
-            "flat" | "hold" | "holding" | "keep" | "keeping" | "honor" | "match" => self.holds = true,
+            "flat" | "held" | "hold" | "holding" | "keep" | "keeping" | "honor" | "match" => {
+                self.holds = true
+            }
             "at" | "@" => self.at = true,
             "price" | "priced" | "cost" => self.price = true,
             "prices" | "pricing" => (self.price, self.plural) = (true, true),
+            "whole" | "entire" => (self.all, self.plural) = (true, true),
+            "thing" if self.all => {}
             "all" | "both" | "everything" | "lines" => self.all = true,
             "same" => self.same = true,
             "up" | "plus" | "+" | "increase" | "raise" | "bump" | "higher" => self.rises = Some(true),
@@ -113,8 +117,10 @@ fn core(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)>
     if matches!(word(tokens, at), "current" | "today's" | "existing" | "present") && priced {
         return Some((PriceMeant::Current, at + 2));
     }
+    let asked = lead.at || lead.uses || lead.holds || lead.price || word(tokens, at + 1) != "price";
     if let Ok(year) = word(tokens, at).parse::<SchoolYear>()
         && priced
+        && asked
     {
         return Some((PriceMeant::OfYear(year), at + 2));
     }
@@ -151,6 +157,13 @@ fn base(tokens: &[Token], at: usize) -> Option<(Base, bool, usize)> {
         _ => return None,
     };
     place += 1;
+    // “List is fine.”
+    if base == Base::List
+        && word(tokens, place) == "is"
+        && matches!(word(tokens, place + 1), "fine" | "ok" | "okay" | "good")
+    {
+        return Some((base, true, place + 2));
+    }
     let named = matches!(word(tokens, place), "price" | "prices" | "pricing");
     Some((base, named, place + usize::from(named)))
 }
@@ -264,8 +277,14 @@ fn amount(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize
     let led = lead.at || (lead.price && before != "of") || matches!(before, "for" | "to");
     let money =
         dollar || currency || unit.is_some() || (led && !matches!(before, "for" | "to")) || lead.price && led;
-    let described =
-        !dollar && (is_measure(word(tokens, end)) || matches!(word(tokens, end), "case" | "cases" | "cs"));
+    // “Pls price 24 gf pizzas”: nothing says that this whole number is money.
+    let counts = !dollar && !decimals && unit.is_none() && !currency && !lead.at && {
+        let next = word(tokens, end);
+        next.starts_with(char::is_alphabetic)
+            && !matches!(next, "on" | "for" | "please" | "pls" | "instead" | "now" | "and")
+    };
+    let described = counts
+        || !dollar && (is_measure(word(tokens, end)) || matches!(word(tokens, end), "case" | "cases" | "cs"));
     if described || !(money || decimals && led) {
         return None;
     }

@@ -13,8 +13,8 @@ pub struct UsualSaid {
     pub who: Option<(usize, usize)>,
 }
 
-const THINGS: [&str; 10] =
-    ["item", "items", "stuff", "things", "products", "lines", "order", "list", "quote", "foods"];
+const THINGS: [&str; 11] =
+    ["item", "items", "stuff", "things", "products", "lines", "order", "list", "quote", "foods", "thing"];
 
 /// The usual, at a place.
 pub fn read(tokens: &[Token], at: usize) -> Option<(UsualSaid, usize)> {
@@ -170,6 +170,13 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
             return None;
         }
         place += 1;
+        // “What they got in breakfast last year”.
+        if word(tokens, place) == "in" && last_time(tokens, place).is_none() {
+            let (found, end) = tail(tokens, place + 1);
+            if let (Some(found), Some(last)) = (found, last_time(tokens, end)) {
+                return Some((UsualSaid { category: Some(found), who }, last - at));
+            }
+        }
         let last = last_time(tokens, place);
         if last.is_none() && (asks || who.is_some()) {
             return None;

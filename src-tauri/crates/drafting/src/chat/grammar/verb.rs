@@ -43,7 +43,7 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("take" | "strike" | "cross" | "leave", "off" | "out") => (Verb::Drop, 2),
         ("take" | "strike" | "cross" | "leave", _) if off_follows(tokens, at + 1) => (Verb::Drop, 1),
         // “Price the turkey ones at 52.10”.
-        ("price", "the" | "that" | "those" | "on") => (Verb::Change, 1),
+        ("price", "the" | "that" | "those" | "on") if first_in_sentence => (Verb::Change, 1),
         ("take" | "bring" | "knock" | "move", _) if to_follows(tokens, at + 1) => (Verb::Change, 1),
         ("down" | "up" | "back", "to") if whole(word(tokens, at + 2)).is_some() => (Verb::Becomes, 2),
         ("do", next) if has_decimals(next) || next == "$" => (Verb::Change, 1),
@@ -55,19 +55,25 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("needs" | "need" | "has" | "ought", "to") if word(tokens, at + 2) == "be" => (Verb::Becomes, 3),
         ("swap" | "replace" | "switch" | "exchange" | "substitute", _) => (Verb::Replace, 1),
         ("except" | "excluding", _) => (Verb::Drop, 1),
-        ("quote" | "quotes" | "quoting" | "draft" | "bid" | "proposal", _) => (Verb::Quote, 1),
+        ("quote" | "quotes" | "quoting" | "requote" | "reprice" | "draft" | "bid" | "proposal", _) => {
+            (Verb::Quote, 1)
+        }
         ("add" | "include" | "throw" | "put" | "order", _) => (Verb::Add, 1),
         ("needs" | "wants" | "need" | "want" | "orders", _) => (Verb::Needs, 1),
-        ("drop" | "remove" | "delete" | "cancel" | "kill" | "scratch" | "omit" | "lose" | "nix", _) => {
-            (Verb::Drop, 1)
-        }
         (
-            "make" | "change" | "chg" | "set" | "update" | "bump" | "adjust" | "raise" | "lower" | "increase"
+            "drop" | "remove" | "delete" | "cancel" | "kill" | "scratch" | "omit" | "lose" | "nix" | "skip",
+            _,
+        ) => (Verb::Drop, 1),
+        (
+            "make" | "change" | "chg" | "set" | "update" | "bump" | "adjust" | "raise" | "increase"
             | "decrease" | "reduce",
             _,
         ) => (Verb::Change, 1),
         // “Straight cut fries” are cut already.
-        ("cut", "the" | "it" | "that" | "those" | "them" | "down" | "back") => (Verb::Change, 1),
+        (
+            "cut" | "lower",
+            "the" | "it" | "that" | "those" | "them" | "down" | "back" | "both" | "all" | "prices",
+        ) => (Verb::Change, 1),
         // “24 on the biscuits and no trays”.
         ("no", other)
             if at > 0

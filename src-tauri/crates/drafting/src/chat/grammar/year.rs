@@ -107,7 +107,9 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
     // `26 27 school year`
     if let (Some(begins @ 20..=98), Some(ends)) = (whole(first), whole(second))
         && ends == begins + 1
-        && (marked || matches!(whole_word(word(tokens, at + 2)), "school" | "sy" | "year"))
+        && (marked
+            || matches!(whole_word(word(tokens, at + 2)), "school" | "sy" | "year")
+            || (24..=40).contains(&begins) && matches!(word(tokens, at + 2), "" | "," | "." | "\n"))
         && let Ok(year) = SchoolYear::starting(2_000 + i32::try_from(begins).ok()?)
     {
         return Some((YearSaid::Is(year, "written out".to_owned()), 2));
