@@ -71,7 +71,7 @@ fn its_sentences_are_understood_like_a_person_s_and_taken_back_in_one_step() {
     let desk = &profile.desk;
     let id = draft(desk);
     let before = desk.draft(&id).unwrap();
-    let message = format!("{ROUNDABOUT}, 34.50");
+    let message = format!("{ROUNDABOUT}, and 34.50 as the tag");
     let answer = say(desk, &id, &message);
     let quantities = |draft: &desk::drafts::DraftShown| -> Vec<_> {
         draft.lines.iter().map(|line| (line.item_code.to_string(), line.quantity)).collect()
@@ -80,7 +80,7 @@ fn its_sentences_are_understood_like_a_person_s_and_taken_back_in_one_step() {
     let read = answer.assistant.as_ref().unwrap();
     assert_eq!((read.sentences.len(), &read.trouble), (3, &None));
     assert_eq!(answer.understood.len(), 3, "{:?}", answer.understood);
-    assert!(answer.answers.iter().any(|said| said.contains("make it sparkle")), "{:?}", answer.answers);
+    assert!(answer.answers.iter().any(|said| said.contains("it sparkle")), "{:?}", answer.answers);
 
     // What is kept is what was answered, once.
     let kept = desk.draft_messages(&id).unwrap();

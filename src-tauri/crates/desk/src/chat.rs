@@ -214,9 +214,9 @@ pub(crate) fn open_questions(
     Ok(questions)
 }
 
-/// Whether it asks for a price no list has; those name their lines, and no other question for a price does.
+/// Whether it asks for a price no list has.
 fn is_of_list(question: &Question) -> bool {
-    question.slot == Slot::Price && !question.lines.is_empty()
+    question.slot == Slot::ListPrice
 }
 
 /// Lines whose rule finds no price: ask once, offering last year's where there is one.

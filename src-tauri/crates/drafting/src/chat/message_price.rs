@@ -81,7 +81,7 @@ impl Reading<'_> {
                 .or(every.first().cloned())
                 .into_iter()
                 .collect()
-        } else if rule.is_some() && !given && !every.is_empty() {
+        } else if rule.is_some() && !given && !every.is_empty() && said.contains("year") {
             every
         } else if every.is_empty() {
             if !price.wide {
