@@ -2,6 +2,9 @@
 //!
 //! Owns the way from the drafting crate's questions to the store's searches. Must not choose: it recalls.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use domain::{Customer, CustomerId, Item, ItemCode, SchoolYear};
 use drafting::chat::{Bought, Catalogue, CustomerFacts, ItemFacts, LookupError, Recall};
 use store::learned_words::{self, LearnedKind, Scope};
@@ -12,11 +15,19 @@ pub(crate) struct StoreCatalogue<'r, 'c> {
     db: &'r Reader<'c>,
     /// Whose learnt words count.
     person: &'r str,
+    /// What was recalled already: reading one message asks for the same words again and again.
+    items_recalled: RefCell<HashMap<String, Vec<ItemFacts>>>,
+    customers_recalled: RefCell<HashMap<String, Vec<CustomerFacts>>>,
 }
 
 impl<'r, 'c> StoreCatalogue<'r, 'c> {
     pub fn new(db: &'r Reader<'c>, person: &'r str) -> Self {
-        StoreCatalogue { db, person }
+        StoreCatalogue {
+            db,
+            person,
+            items_recalled: RefCell::default(),
+            customers_recalled: RefCell::default(),
+        }
     }
 
     fn item_facts(&self, code: &ItemCode) -> Result<Option<ItemFacts>, LookupError> {
@@ -37,8 +48,13 @@ impl Catalogue for StoreCatalogue<'_, '_> {
 
     fn recall_customers(&self, query: &Recall) -> Result<Vec<CustomerFacts>, LookupError> {
         let text = asked(query);
-        let hits = search::recall_customers(self.db, &text, query.limit).map_err(LookupError::new)?;
-        Ok(hits.into_iter().map(|hit| customer_facts(hit.found)).collect())
+        if let Some(known) = self.customers_recalled.borrow().get(&text) {
+            return Ok(known.clone());
+        }
+        let found = search::recall_customers(self.db, &text, query.limit).map_err(LookupError::new)?;
+        let found: Vec<CustomerFacts> = found.into_iter().map(customer_facts).collect();
+        self.customers_recalled.borrow_mut().insert(text, found.clone());
+        Ok(found)
     }
 
     fn items(&self, codes: &[&str]) -> Result<Vec<ItemFacts>, LookupError> {
@@ -58,8 +74,13 @@ impl Catalogue for StoreCatalogue<'_, '_> {
 
     fn recall_items(&self, query: &Recall) -> Result<Vec<ItemFacts>, LookupError> {
         let text = asked(query);
-        let hits = search::recall_items(self.db, &text, query.limit).map_err(LookupError::new)?;
-        Ok(hits.into_iter().map(|hit| item_facts(hit.found)).collect())
+        if let Some(known) = self.items_recalled.borrow().get(&text) {
+            return Ok(known.clone());
+        }
+        let found = search::recall_items(self.db, &text, query.limit).map_err(LookupError::new)?;
+        let found: Vec<ItemFacts> = found.into_iter().map(item_facts).collect();
+        self.items_recalled.borrow_mut().insert(text, found.clone());
+        Ok(found)
     }
 
     fn price_years(&self, customer: &CustomerId) -> Result<Vec<SchoolYear>, LookupError> {

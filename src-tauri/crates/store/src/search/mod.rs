@@ -21,9 +21,8 @@ use recall::{CUSTOMERS, Corpus, ITEMS};
 use score::{Marks, marks};
 use words::words;
 
-/// Rows recalled for a keystroke, and for a chat message.
+/// Rows recalled for a keystroke.
 const TYPED_RECALL: usize = 200;
-const SAID_RECALL: usize = 200;
 /// Words looked at in what is typed, and in what is said.
 const TYPED_WORDS: usize = 8;
 const SAID_WORDS: usize = 48;
@@ -83,25 +82,28 @@ fn rows_of(db: &Reader<'_>, corpus: &Corpus, text: &str, slips: bool) -> Result<
 
 /// Customers that a message may be about: any of its words may name one, most of them name none. The
 /// likeliest first, at most `limit`. Who is meant is for the reader of the message to decide.
-pub fn recall_customers(db: &Reader<'_>, text: &str, limit: usize) -> Result<Vec<Hit<Customer>>, StoreError> {
-    let ranked = said(db, &CUSTOMERS, text, limit)?;
-    load(
-        db,
-        ranked,
-        &format!("SELECT {} FROM customers WHERE rowid = ?1", customers::COLUMNS),
-        customers::from_row,
-    )
+pub fn recall_customers(db: &Reader<'_>, text: &str, limit: usize) -> Result<Vec<Customer>, StoreError> {
+    let sql = format!("SELECT {} FROM customers WHERE rowid = ?1", customers::COLUMNS);
+    recalled(db, said(db, &CUSTOMERS, text, limit)?, &sql, customers::from_row)
 }
 
 /// Items that a message may be about.
-pub fn recall_items(db: &Reader<'_>, text: &str, limit: usize) -> Result<Vec<Hit<Item>>, StoreError> {
-    let ranked = said(db, &ITEMS, text, limit)?;
-    load(
-        db,
-        ranked,
-        &format!("SELECT {} FROM spec_items WHERE rowid = ?1", spec_items::COLUMNS),
-        spec_items::from_row,
-    )
+pub fn recall_items(db: &Reader<'_>, text: &str, limit: usize) -> Result<Vec<Item>, StoreError> {
+    let sql = format!("SELECT {} FROM spec_items WHERE rowid = ?1", spec_items::COLUMNS);
+    recalled(db, said(db, &ITEMS, text, limit)?, &sql, spec_items::from_row)
+}
+
+fn recalled<T>(
+    db: &Reader<'_>,
+    rows: Vec<i64>,
+    sql: &str,
+    from_row: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>, StoreError> {
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        found.extend(db.one(sql, [row], &from_row)?);
+    }
+    Ok(found)
 }
 
 struct Ranked {
@@ -128,15 +130,13 @@ fn typed(db: &Reader<'_>, corpus: &Corpus, text: &str, limit: usize) -> Result<V
     Ok(ranked)
 }
 
-fn said(db: &Reader<'_>, corpus: &Corpus, text: &str, limit: usize) -> Result<Vec<Ranked>, StoreError> {
+/// The rows for which most speaks. They are not ranked here: who reads the message weighs each word by itself.
+fn said(db: &Reader<'_>, corpus: &Corpus, text: &str, limit: usize) -> Result<Vec<i64>, StoreError> {
     let words = words(text, SAID_WORDS);
     if words.is_empty() || limit == 0 {
         return Ok(Vec::new());
     }
-    let rows = corpus.likely(db, &words, SAID_RECALL.max(limit), false)?;
-    let mut ranked = rank(db, corpus, &rows, text, &words, true)?;
-    ranked.truncate(limit);
-    Ok(ranked)
+    corpus.likely(db, &words, limit, false)
 }
 
 /// The rows that answer at least one word, the best first; equals by title, so that the order is the
