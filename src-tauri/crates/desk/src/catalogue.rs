@@ -8,11 +8,13 @@ use std::collections::HashMap;
 use domain::{Customer, CustomerId, Item, ItemCode, SchoolYear};
 use drafting::chat::{Bought, Catalogue, CustomerFacts, ItemFacts, LookupError, Recall};
 use store::learned_words::{self, LearnedKind, Scope};
-use store::{Reader, customers, pricing_master, quotes, search, spec_items};
+use store::search::Recalling;
+use store::{Reader, customers, pricing_master, quotes, spec_items};
 
 /// The catalogue over one state of the database, as one person knows it.
 pub(crate) struct StoreCatalogue<'r, 'c> {
     db: &'r Reader<'c>,
+    recalling: Recalling<'r, 'c>,
     /// Whose learnt words count.
     person: &'r str,
     /// What was recalled already: reading one message asks for the same words again and again.
@@ -24,6 +26,7 @@ impl<'r, 'c> StoreCatalogue<'r, 'c> {
     pub fn new(db: &'r Reader<'c>, person: &'r str) -> Self {
         StoreCatalogue {
             db,
+            recalling: Recalling::new(db),
             person,
             items_recalled: RefCell::default(),
             customers_recalled: RefCell::default(),
@@ -51,7 +54,7 @@ impl Catalogue for StoreCatalogue<'_, '_> {
         if let Some(known) = self.customers_recalled.borrow().get(&text) {
             return Ok(known.clone());
         }
-        let found = search::recall_customers(self.db, &text, query.limit).map_err(LookupError::new)?;
+        let found = self.recalling.customers(&text, query.limit).map_err(LookupError::new)?;
         let found: Vec<CustomerFacts> = found.into_iter().map(customer_facts).collect();
         self.customers_recalled.borrow_mut().insert(text, found.clone());
         Ok(found)
@@ -77,7 +80,7 @@ impl Catalogue for StoreCatalogue<'_, '_> {
         if let Some(known) = self.items_recalled.borrow().get(&text) {
             return Ok(known.clone());
         }
-        let found = search::recall_items(self.db, &text, query.limit).map_err(LookupError::new)?;
+        let found = self.recalling.items(&query.forms, &text, query.limit).map_err(LookupError::new)?;
         let found: Vec<ItemFacts> = found.into_iter().map(item_facts).collect();
         self.items_recalled.borrow_mut().insert(text, found.clone());
         Ok(found)

@@ -341,8 +341,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     })?;
     keystrokes("chat recall, customers and items", &said, |text| {
         store.read(|db| {
-            let customers = search::recall_customers(db, text, 20)?.len();
-            Ok(customers + search::recall_items(db, text, 50)?.len())
+            let recalling = search::Recalling::new(db);
+            let customers = recalling.customers(text, 20)?.len();
+            Ok(customers + recalling.items(&[], text, 50)?.len())
         })
     })?;
     Ok(())

@@ -125,7 +125,7 @@ impl Desk {
             .map(str::to_lowercase)
             .collect();
         words.truncate(WORDS);
-        let recall = Recall { text: words.join(" "), words, limit: CANDIDATES };
+        let recall = Recall { text: words.join(" "), words, forms: Vec::new(), limit: CANDIDATES };
         let items = self.store.read(|db| -> Result<_, DeskError> {
             StoreCatalogue::new(db, &self.user)
                 .recall_items(&recall)

@@ -56,6 +56,8 @@ pub struct Recall {
     /// Lower-case words, with what shorthand stands for (`ckn` gives both `ckn` and `chicken`). A candidate
     /// needs only one that begins with one of them; more is better.
     pub words: Vec<String>,
+    /// The same by word of the text: what each may be written as. Empty where not every word is of one thing.
+    pub forms: Vec<Vec<String>>,
     /// The same as text, for recall by trigrams where words are misspelt.
     pub text: String,
     /// The most candidates wanted.

@@ -7,7 +7,7 @@ use domain::CustomerId;
 
 use crate::chat::catalogue::{Catalogue, ItemFacts, LookupError, Recall};
 use crate::chat::score::{self, Fit, PERFECT};
-use crate::chat::shorthand::{recall_words, terms};
+use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
 /// The score a candidate must reach to be taken.
@@ -293,7 +293,9 @@ fn is_measured(term: &str) -> bool {
 /// Candidates for the words, best first.
 fn recalled(catalogue: &dyn Catalogue, text: &str) -> Result<Vec<Scored>, LookupError> {
     let query = terms(text);
-    let recall = Recall { words: recall_words(text), text: text.to_lowercase(), limit: RECALLED };
+    let forms = recall_forms(text);
+    let words = recall_words(text);
+    let recall = Recall { words, forms, text: text.to_lowercase(), limit: RECALLED };
     let mut found: Vec<Scored> =
         catalogue.recall_items(&recall)?.into_iter().map(|item| scored(&query, item)).collect();
     found.sort_by(|a, b| {

@@ -527,33 +527,11 @@ fn is_link(word: &str) -> bool {
 pub fn recall_words(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut keep = |form: &str| {
-        if !form.is_empty() && !out.iter().any(|known| known == form) {
+        if !out.iter().any(|known| known == form) {
             out.push(form.to_owned());
         }
     };
-    for word in words(text).iter().filter(|word| !is_link(word)) {
-        let stem = singular(word);
-        keep(&stem);
-        keep(word);
-        if *word == stem && stem.len() > 3 && stem.chars().all(char::is_alphabetic) {
-            keep(&format!("{stem}s"));
-        }
-        // As lists abbreviate: “STK FNGR”; and as two words: “hush puppies”.
-        if stem.len() > 3 && stem.chars().all(char::is_alphabetic) {
-            let consonants = score::consonants(&stem);
-            if consonants.len() > 2 {
-                keep(&consonants);
-            }
-        }
-        if stem.len() > 7 && stem.is_ascii() {
-            keep(&stem[..4]);
-            keep(&stem[..5]);
-        }
-        let long = expansion(word).unwrap_or(&stem);
-        long.split(' ').for_each(&mut keep);
-        let shorts = SHORTHAND.iter().filter(|(_, written)| *written == long);
-        shorts.take(SHORT_FORMS).for_each(|(short, _)| keep(short));
-    }
+    recall_forms(text).iter().flatten().for_each(|form| form.split(' ').for_each(&mut keep));
     let named = terms(text);
     for ([one, other], name) in PHRASES {
         if name.iter().all(|word| named.iter().any(|said| said == word)) {
@@ -563,11 +541,51 @@ pub fn recall_words(text: &str) -> Vec<String> {
     out
 }
 
+/// The same by word: what each of them may be written as.
+pub fn recall_forms(text: &str) -> Vec<Vec<String>> {
+    words(text).iter().filter(|word| !is_link(word)).map(|word| forms(word)).collect()
+}
+
+fn forms(word: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut keep = |form: &str| {
+        if !form.is_empty() && !out.iter().any(|known| known == form) {
+            out.push(form.to_owned());
+        }
+    };
+    let stem = singular(word);
+    let is_word = stem.chars().all(char::is_alphabetic);
+    keep(&stem);
+    keep(word);
+    if *word == stem && stem.len() > 3 && is_word {
+        keep(&format!("{stem}s"));
+    }
+    // As lists abbreviate: “STK FNGR”; and as two words: “hush puppies”.
+    if stem.len() > 3 && is_word {
+        let consonants = score::consonants(&stem);
+        if consonants.len() > 2 {
+            keep(&consonants);
+        }
+    }
+    if stem.len() > 7 && stem.is_ascii() {
+        keep(&stem[..4]);
+        keep(&stem[..5]);
+    }
+    let long = expansion(word).unwrap_or(&stem);
+    long.split(' ').for_each(&mut keep);
+    let shorts = SHORTHAND.iter().filter(|(_, written)| *written == long);
+    shorts.take(SHORT_FORMS).for_each(|(short, _)| keep(short));
+    out
+}
+
 /// The most abbreviations of a word that are looked for.
 const SHORT_FORMS: usize = 6;
 
 fn expansion(word: &str) -> Option<&'static str> {
-    let find = |key: &str| SHORTHAND.iter().find(|(short, _)| *short == key).map(|(_, long)| *long);
+    let find = |key: &str| {
+        let place = SHORTHAND.binary_search_by(|(short, _)| (*short).cmp(key)).ok()?;
+        Some(SHORTHAND[place].1)
+    };
     find(word).or_else(|| find(&singular(word)))
 }
 
@@ -647,6 +665,7 @@ mod tests {
 
     #[test]
     fn the_table_is_sorted_and_written_out_fully() {
+        assert!(SHORTHAND.is_sorted_by_key(|(short, _)| *short));
         for (short, long) in SHORTHAND {
             assert_eq!(terms(long).join(" "), *long, "{short}");
         }

@@ -425,7 +425,7 @@ fn recalled(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Vec<Known>, Loo
     if core.is_empty() {
         return Ok(Vec::new());
     }
-    let recall = Recall { words: core, text: text.to_lowercase(), limit: RECALLED };
+    let recall = Recall { words: core, forms: Vec::new(), text: text.to_lowercase(), limit: RECALLED };
     let mut found = catalogue.recall_customers(&recall)?;
     for length in 1..=words.len().min(NAME_WORDS) {
         found.extend(catalogue.customers_named(&words[..length].join(" "))?);

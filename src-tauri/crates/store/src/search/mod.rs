@@ -5,6 +5,7 @@
 
 mod prices;
 mod recall;
+mod said;
 mod score;
 mod words;
 
@@ -13,19 +14,19 @@ use rusqlite::Row;
 
 pub(crate) use prices::items_named;
 pub use prices::{PriceHit, search_prices};
+pub use said::Recalling;
 
 use crate::access::Reader;
 use crate::error::StoreError;
 use crate::{customers, spec_items};
-use recall::{CUSTOMERS, Corpus, ITEMS};
+use recall::{CUSTOMERS, Corpus, ITEMS, Seen};
 use score::{Marks, marks};
 use words::words;
 
 /// Rows recalled for a keystroke.
 const TYPED_RECALL: usize = 200;
-/// Words looked at in what is typed, and in what is said.
+/// Words looked at in what is typed.
 const TYPED_WORDS: usize = 8;
-const SAID_WORDS: usize = 48;
 
 /// Something found, and how well it answers. Scores compare only within one answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,32 +81,6 @@ fn rows_of(db: &Reader<'_>, corpus: &Corpus, text: &str, slips: bool) -> Result<
     Ok(ranked.into_iter().map(|ranked| ranked.row).collect())
 }
 
-/// Customers that a message may be about: any of its words may name one, most of them name none. The
-/// likeliest first, at most `limit`. Who is meant is for the reader of the message to decide.
-pub fn recall_customers(db: &Reader<'_>, text: &str, limit: usize) -> Result<Vec<Customer>, StoreError> {
-    let sql = format!("SELECT {} FROM customers WHERE rowid = ?1", customers::COLUMNS);
-    recalled(db, said(db, &CUSTOMERS, text, limit)?, &sql, customers::from_row)
-}
-
-/// Items that a message may be about.
-pub fn recall_items(db: &Reader<'_>, text: &str, limit: usize) -> Result<Vec<Item>, StoreError> {
-    let sql = format!("SELECT {} FROM spec_items WHERE rowid = ?1", spec_items::COLUMNS);
-    recalled(db, said(db, &ITEMS, text, limit)?, &sql, spec_items::from_row)
-}
-
-fn recalled<T>(
-    db: &Reader<'_>,
-    rows: Vec<i64>,
-    sql: &str,
-    from_row: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
-) -> Result<Vec<T>, StoreError> {
-    let mut found = Vec::with_capacity(rows.len());
-    for row in rows {
-        found.extend(db.one(sql, [row], &from_row)?);
-    }
-    Ok(found)
-}
-
 struct Ranked {
     row: i64,
     marks: Marks,
@@ -121,22 +96,13 @@ fn typed(db: &Reader<'_>, corpus: &Corpus, text: &str, limit: usize) -> Result<V
     let rows = corpus.begun(db, text, &words, TYPED_RECALL)?;
     let mut ranked = rank(db, corpus, &rows, text, &words, false)?;
     if ranked.is_empty() {
-        let rows = corpus.likely(db, &words, TYPED_RECALL, true)?;
+        let rows = corpus.likely(&Seen::new(db), &words, TYPED_RECALL, true)?;
         ranked = rank(db, corpus, &rows, text, &words, true)?;
         let most = ranked.iter().map(|ranked| ranked.marks.answered).max().unwrap_or(0);
         ranked.retain(|ranked| ranked.marks.answered == most && most * 2 >= words.len());
     }
     ranked.truncate(limit);
     Ok(ranked)
-}
-
-/// The rows for which most speaks. They are not ranked here: who reads the message weighs each word by itself.
-fn said(db: &Reader<'_>, corpus: &Corpus, text: &str, limit: usize) -> Result<Vec<i64>, StoreError> {
-    let words = words(text, SAID_WORDS);
-    if words.is_empty() || limit == 0 {
-        return Ok(Vec::new());
-    }
-    corpus.likely(db, &words, limit, false)
 }
 
 /// The rows that answer at least one word, the best first; equals by title, so that the order is the

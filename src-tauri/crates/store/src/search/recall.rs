@@ -3,14 +3,16 @@
 //! Owns the queries on the FTS5 tables. Must not rank in SQLite, and must not ask FTS5 for something
 //! unbounded: every list has an end.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use rusqlite::Row;
 
 use crate::access::Reader;
 use crate::error::StoreError;
 use crate::search::score::Judged;
-use crate::search::words::{all_begun, begun, slips, trigrams, whole};
+use crate::search::words::{all_begun, begun, slips, trigrams, whole, words};
 
 /// A searched table and its two indexes.
 pub(crate) struct Corpus {
@@ -44,9 +46,35 @@ pub(crate) const ITEMS: Corpus = Corpus {
 };
 
 /// Rows of one piece of evidence beyond which it tells nothing: a word that everything has.
-const COMMON: usize = 1500;
+const COMMON: usize = 600;
 /// Words that nobody has, for which what is nearly so is looked for.
 const MOST_UNKNOWN: usize = 8;
+
+/// Forms of one word that are looked for.
+const MOST_FORMS: usize = 12;
+
+/// What was asked of the indexes in one reading: a message asks for the same words again and again.
+pub(crate) struct Seen<'r, 'c> {
+    db: &'r Reader<'c>,
+    rows: RefCell<HashMap<(&'static str, String), Rc<Vec<i64>>>>,
+}
+
+impl<'r, 'c> Seen<'r, 'c> {
+    /// Nothing was asked yet.
+    pub(crate) fn new(db: &'r Reader<'c>) -> Self {
+        Seen { db, rows: RefCell::default() }
+    }
+
+    fn rows(&self, sql: &'static str, expression: &str, most: usize) -> Result<Rc<Vec<i64>>, StoreError> {
+        let key = (sql, format!("{most} {expression}"));
+        if let Some(known) = self.rows.borrow().get(&key) {
+            return Ok(Rc::clone(known));
+        }
+        let found = Rc::new(self.db.all(sql, (expression, limit(most)), first)?);
+        self.rows.borrow_mut().insert(key, Rc::clone(&found));
+        Ok(found)
+    }
+}
 
 impl Corpus {
     /// Rows that answer every word, exact keys and begun titles first.
@@ -83,22 +111,41 @@ impl Corpus {
         Ok(!self.matching(db, &begun(word), 1)?.is_empty())
     }
 
+    /// Rows that answer all of the words, each in one of its forms, in no order.
+    pub(crate) fn having_all(
+        &self,
+        seen: &Seen<'_, '_>,
+        forms: &[Vec<String>],
+        most: usize,
+    ) -> Result<Rc<Vec<i64>>, StoreError> {
+        let either = |forms: &Vec<String>| {
+            let known: Vec<String> = forms.iter().flat_map(|form| words(form, MOST_FORMS)).collect();
+            let known = known.iter().map(|word| whole(word)).collect::<Vec<_>>().join(" OR ");
+            if known.is_empty() { None } else { Some(format!("({known})")) }
+        };
+        let all: Vec<String> = forms.iter().filter_map(either).collect();
+        if all.is_empty() {
+            return Ok(Rc::default());
+        }
+        seen.rows(self.by_words, &all.join(" AND "), most)
+    }
+
     /// Rows for which most speaks: each word, and for a word nobody has the slips and three letters of
     /// it, counts for the rows that have it, the more the fewer those are. The best `most` of them.
     pub(crate) fn likely(
         &self,
-        db: &Reader<'_>,
+        seen: &Seen<'_, '_>,
         words: &[String],
         most: usize,
         as_begun: bool,
     ) -> Result<Vec<i64>, StoreError> {
-        let mut evidence: Vec<(u32, Vec<i64>)> = Vec::new();
+        let mut evidence: Vec<(u32, Rc<Vec<i64>>)> = Vec::new();
         let mut unknown: Vec<&String> = Vec::new();
         for word in words {
             let expression = if as_begun { begun(word) } else { whole(word) };
-            let mut rows = self.matching(db, &expression, COMMON)?;
+            let mut rows = seen.rows(self.by_words, &expression, COMMON)?;
             if rows.is_empty() && !as_begun && word.chars().count() >= 4 {
-                rows = self.matching(db, &begun(word), COMMON)?;
+                rows = seen.rows(self.by_words, &begun(word), COMMON)?;
             }
             if rows.is_empty() {
                 unknown.push(word);
@@ -109,7 +156,7 @@ impl Corpus {
         // The longest say most; a long message has many words that are nobody's name.
         unknown.sort_by_key(|word| usize::MAX - word.chars().count());
         for word in unknown.into_iter().take(MOST_UNKNOWN) {
-            evidence.extend(self.nearly(db, word)?);
+            evidence.extend(self.nearly(seen, word)?);
         }
         // What everything has tells nothing, unless there is nothing else.
         if evidence.iter().any(|(_, rows)| rows.len() < COMMON) {
@@ -118,7 +165,7 @@ impl Corpus {
         let mut tally: HashMap<i64, u32> = HashMap::new();
         for (weight, rows) in evidence {
             let rarity = 12 - u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1).ilog2().min(11);
-            for row in rows {
+            for &row in rows.iter() {
                 *tally.entry(row).or_default() += weight * rarity;
             }
         }
@@ -128,21 +175,21 @@ impl Corpus {
     }
 
     /// Evidence for a word that nobody has.
-    fn nearly(&self, db: &Reader<'_>, word: &str) -> Result<Vec<(u32, Vec<i64>)>, StoreError> {
+    fn nearly(&self, seen: &Seen<'_, '_>, word: &str) -> Result<Vec<(u32, Rc<Vec<i64>>)>, StoreError> {
         let letters = word.chars().count();
         if letters < 4 {
             return Ok(Vec::new());
         }
         let mut evidence = Vec::new();
         let swapped = slips(word).iter().map(|slip| begun(slip)).collect::<Vec<_>>().join(" OR ");
-        evidence.push((3, self.matching(db, &swapped, COMMON)?));
+        evidence.push((3, seen.rows(self.by_words, &swapped, COMMON)?));
         for three in trigrams(word) {
-            evidence.push((1, db.all(self.by_trigram, (whole(&three), limit(COMMON)), first)?));
+            evidence.push((1, seen.rows(self.by_trigram, &whole(&three), COMMON)?));
         }
         if evidence.iter().all(|(_, rows)| rows.is_empty()) {
             // A wrong letter in the middle of a short word leaves only its beginning.
             let beginning: String = word.chars().take(2).collect();
-            evidence.push((1, self.matching(db, &begun(&beginning), COMMON - 1)?));
+            evidence.push((1, seen.rows(self.by_words, &begun(&beginning), COMMON - 1)?));
         }
         evidence.retain(|(_, rows)| !rows.is_empty());
         Ok(evidence)

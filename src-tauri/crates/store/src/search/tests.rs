@@ -121,13 +121,13 @@ fn a_changed_name_is_found_by_its_new_words_only() {
 fn a_message_recalls_what_its_words_name() {
     let (_folder, store) = stocked();
     let said = "quote Cedar Falls 120 cases of 10412 and the usual breakfast items for next school year";
-    let customers = store.read(|db| recall_customers(db, said, 5)).unwrap();
-    assert_eq!(customers[0].found.id.as_str(), "C1");
-    let items = store.read(|db| recall_items(db, said, 5)).unwrap();
-    let codes: Vec<&str> = items.iter().map(|hit| hit.found.item_code.as_str()).collect();
+    let customers = store.read(|db| Recalling::new(db).customers(said, 5)).unwrap();
+    assert_eq!(customers[0].id.as_str(), "C1");
+    let items = store.read(|db| Recalling::new(db).items(&[], said, 5)).unwrap();
+    let codes: Vec<&str> = items.iter().map(|item| item.item_code.as_str()).collect();
     assert!(codes.contains(&"10412") && codes.contains(&"20001"), "{codes:?}");
-    let slip = store.read(|db| recall_customers(db, "price for ceder fals please", 5)).unwrap();
-    assert_eq!(slip[0].found.id.as_str(), "C1");
+    let slip = store.read(|db| Recalling::new(db).customers("price for ceder fals please", 5)).unwrap();
+    assert_eq!(slip[0].id.as_str(), "C1");
 }
 
 #[test]
@@ -183,8 +183,9 @@ proptest! {
                 search_customers(db, &text, 5)?;
                 search_items(db, &text, 5)?;
                 search_prices(db, &text, None, 5)?;
-                recall_customers(db, &text, 5)?;
-                recall_items(db, &text, 5)?;
+                let forms: Vec<Vec<String>> = text.split(' ').map(|word| vec![word.to_owned()]).collect();
+                Recalling::new(db).customers(&text, 5)?;
+                Recalling::new(db).items(&forms, &text, 5)?;
                 Ok(())
             });
             prop_assert!(outcome.is_ok(), "{text:?}: {outcome:?}");
