@@ -164,6 +164,25 @@ fn two_prices_set_apart_are_both_shown_with_who_set_them() {
 }
 
 #[test]
+fn choices_made_apart_are_shown_again_whichever_value_each_of_them_chose() {
+    let (mut ann, mut ben) = pair();
+    ann.apply(&[quantity(1, 20)], at(1)).unwrap();
+    ben.apply(&[quantity(1, 30)], at(1)).unwrap();
+    exchange(&mut ann, &mut ben);
+    ann.apply(&[quantity(1, 20)], at(2)).unwrap();
+    ben.apply(&[quantity(1, 30)], at(2)).unwrap();
+    let conflicts = exchange(&mut ann, &mut ben).conflicts;
+    let mut values: Vec<_> = conflicts[0].values.iter().map(|claim| claim.value.as_str()).collect();
+    values.sort_unstable();
+    assert_eq!((conflicts.len(), values), (1, vec!["20", "30"]), "neither choice is lost unsaid");
+
+    ann.apply(&[quantity(1, 30)], at(3)).unwrap();
+    ben.apply(&[quantity(1, 30)], at(3)).unwrap();
+    let view = exchange(&mut ann, &mut ben);
+    assert_eq!((view.conflicts, view.lines[0].quantity), (Vec::new(), Some(30)), "both chose the same");
+}
+
+#[test]
 fn two_customers_and_two_years_set_apart_are_shown() {
     let (mut ann, mut ben) = pair();
     for (draft, customer, year) in [(&mut ann, "C1", "2026-2027"), (&mut ben, "C2", "2027-2028")] {
