@@ -43,8 +43,17 @@ export async function busyDesk(home) {
 
   const asking = await desk.draft("quote Cedar Falls 40 cases of 10412 and waffles for next school year, hold last year's prices");
   const open = await desk.draft("quote C10001 120 cases of 10412, the usual breakfast items and 20 cases of chicken for next school year, hold last year's prices, with pdf", { as: "Dana Ruiz" });
+  // Said by one and gone on with by another, so that its history has something to compare.
+  const talked = await desk.draft("quote C10001 120 cases of 10412 and 40 cases of 20817 for 2026-2027, with pdf", {
+    as: "Dana Ruiz",
+    then: ["10412 at 39.50", "make the 20817 60 cases"],
+  });
+  await desk.run("chat", "10412 at 41.00", "--draft", talked);
+  await desk.run("chat", "remove 20817", "--draft", talked);
+  // What was chosen once is learnt: of a customer nobody else here is asked about.
+  await desk.draft("quote C10020 20 cases of chicken and 12 cases of waffles for 2026-2027", { then: ["1", "1"] });
   await desk.run("quote", "revise", sent.quote_id);
-  return { home, breakfast, sent, accepted, declined, rejected, flagged, free, gate, asking, open, older: await olderQuote(desk) };
+  return { home, breakfast, sent, accepted, declined, rejected, flagged, free, gate, asking, open, talked, older: await olderQuote(desk) };
 }
 
 /** A quote of Cedar Falls from an earlier year, to compare with. */

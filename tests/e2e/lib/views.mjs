@@ -5,6 +5,7 @@
  */
 
 import { press } from "./gestures.mjs";
+import { leaveField } from "./places.mjs";
 import { until } from "./processes.mjs";
 import { Key, root } from "./window.mjs";
 
@@ -16,13 +17,14 @@ export function viewsOf(desk) {
     { name: "draft-lines", at: `/draft/${desk.open}`, says: "Net total" },
     {
       name: "draft-history",
-      at: `/draft/${desk.open}`,
+      at: `/draft/${desk.talked}`,
       says: "Net total",
       then: async (window) => {
         await leaveField(window);
         await window.press("h");
         await window.says("History of this draft", { css: "dialog[open]" });
         await window.find("dialog[open] ol button");
+        await window.press(Key.ARROW_DOWN, Key.ARROW_DOWN, Key.ARROW_DOWN);
         await window.press(Key.ENTER);
         await window.find("dialog[open] section[aria-label=Compare] :is(ul, p)");
       },

@@ -1,18 +1,18 @@
 // One ear for "something changed", shared by everything on the screen. Several changes in quick succession
-// are passed on as one.
+// are passed on as one, and changes that do not cease are passed on all the same.
 
 import { listen } from "./backend";
 
-const QUIET_MS = 60;
+const TOGETHER_MS = 60;
 const hearers = new Set<() => void>();
 let stop: (() => void) | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 function pass(): void {
-  clearTimeout(timer);
-  timer = setTimeout(() => {
+  timer ??= setTimeout(() => {
+    timer = undefined;
     for (const hear of [...hearers]) hear();
-  }, QUIET_MS);
+  }, TOGETHER_MS);
 }
 
 /** Calls `hear` after a change; the returned function ends it. */
@@ -24,6 +24,8 @@ export function onChanged(hear: () => void): () => void {
     if (hearers.size === 0) {
       stop?.();
       stop = null;
+      clearTimeout(timer);
+      timer = undefined;
     }
   };
 }

@@ -88,6 +88,18 @@ test("several changes in a row are asked about once", async () => {
   expect(asked.length).toBe(2);
 });
 
+test("changes that do not cease are asked about all the same", async () => {
+  const found = customers(() => "c");
+  asked[0]?.answer(1);
+  await vi.waitFor(() => expect(found.data?.total).toBe(1));
+  const { emit } = await import("@tauri-apps/api/event");
+  for (let step = 0; step < 10; step += 1) {
+    await emit("changed", {});
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(asked.length).toBeGreaterThan(2);
+});
+
 test("a refusal keeps what was shown and says why", async () => {
   const found = customers(() => "c");
   asked[0]?.answer(4);

@@ -164,6 +164,25 @@ fn two_prices_set_apart_are_both_shown_with_who_set_them() {
 }
 
 #[test]
+fn choices_made_apart_are_shown_again_whichever_value_each_of_them_chose() {
+    let (mut ann, mut ben) = pair();
+    ann.apply(&[quantity(1, 20)], at(1)).unwrap();
+    ben.apply(&[quantity(1, 30)], at(1)).unwrap();
+    exchange(&mut ann, &mut ben);
+    ann.apply(&[quantity(1, 20)], at(2)).unwrap();
+    ben.apply(&[quantity(1, 30)], at(2)).unwrap();
+    let conflicts = exchange(&mut ann, &mut ben).conflicts;
+    let mut values: Vec<_> = conflicts[0].values.iter().map(|claim| claim.value.as_str()).collect();
+    values.sort_unstable();
+    assert_eq!((conflicts.len(), values), (1, vec!["20", "30"]), "neither choice is lost unsaid");
+
+    ann.apply(&[quantity(1, 30)], at(3)).unwrap();
+    ben.apply(&[quantity(1, 30)], at(3)).unwrap();
+    let view = exchange(&mut ann, &mut ben);
+    assert_eq!((view.conflicts, view.lines[0].quantity), (Vec::new(), Some(30)), "both chose the same");
+}
+
+#[test]
 fn two_customers_and_two_years_set_apart_are_shown() {
     let (mut ann, mut ben) = pair();
     for (draft, customer, year) in [(&mut ann, "C1", "2026-2027"), (&mut ben, "C2", "2027-2028")] {
@@ -233,6 +252,96 @@ fn a_line_moves_where_it_is_put() {
     assert_eq!(put(3, None), [line(3), line(1), line(2)]);
     assert_eq!(put(3, Some(1)), [line(1), line(3), line(2)]);
     assert_eq!(put(1, Some(2)), [line(3), line(2), line(1)]);
+}
+
+fn put_after(number: u32, after: Option<u32>) -> Change {
+    Change::MoveLine { line_id: line(number), after: after.map(line) }
+}
+
+fn numbers(view: &DraftView) -> Vec<LineId> {
+    view.lines.iter().map(|line| line.id.clone()).collect()
+}
+
+/// Two people with the same saved draft of three lines.
+fn pair_of_three() -> (Draft, Draft) {
+    let (mut ann, mut ben) = pair();
+    ann.apply(&[add(2), add(3)], at(0)).unwrap();
+    exchange(&mut ann, &mut ben);
+    (ann, ben)
+}
+
+#[test]
+fn a_line_moved_by_two_people_at_once_is_there_once_in_one_of_the_places() {
+    let (mut ann, mut ben) = pair_of_three();
+    ann.apply(&[put_after(3, None)], at(1)).unwrap();
+    ben.apply(&[put_after(3, Some(1))], at(1)).unwrap();
+    let order = numbers(&exchange(&mut ann, &mut ben));
+    assert!(order == [line(3), line(1), line(2)] || order == [line(1), line(3), line(2)], "{order:?}");
+
+    // Whoever moves it next puts it where they say.
+    ben.apply(&[put_after(3, Some(2))], at(2)).unwrap();
+    assert_eq!(numbers(&exchange(&mut ann, &mut ben)), [line(1), line(2), line(3)]);
+}
+
+#[test]
+fn two_lines_moved_to_one_place_at_once_are_both_there_and_a_third_still_goes_where_it_is_put() {
+    let (mut ann, mut ben) = pair_of_three();
+    ann.apply(&[put_after(2, None)], at(1)).unwrap();
+    ben.apply(&[put_after(3, None)], at(1)).unwrap();
+    let order = numbers(&exchange(&mut ann, &mut ben));
+    assert_eq!(order.len(), 3);
+    assert_eq!(order[2], line(1), "both came before it");
+
+    ann.apply(&[put_after(1, None)], at(2)).unwrap();
+    let order = numbers(&exchange(&mut ann, &mut ben));
+    assert_eq!((order.len(), &order[0]), (3, &line(1)));
+}
+
+#[test]
+fn a_line_moved_while_another_takes_it_off_is_off_and_comes_back_where_it_was_put() {
+    let (mut ann, mut ben) = pair_of_three();
+    ann.apply(&[remove(3)], at(1)).unwrap();
+    ben.apply(&[put_after(3, None)], at(1)).unwrap();
+    let view = exchange(&mut ann, &mut ben);
+    assert_eq!(numbers(&view), [line(1), line(2)]);
+    let off: Vec<_> = view.removed.iter().map(|removed| removed.line.id.clone()).collect();
+    assert_eq!(off, [line(3)]);
+
+    ann.apply(&[Change::RestoreLine { line_id: line(3) }], at(2)).unwrap();
+    assert_eq!(numbers(&exchange(&mut ann, &mut ben)), [line(3), line(1), line(2)]);
+}
+
+#[test]
+fn taking_a_line_off_takes_nothing_away_that_others_put_into_it_apart() {
+    let (mut ann, mut ben) = pair();
+    let mut cleo = Draft::load(id(), &[ann.snapshot()], "cleo", actor(3)).unwrap();
+    ann.apply(&[remove(1)], at(1)).unwrap();
+    ben.apply(
+        &[quantity(1, 77), Change::SetNote { line_id: line(1), note: Some("dock 4".to_owned()) }],
+        at(1),
+    )
+    .unwrap();
+    cleo.apply(&[price(1, 4_175), remove(1)], at(1)).unwrap();
+    exchange(&mut ann, &mut ben);
+    exchange(&mut ann, &mut cleo);
+    let view = exchange(&mut ann, &mut ben);
+    assert_eq!(view.lines, [], "two took it off");
+    assert!(view.removed[0].changed_meanwhile, "a third went on with it, and is told so");
+
+    ben.apply(&[Change::RestoreLine { line_id: line(1) }], at(2)).unwrap();
+    let back = exchange(&mut ann, &mut ben).lines.remove(0);
+    assert_eq!((back.item_code.as_str(), back.quantity), ("10001", Some(77)));
+    assert_eq!((back.price.to_string(), back.note.as_deref()), ("given 41.7500".to_owned(), Some("dock 4")));
+}
+
+#[test]
+fn clearing_the_remarks_leaves_a_remark_made_apart() {
+    let (mut ann, mut ben) = pair();
+    ann.apply(&[Change::AddNote { text: "before 7am".to_owned() }], at(0)).unwrap();
+    exchange(&mut ann, &mut ben);
+    ann.apply(&[Change::ClearNotes], at(1)).unwrap();
+    ben.apply(&[Change::AddNote { text: "dock 4".to_owned() }], at(1)).unwrap();
+    assert_eq!(exchange(&mut ann, &mut ben).notes, ["dock 4"]);
 }
 
 #[test]

@@ -113,6 +113,26 @@ fn the_history_says_who_when_and_on_which_device_and_which_values_a_choice_settl
 }
 
 #[test]
+fn a_choice_is_told_whichever_of_the_values_it_chose() {
+    for chosen in [20, 30] {
+        let mut ann = Draft::create(id(), "ann", actor("7KPXD6")).unwrap();
+        ann.apply(&[add(1, 10)], at(0)).unwrap();
+        let mut ben = Draft::load(id(), &[ann.snapshot()], "ben", actor("0Q2W3E")).unwrap();
+        ben.apply(&[quantity(1, 30)], at(5)).unwrap();
+        ann.apply(&[quantity(1, 20)], at(9)).unwrap();
+        ann.merge_chunk(&ben.snapshot()).unwrap();
+        ann.apply(&[quantity(1, chosen)], at(12)).unwrap();
+        let history = ann.history();
+        let [deed] = &history[3].deeds[..] else { panic!("{:?}", history[3].deeds) };
+        let mut settled = deed.before.clone();
+        settled.sort();
+        assert_eq!((deed.field, deed.after.clone()), (Field::Quantity, Some(chosen.to_string())));
+        assert_eq!(settled, ["20", "30"], "{chosen} was chosen");
+        assert_eq!(ann.view().unwrap().conflicts, []);
+    }
+}
+
+#[test]
 fn two_points_are_compared_line_by_line() {
     let mut draft = Draft::create(id(), "ann", actor("7KPXD6")).unwrap();
     draft

@@ -259,19 +259,24 @@ fn in_words(db: &Reader<'_>, deed: &Deed) -> Result<String, DeskError> {
     let after = deed.after.as_deref().map(|value| meant(db, deed.field, value)).transpose()?;
     let before: Vec<String> =
         deed.before.iter().map(|value| meant(db, deed.field, value)).collect::<Result<_, _>>()?;
-    // From what it was to what it became; of several values one was chosen.
+    // Of several values one was chosen.
+    let settled = match &before[..] {
+        [] | [_] => String::new(),
+        several => format!(", where {} were set", several.join(" and ")),
+    };
+    // From what it was to what it became.
     let moved = |nothing: &str| {
         let after = after.as_deref().unwrap_or(nothing);
         match &before[..] {
-            [] => format!("{item}: {after}"),
             [one] => format!("{item}: {one} → {after}"),
-            several => format!("{item}: {after}, where {} were set", several.join(" and ")),
+            _ => format!("{item}: {after}{settled}"),
         }
     };
+    let between = if before.len() > 1 { ", where one had taken it off and another put it back" } else { "" };
     Ok(match (deed.field, after.as_deref()) {
-        (Field::Customer, Some(name)) => format!("for {name}"),
+        (Field::Customer, Some(name)) => format!("for {name}{settled}"),
         (Field::Customer, None) => "for nobody yet".to_owned(),
-        (Field::SchoolYear, Some(year)) => format!("school year {year}"),
+        (Field::SchoolYear, Some(year)) => format!("school year {year}{settled}"),
         (Field::SchoolYear, None) => "no school year yet".to_owned(),
         (Field::DefaultPrice, rule) => format!("new lines at {}", rule.unwrap_or("list price")),
         (Field::IncludePdf, _) if deed.after.as_deref() == Some("true") => "with a PDF".to_owned(),
@@ -287,8 +292,8 @@ fn in_words(db: &Reader<'_>, deed: &Deed) -> Result<String, DeskError> {
         (Field::LineNote, Some(text)) => format!("a note on {item}: “{text}”"),
         (Field::LineNote, None) => format!("no note on {item}"),
         (Field::Place, _) => format!("{item} moved"),
-        (Field::Removal, Some("true")) => format!("{item} taken off"),
-        (Field::Removal, _) => format!("{item} put back"),
+        (Field::Removal, Some("true")) => format!("{item} taken off{between}"),
+        (Field::Removal, _) => format!("{item} put back{between}"),
         (Field::Discarded, Some(_)) => "thrown away".to_owned(),
         (Field::Discarded, None) => "brought back".to_owned(),
     })

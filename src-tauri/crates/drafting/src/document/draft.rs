@@ -192,17 +192,17 @@ struct Writing<'a, 'd> {
 impl Writing<'_, '_> {
     fn make(&mut self, change: &Change) -> Result<(), DraftError> {
         match change {
-            Change::SetCustomer { customer_id } => self.put(&ROOT, fields::CUSTOMER, customer_id.as_str()),
+            Change::SetCustomer { customer_id } => self.set(&ROOT, fields::CUSTOMER, customer_id.as_str()),
             Change::SetSchoolYear { school_year } => {
-                self.put(&ROOT, fields::SCHOOL_YEAR, school_year.to_string())
+                self.set(&ROOT, fields::SCHOOL_YEAR, school_year.to_string())
             }
-            Change::UnsetCustomer => self.put(&ROOT, fields::CUSTOMER, ScalarValue::Null),
-            Change::UnsetSchoolYear => self.put(&ROOT, fields::SCHOOL_YEAR, ScalarValue::Null),
-            Change::SetDefaultPrice { price } => self.put(&ROOT, fields::DEFAULT_PRICE, price.to_string()),
-            Change::SetIncludePdf { include_pdf } => self.put(&ROOT, fields::INCLUDE_PDF, *include_pdf),
+            Change::UnsetCustomer => self.set(&ROOT, fields::CUSTOMER, ScalarValue::Null),
+            Change::UnsetSchoolYear => self.set(&ROOT, fields::SCHOOL_YEAR, ScalarValue::Null),
+            Change::SetDefaultPrice { price } => self.set(&ROOT, fields::DEFAULT_PRICE, price.to_string()),
+            Change::SetIncludePdf { include_pdf } => self.set(&ROOT, fields::INCLUDE_PDF, *include_pdf),
             Change::SetValidUntil { valid_until } => {
                 let value = valid_until.map_or(ScalarValue::Null, |day| day.to_string().into());
-                self.put(&ROOT, fields::VALID_UNTIL, value)
+                self.set(&ROOT, fields::VALID_UNTIL, value)
             }
             Change::AddNote { text } => {
                 let notes = self.container(fields::NOTES)?;
@@ -220,8 +220,8 @@ impl Writing<'_, '_> {
                 self.library(|tx| tx.splice(&notes, 0, many, std::iter::empty::<ScalarValue>()))
             }
             // Each time is another value, so that it is a change each time.
-            Change::Discard => self.put(&ROOT, fields::DISCARDED, self.at.timestamp_millis()),
-            Change::Retrieve => self.put(&ROOT, fields::DISCARDED, ScalarValue::Null),
+            Change::Discard => self.set(&ROOT, fields::DISCARDED, self.at.timestamp_millis()),
+            Change::Retrieve => self.set(&ROOT, fields::DISCARDED, ScalarValue::Null),
             Change::AddLine { line_id, item_code, quantity, price } => {
                 let lines = self.container(fields::LINES)?;
                 if self.object(&lines, line_id.as_str())?.is_some() {
@@ -244,34 +244,34 @@ impl Writing<'_, '_> {
             }
             Change::SetQuantity { line_id, quantity } => {
                 let line = self.standing_line(line_id)?;
-                self.put(&line, fields::QUANTITY, i64::from(*quantity))
+                self.set(&line, fields::QUANTITY, i64::from(*quantity))
             }
             Change::UnsetQuantity { line_id } => {
                 let line = self.standing_line(line_id)?;
-                self.put(&line, fields::QUANTITY, ScalarValue::Null)
+                self.set(&line, fields::QUANTITY, ScalarValue::Null)
             }
             Change::SetPrice { line_id, price } => {
                 let line = self.standing_line(line_id)?;
-                self.put(&line, fields::PRICE, price.to_string())
+                self.set(&line, fields::PRICE, price.to_string())
             }
             Change::SetNote { line_id, note } => {
                 let line = self.standing_line(line_id)?;
                 let value = note.as_ref().map_or(ScalarValue::Null, |text| text.trim().into());
-                self.put(&line, fields::NOTE, value)
+                self.set(&line, fields::NOTE, value)
             }
             Change::MoveLine { line_id, after } => {
                 let line = self.standing_line(line_id)?;
                 let place = self.place_after(line_id, after.as_ref())?;
                 self.end = None;
-                self.put(&line, fields::POSITION, place)
+                self.set(&line, fields::POSITION, place)
             }
             Change::RemoveLine { line_id } => {
                 let line = self.standing_line(line_id)?;
-                self.put(&line, fields::DELETED, true)
+                self.set(&line, fields::DELETED, true)
             }
             Change::RestoreLine { line_id } => {
                 let line = self.line(line_id)?;
-                self.put(&line, fields::DELETED, false)
+                self.set(&line, fields::DELETED, false)
             }
         }
     }
@@ -281,6 +281,24 @@ impl Writing<'_, '_> {
         write: impl FnOnce(&mut Transaction<'_>) -> Result<T, AutomergeError>,
     ) -> Result<T, DraftError> {
         write(self.tx).map_err(|source| DraftError::library(self.id, source))
+    }
+
+    /// Set a register that may hold several values. Setting it to the one in force would only strike the others
+    /// out for the library: nothing that a choice made apart could be held against. So it is struck out too, and
+    /// set anew.
+    fn set(
+        &mut self,
+        object: &automerge::ObjId,
+        field: &str,
+        value: impl Into<ScalarValue>,
+    ) -> Result<(), DraftError> {
+        let value = value.into();
+        let held = self.tx.get_all(object, field).map_err(|source| DraftError::library(self.id, source))?;
+        let is_in_force = held.last().is_some_and(|(last, _)| last.as_scalar() == Some(&value));
+        if held.len() > 1 && is_in_force {
+            self.library(|tx| tx.delete(object, field))?;
+        }
+        self.put(object, field, value)
     }
 
     fn put(

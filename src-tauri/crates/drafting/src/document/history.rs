@@ -175,6 +175,8 @@ struct Story {
     places: HashMap<OpId, Place>,
     values: HashMap<OpId, String>,
     items: HashMap<LineId, String>,
+    /// What was struck out in this change, to be set anew.
+    struck: HashMap<(ObjectId, Key), Vec<String>>,
 }
 
 impl Story {
@@ -182,6 +184,7 @@ impl Story {
     fn tell(&mut self, change: &automerge::Change) -> Vec<Deed> {
         let change = change.decode();
         let mut deeds: Vec<Deed> = Vec::new();
+        self.struck.clear();
         for (operation, number) in change.operations.iter().zip(change.start_op.get()..) {
             self.operation(operation, OpId(number, change.actor_id.clone()), &mut deeds);
         }
@@ -196,7 +199,13 @@ impl Story {
                 None => return,
             },
         };
-        let before = operation.pred.iter().filter_map(|seen| self.values.get(seen).cloned()).collect();
+        let register = (operation.obj.clone(), operation.key.clone());
+        let mut before = self.struck.remove(&register).unwrap_or_default();
+        for value in operation.pred.iter().filter_map(|seen| self.values.get(seen)) {
+            if !before.contains(value) {
+                before.push(value.clone());
+            }
+        }
         let after = match &operation.action {
             OpType::Put(value) => said(value),
             _ => None,
@@ -214,6 +223,7 @@ impl Story {
                 let Some(field) = of_header(key.as_str()) else { return };
                 deeds.push(Deed { before, after, ..deed(field) });
             }
+            (_, Key::Map(_), OpType::Delete) => drop(self.struck.insert(register, before)),
             (Some(Place::Notes), _, _) => deeds.push(Deed { before, after, ..deed(Field::Note) }),
             (Some(Place::Lines), Key::Map(key), OpType::Make(_)) => {
                 let Ok(line) = key.parse::<LineId>() else { return };
