@@ -9,7 +9,7 @@ use domain::{Customer, CustomerId, Item, ItemCode, SchoolYear};
 use drafting::chat::{Bought, Catalogue, CustomerFacts, ItemFacts, LookupError, Recall};
 use store::learned_words::{self, LearnedKind, Scope};
 use store::search::Recalling;
-use store::{Reader, customers, pricing_master, quotes, spec_items};
+use store::{Reader, StoreError, customers, pricing_master, quotes, spec_items};
 
 /// The catalogue over one state of the database, as one person knows it.
 pub(crate) struct StoreCatalogue<'r, 'c> {
@@ -17,9 +17,28 @@ pub(crate) struct StoreCatalogue<'r, 'c> {
     recalling: Recalling<'r, 'c>,
     /// Whose learnt words count.
     person: &'r str,
-    /// What was recalled already: reading one message asks for the same words again and again.
-    items_recalled: RefCell<HashMap<String, Vec<ItemFacts>>>,
-    customers_recalled: RefCell<HashMap<String, Vec<CustomerFacts>>>,
+    /// What was found already: reading one message asks for the same words again and again.
+    items_found: Found<ItemFacts>,
+    customers_found: Found<CustomerFacts>,
+}
+
+/// What each question found; the key says by which question.
+type Found<T> = RefCell<HashMap<(&'static str, String), Vec<T>>>;
+
+/// What was found before, or what is found now.
+fn once<T: Clone>(
+    found: &Found<T>,
+    asked: &'static str,
+    text: &str,
+    find: impl FnOnce() -> Result<Vec<T>, StoreError>,
+) -> Result<Vec<T>, LookupError> {
+    let key = (asked, text.to_owned());
+    if let Some(known) = found.borrow().get(&key) {
+        return Ok(known.clone());
+    }
+    let now = find().map_err(LookupError::new)?;
+    found.borrow_mut().insert(key, now.clone());
+    Ok(now)
 }
 
 impl<'r, 'c> StoreCatalogue<'r, 'c> {
@@ -28,8 +47,8 @@ impl<'r, 'c> StoreCatalogue<'r, 'c> {
             db,
             recalling: Recalling::new(db),
             person,
-            items_recalled: RefCell::default(),
-            customers_recalled: RefCell::default(),
+            items_found: Found::default(),
+            customers_found: Found::default(),
         }
     }
 
@@ -40,24 +59,24 @@ impl<'r, 'c> StoreCatalogue<'r, 'c> {
 
 impl Catalogue for StoreCatalogue<'_, '_> {
     fn customer(&self, id: &str) -> Result<Option<CustomerFacts>, LookupError> {
-        let found = customers::by_any_id(self.db, id).map_err(LookupError::new)?;
-        Ok(found.map(customer_facts))
+        let found = once(&self.customers_found, "id", id, || {
+            Ok(customers::by_any_id(self.db, id)?.map(customer_facts).into_iter().collect())
+        })?;
+        Ok(found.into_iter().next())
     }
 
     fn customers_named(&self, text: &str) -> Result<Vec<CustomerFacts>, LookupError> {
-        let found = customers::named(self.db, text).map_err(LookupError::new)?;
-        Ok(found.into_iter().map(customer_facts).collect())
+        once(&self.customers_found, "name", text, || {
+            Ok(customers::named(self.db, text)?.into_iter().map(customer_facts).collect())
+        })
     }
 
     fn recall_customers(&self, query: &Recall) -> Result<Vec<CustomerFacts>, LookupError> {
         let text = asked(query);
-        if let Some(known) = self.customers_recalled.borrow().get(&text) {
-            return Ok(known.clone());
-        }
-        let found = self.recalling.customers(&text, query.limit).map_err(LookupError::new)?;
-        let found: Vec<CustomerFacts> = found.into_iter().map(customer_facts).collect();
-        self.customers_recalled.borrow_mut().insert(text, found.clone());
-        Ok(found)
+        once(&self.customers_found, "words", &text, || {
+            let found = self.recalling.customers(&text, query.limit)?;
+            Ok(found.into_iter().map(customer_facts).collect())
+        })
     }
 
     fn items(&self, codes: &[&str]) -> Result<Vec<ItemFacts>, LookupError> {
@@ -71,19 +90,17 @@ impl Catalogue for StoreCatalogue<'_, '_> {
     }
 
     fn items_named(&self, text: &str) -> Result<Vec<ItemFacts>, LookupError> {
-        let found = spec_items::named(self.db, text).map_err(LookupError::new)?;
-        Ok(found.into_iter().map(item_facts).collect())
+        once(&self.items_found, "name", text, || {
+            Ok(spec_items::named(self.db, text)?.into_iter().map(item_facts).collect())
+        })
     }
 
     fn recall_items(&self, query: &Recall) -> Result<Vec<ItemFacts>, LookupError> {
         let text = asked(query);
-        if let Some(known) = self.items_recalled.borrow().get(&text) {
-            return Ok(known.clone());
-        }
-        let found = self.recalling.items(&query.forms, &text, query.limit).map_err(LookupError::new)?;
-        let found: Vec<ItemFacts> = found.into_iter().map(item_facts).collect();
-        self.items_recalled.borrow_mut().insert(text, found.clone());
-        Ok(found)
+        once(&self.items_found, "words", &text, || {
+            let found = self.recalling.items(&query.forms, &text, query.limit)?;
+            Ok(found.into_iter().map(item_facts).collect())
+        })
     }
 
     fn price_years(&self, customer: &CustomerId) -> Result<Vec<SchoolYear>, LookupError> {

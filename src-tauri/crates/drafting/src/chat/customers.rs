@@ -22,6 +22,7 @@ impl Reading<'_> {
     pub fn customers(&mut self, mentions: Vec<Mention>) -> Result<Vec<Mention>, LookupError> {
         let mut left = Vec::new();
         let mut named: Vec<(Taken<CustomerFacts>, String)> = Vec::new();
+        let mut by_statement = false;
         let mut unknown: Vec<(Mention, String)> = Vec::new();
         for (place, mention) in mentions.into_iter().enumerate() {
             let stated = mention.for_whom || mention.subject || mention.verb == Some(Verb::Customer);
@@ -70,9 +71,15 @@ impl Reading<'_> {
                         self.ask_customer(&[taken.it], &words.join(" "), true, false);
                         named_here.used += elsewhere;
                     } else if named.iter().all(|(known, _)| known.it.id != taken.it.id) {
-                        if mention.correction {
+                        // Whoever it is said to be for goes before whoever could be meant.
+                        if mention.correction || stated && !by_statement {
                             named.clear();
                         }
+                        if by_statement && !stated {
+                            left.push(mention);
+                            continue;
+                        }
+                        by_statement |= stated;
                         named.push((taken, said));
                     }
                 }
@@ -144,18 +151,21 @@ impl Reading<'_> {
         left: &mut Vec<Mention>,
     ) -> Result<Option<(Taken<CustomerFacts>, String)>, LookupError> {
         let texts: Vec<Vec<&str>> = left.iter().map(|mention| self.spotted_words(mention)).collect();
-        let Some((place, named)) = whom::spotted(self.catalogue, &texts)? else { return Ok(None) };
-        let words = &texts[place];
-        let used = named.from..named.from + named.used;
-        let said = words[used.clone()].join(" ");
-        let is_item = match resolve::item(self.catalogue, &words.join(" "))? {
-            Found::One(taken) => taken.unread.is_empty(),
-            Found::Several(_, unsure) => !unsure,
-            Found::None => false,
-        };
-        if is_item {
-            return Ok(None);
+        let mut spotted = None;
+        for (place, named) in whom::spotted(self.catalogue, &texts)? {
+            let is_item = match resolve::item(self.catalogue, &texts[place].join(" "))? {
+                Found::One(taken) => taken.unread.is_empty(),
+                Found::Several(_, unsure) => !unsure,
+                Found::None => false,
+            };
+            if !is_item {
+                spotted = Some((place, named));
+                break;
+            }
         }
+        let Some((place, named)) = spotted else { return Ok(None) };
+        let used = named.from..named.from + named.used;
+        let said = texts[place][used.clone()].join(" ");
         let mention = &mut left[place];
         let at: Vec<usize> = mention.words.iter().copied().filter(|&at| self.tokens[at].is_word()).collect();
         let gone: Vec<usize> = at[used].to_vec();

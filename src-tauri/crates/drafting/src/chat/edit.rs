@@ -72,8 +72,17 @@ impl Proposing<'_, '_> {
     pub fn change(&mut self, mention: &Mention, said: &str) -> Result<(), LookupError> {
         let parts = self.take_apart(mention)?;
         if parts.count.is_none() && mention.price.is_none() && parts.price.is_none() {
-            // “Change omelets to the egg patty.”
-            return self.replace(mention, said);
+            // “Change omelets to the egg patty”, “make them the baked ones”.
+            let parts_it =
+                |word: &String| matches!(word.to_lowercase().as_str(), "for" | "with" | "by" | "to");
+            return if self.words(mention).iter().any(parts_it) {
+                self.replace(mention, said)
+            } else if parts.text.is_empty() {
+                self.sheet.puzzled(said);
+                Ok(())
+            } else {
+                self.correct(mention, said)
+            };
         }
         let words = self.words(mention);
         let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -173,6 +182,10 @@ impl Proposing<'_, '_> {
         };
         if parts.text.is_empty() {
             return self.only_numbers(mention, &parts, said);
+        }
+        // “No wait, 63 on the blueberry.”
+        if let Some(spoken) = self.line_spoken_of(mention, &parts)? {
+            return self.set(mention, &parts, Lines::These(vec![spoken]), said);
         }
         let count = match (&parts.count, &parts.bare) {
             (Some(CountSaid::Cases { count, .. }), None) => Some(*count),

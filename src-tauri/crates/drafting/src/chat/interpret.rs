@@ -159,6 +159,8 @@ impl<'a> Reading<'a> {
         });
         asking && !greets && !counted && grouped.usual.is_empty()
             || marked
+                && grouped.usual.is_empty()
+                && grouped.years.is_empty()
                 && grouped.mentions.iter().all(|mention| mention.verb.is_none() && mention.count.is_none())
     }
 

@@ -109,6 +109,7 @@ impl Grouping<'_> {
                 self.now.for_whom = true;
             }
             What::Word if self.is_slash(piece.from) => self.follow(true),
+            What::Word if self.counts_begin(piece, rest) => self.follow(false),
             What::Word if self.is_mere_sign(piece.from) => {}
             What::Word if self.counts_last(piece, rest) => {
                 self.now.words.push(piece.from);
@@ -174,6 +175,16 @@ impl Grouping<'_> {
         }
     }
 
+    /// “Helena: 15 cookie dough 10 brownies”: what is before the colon is no item.
+    fn counts_begin(&self, piece: &Piece, rest: &[Piece]) -> bool {
+        let first = self.out.mentions.is_empty() && self.now.count.is_none() && !self.now.words.is_empty();
+        let next = rest.first().is_some_and(|next| {
+            matches!(next.what, What::Quantity(_))
+                || next.what == What::Word && is_bare_count(self.tokens, next.from)
+        });
+        word(self.tokens, piece.from) == ":" && first && next
+    }
+
     /// “Mustard 10 / mayo 14”: a slash apart from what follows parts like a comma.
     fn is_slash(&self, at: usize) -> bool {
         let next = self.tokens.get(at + 1);
@@ -200,7 +211,12 @@ impl Grouping<'_> {
         let named = self.now.words.iter().any(|&at| word(self.tokens, at).starts_with(char::is_alphabetic));
         let first = self.now.words.first().is_some_and(|&at| is_count(at));
         let before = piece.from.checked_sub(1).map_or("", |at| word(self.tokens, at));
-        let stretch: Vec<&Piece> = rest.iter().take_while(|piece| piece.what == What::Word).collect();
+        let and = |piece: &Piece| matches!(word(self.tokens, piece.from), "and" | "n" | "&");
+        let stretch: Vec<&Piece> = rest
+            .iter()
+            .take_while(|piece| piece.what == What::Word || piece.what == What::Join && and(piece))
+            .filter(|piece| piece.what == What::Word && self.tokens[piece.from].is_word())
+            .collect();
         let next = stretch.first().map_or("", |next| word(self.tokens, next.from));
         let edits = matches!(self.now.verb, Some(Verb::Change | Verb::Replace | Verb::Drop | Verb::Restore));
         is_count(piece.from)
@@ -370,7 +386,10 @@ impl Grouping<'_> {
 
 /// Whether what is left of this stretch ends with a count.
 fn counts_come_last(tokens: &[Token], rest: &[Piece]) -> bool {
-    let stretch = rest.iter().take_while(|piece| matches!(piece.what, What::Word | What::Quantity(_)));
+    let and = |piece: &Piece| matches!(word(tokens, piece.from), "and" | "n" | "&");
+    let stretch = rest.iter().take_while(|piece| {
+        matches!(piece.what, What::Word | What::Quantity(_)) || piece.what == What::Join && and(piece)
+    });
     stretch
         .last()
         .is_some_and(|last| matches!(last.what, What::Quantity(_)) || is_bare_count(tokens, last.from))

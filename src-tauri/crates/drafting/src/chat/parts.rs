@@ -241,6 +241,11 @@ const AROUND: &[&str] = &[
     "above",
     "needing",
     "ordering",
+    "time",
+    "they'd",
+    "theyd",
+    "add-on",
+    "shape",
 ];
 
 /// What a greeting or a thanks holds; nothing is asked by it.

@@ -13,7 +13,9 @@ use crate::chat::mention::Mention;
 use crate::chat::parts::{Parts, is_cents, says_little};
 use crate::chat::question::{CHOICE_LIMIT, Choice, Slot};
 use crate::chat::resolve::{self, Found, Taken};
+use crate::chat::score;
 use crate::chat::sheet::Sheet;
+use crate::chat::shorthand::terms;
 use crate::chat::token::{Token, whole, word};
 use crate::chat::wording::{capital, cases, choice, clipped, describe, item_choice, which};
 use crate::document::change::check_quantity;
@@ -39,6 +41,9 @@ impl Proposing<'_, '_> {
             return Ok(0);
         }
         let said = mention.said(self.tokens).join(" ");
+        if mention.negated && self.narrow(mention) {
+            return Ok(0);
+        }
         if mention.negated {
             self.sheet.puzzled(&format!("not … {said}"));
             return Ok(0);
@@ -113,7 +118,9 @@ impl Proposing<'_, '_> {
         if !told && whole.count.is_some() && !whole.text.is_empty() {
             let ones = mention.words.iter().any(|&at| matches!(word(self.tokens, at), "ones" | "one"));
             let first = mention.words.first().is_some_and(|&at| at <= 2);
-            if let Some(taken) = self.shared_head(&whole.text, &next[whole.taken..], ones || first)? {
+            if let Some(taken) =
+                self.shared_head(&whole.text, &whole.found, &next[whole.taken..], ones || first)?
+            {
                 whole.found = Found::One(taken);
             }
         }
@@ -151,6 +158,33 @@ impl Proposing<'_, '_> {
             Found::Several(..) | Found::None => self.sheet.puzzled(&said),
         }
         Ok(whole.taken)
+    }
+
+    /// “Chicken tenders, not the spicy”: of the choices just raised, those that have the words are not meant.
+    fn narrow(&mut self, mention: &Mention) -> bool {
+        let words = self.words(mention);
+        let told: Vec<&str> =
+            words.iter().map(String::as_str).filter(|word| !says_little(&word.to_lowercase())).collect();
+        let asked = terms(&told.join(" "));
+        let Some(question) = self.sheet.out.questions.last_mut() else { return false };
+        if question.slot != Slot::Item || asked.is_empty() {
+            return false;
+        }
+        let has = |choice: &Choice| {
+            let known = terms(&choice.label);
+            asked.iter().all(|term| known.iter().any(|word| score::likeness(term, word) >= 900))
+        };
+        if !question.choices.iter().any(has) || question.choices.iter().all(has) {
+            return false;
+        }
+        question.choices.retain(|choice| !has(choice));
+        if let [only] = &question.choices[..] {
+            let (label, changes) = (only.label.clone(), only.changes.clone());
+            self.sheet.out.questions.pop();
+            self.sheet.understood(told.join(" "), label, "the one that is left");
+            changes.into_iter().for_each(|change| self.sheet.make(change));
+        }
+        true
     }
 
     /// Whether a bare number and a few words are a line of a list rather than talk.

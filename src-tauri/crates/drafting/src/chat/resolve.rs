@@ -22,6 +22,8 @@ pub const RECALLED: usize = 40;
 const NOT_THAT: u32 = 250;
 /// What it costs that it is so only in part: “corn” is hardly a corn dog.
 const PARTLY: u32 = 130;
+/// What it costs in a name without commas that it stands between others. Less than the gap: it only orders ties.
+const AMID: u32 = 60;
 /// What it costs beside an item that is called exactly so.
 const NOT_NAMED: u32 = 150;
 
@@ -263,7 +265,9 @@ fn other_thing(query: &[String], item: &ItemFacts) -> u32 {
         for asked in &asked {
             let at = name.iter().rposition(|known| is_same(asked, known));
             let cost = match at {
-                Some(at) if at + 1 >= held || whole => 0,
+                Some(at) if at + 1 >= held || whole && at == 0 => 0,
+                // Lists in capitals say the thing first or last, and its make between.
+                Some(_) if whole => AMID,
                 Some(_) => PARTLY,
                 None => NOT_THAT,
             };
@@ -387,6 +391,12 @@ pub fn item_instead(
         }
         _ => Found::Several(like.into_iter().map(|(_, item)| item).collect(), false),
     })
+}
+
+/// Whether the words name some item of these by the thing it is, and not only by a part or a flavour.
+pub fn is_thing(text: &str, items: &[ItemFacts]) -> bool {
+    let query = terms(text);
+    items.iter().any(|item| other_thing(&query, item) < PARTLY)
 }
 
 /// Whether two items are the same thing in another flavour: they are called so by the same word.

@@ -89,6 +89,7 @@ pub fn written_short(word: &str) -> Option<&'static str> {
         ("wash", "WA"),
         ("wis", "WI"),
         ("wisc", "WI"),
+        ("wyo", "WY"),
     ];
     SHORT.iter().find(|(short, _)| short.eq_ignore_ascii_case(word)).map(|(_, letters)| *letters)
 }

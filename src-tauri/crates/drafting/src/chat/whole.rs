@@ -106,10 +106,15 @@ impl Proposing<'_, '_> {
     pub fn shared_head(
         &self,
         text: &str,
+        found: &Found<ItemFacts>,
         next: &[Mention],
         follows: bool,
     ) -> Result<Option<Taken<ItemFacts>>, LookupError> {
-        if let Some(mention) = next.first()
+        let is_thing = match found {
+            Found::Several(items, _) => resolve::is_thing(text, items),
+            _ => false,
+        };
+        if let Some(mention) = next.first().filter(|_| !is_thing)
             && mention.verb.is_none_or(|verb| matches!(verb, Verb::Add | Verb::Quote))
         {
             let parts = self.take_apart(mention)?;
@@ -160,6 +165,12 @@ impl Proposing<'_, '_> {
         Ok(())
     }
 
+    /// Whether only “and” stands before it.
+    fn is_together(&self, mention: &Mention) -> bool {
+        let before = mention.words.first().and_then(|at| at.checked_sub(1));
+        before.is_some_and(|at| matches!(word(self.tokens, at), "and" | "n" | "&" | "'n"))
+    }
+
     /// Join as many of the mentions after it as make one item together.
     fn join(&self, out: &mut Whole, next: &[Mention]) -> Result<bool, LookupError> {
         let mut texts = vec![out.text.clone()];
@@ -188,7 +199,22 @@ impl Proposing<'_, '_> {
         }
         for length in (1..=joined.len()).rev() {
             let text = texts[..=length].join(" ");
-            if let Found::One(taken) = self.named(&text)?
+            let named = self.named(&text)?;
+            // “Bean & cheese burritos” is one thing, whichever of them it is.
+            let together = length == 1 && self.is_together(joined[0].0);
+            if let Found::Several(_, false) = &named
+                && together
+                && matches!(out.found, Found::None | Found::Several(..))
+            {
+                let (last, parts) = &joined[0];
+                if !counted {
+                    out.count.clone_from(&parts.count);
+                    out.mention.price.clone_from(&last.price);
+                }
+                (out.found, out.text, out.taken) = (named, text, 1);
+                return Ok(true);
+            }
+            if let Found::One(taken) = named
                 && taken.unread.is_empty()
             {
                 let (last, parts) = &joined[length - 1];
@@ -248,7 +274,10 @@ impl Proposing<'_, '_> {
         let before = at.and_then(|at| at.checked_sub(1)).map_or("", |at| word(self.tokens, at));
         let priced =
             parts.price.is_some() && mention.words.first().is_some_and(|&at| is_cents(word(self.tokens, at)));
-        let definite = priced || matches!(before, "the" | "that" | "those" | "on") || times;
+        let late = !self.sheet.usual.is_empty();
+        let repriced = parts.count.is_none() && counted;
+        let definite =
+            priced || late || repriced || matches!(before, "the" | "that" | "those" | "on") || times;
         let (added, usual) = (&self.sheet.added, &self.sheet.usual);
         let before = |line: &&DraftLine| !added.contains(&line.id) || usual.contains(&line.id);
         let there: Vec<_> = self.sheet.lines.iter().filter(before).cloned().collect();

@@ -245,7 +245,8 @@ impl Known {
             return 0;
         }
         let bonus = |placed: bool| if placed { PLACED } else { 0 };
-        if *said == name.all && (name.nickname || name.all.len() > name.core.len()) {
+        let joined = name.nickname && said.len() == 2 && said.concat() == name.all.concat();
+        if joined || *said == name.all && (name.nickname || name.all.len() > name.core.len()) {
             return EXACT + bonus(placed);
         }
         let (mut told, mut sum, mut count, mut place_said, mut number_said) = (0_usize, 0, 0, placed, false);
@@ -368,23 +369,21 @@ pub fn customer_for(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, 
     }
 }
 
-/// The customer that some of these texts name, anywhere in them, for sure; and in which text.
-pub fn spotted(
-    catalogue: &dyn Catalogue,
-    texts: &[Vec<&str>],
-) -> Result<Option<(usize, Named)>, LookupError> {
+/// The customers that some of these texts name, anywhere in them, for sure; and in which text. The surest first.
+pub fn spotted(catalogue: &dyn Catalogue, texts: &[Vec<&str>]) -> Result<Vec<(usize, Named)>, LookupError> {
     let all: Vec<&str> = texts.iter().flatten().copied().take(SPOTTED_WORDS).collect();
-    let mut best: Option<(usize, Vec<Called>)> = None;
     let known = recalled(catalogue, &all)?;
+    let mut found = Vec::new();
     for (place, words) in texts.iter().enumerate() {
         let called: Vec<Called> = known.iter().filter_map(|known| known.called_in(words)).collect();
-        let top = |called: &[Called]| called.iter().map(|called| (called.score, called.used)).max();
-        if best.as_ref().is_none_or(|(_, most)| top(&called) > top(most)) {
-            best = Some((place, called));
+        let top = called.iter().map(|called| (called.score, called.used)).max();
+        let named = decide(called, SPOTTED);
+        if named.found != Found::None {
+            found.push((top, place, named));
         }
     }
-    let named = best.map(|(place, called)| (place, decide(called, SPOTTED)));
-    Ok(named.filter(|(_, named)| named.found != Found::None))
+    found.sort_by_key(|(top, ..)| std::cmp::Reverse(*top));
+    Ok(found.into_iter().map(|(_, place, named)| (place, named)).collect())
 }
 
 impl Known {
@@ -409,7 +408,9 @@ impl Known {
         let Some(term) = said.first() else { return false };
         let begins = |name: &Name| {
             let known = name.core.iter().chain(&name.all);
-            term.len() > 2 && known.into_iter().any(|known| score::likeness(term, known) >= 900)
+            known
+                .into_iter()
+                .any(|known| term == known || term.len() > 2 && score::likeness(term, known) >= 900)
                 || name.nickname && name.all == said
         };
         self.names.iter().any(begins)
@@ -429,6 +430,10 @@ fn recalled(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Vec<Known>, Loo
     let mut found = catalogue.recall_customers(&recall)?;
     for length in 1..=words.len().min(NAME_WORDS) {
         found.extend(catalogue.customers_named(&words[..length].join(" "))?);
+    }
+    if let [first, second, ..] = words {
+        // “WF ISD” is “WFISD”.
+        found.extend(catalogue.customers_named(&format!("{first}{second}"))?);
     }
     found.sort_by(|a, b| a.id.cmp(&b.id));
     found.dedup_by(|a, b| a.id == b.id);

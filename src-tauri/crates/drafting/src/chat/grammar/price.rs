@@ -110,8 +110,10 @@ fn core(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)>
     };
     let at = at + paid;
     if let Some((base, named, end)) = base(tokens, at) {
-        let said = named || lead.price || lead.holds || lead.at || lead.uses;
-        return said.then(|| moved(tokens, end, base));
+        let (meant, after) = moved(tokens, end, base);
+        let moves = after > end;
+        let said = named || lead.price || lead.holds || lead.at || lead.uses || moves;
+        return said.then_some((meant, after));
     }
     let priced = matches!(word(tokens, at + 1), "price" | "prices" | "pricing");
     if matches!(word(tokens, at), "current" | "today's" | "existing" | "present") && priced {
@@ -270,7 +272,12 @@ fn amount(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize
         Some(unit) => (Some(unit.to_owned()), place),
         None => per(tokens, place),
     };
-    let currency = matches!(word(tokens, end), "dollars" | "bucks" | "usd");
+    // `at 2.15 lb`
+    let (unit, end) = match word(tokens, end) {
+        "lb" | "#" if unit.is_none() && lead.at && decimals => (Some("lb".to_owned()), end + 1),
+        _ => (unit, end),
+    };
+    let currency = matches!(word(tokens, end), "dollars" | "bucks" | "usd" | "flat");
     let (unit, end) =
         if currency && unit.is_none() { per(tokens, end + 1) } else { (unit, end + usize::from(currency)) };
     let before = at.checked_sub(1).map_or("", |last| word(tokens, last));

@@ -116,7 +116,10 @@ fn in_words(text: &str) -> Option<u64> {
 fn number(tokens: &[Token], at: usize) -> Option<(u64, usize)> {
     let first = word(tokens, at);
     if let Some(value) = whole(first) {
-        return Some((value, 1));
+        // `3 doz cases`
+        let dozens =
+            matches!(word(tokens, at + 1), "doz" | "dozen" | "dz") && CASE.contains(&word(tokens, at + 2));
+        return Some(if dozens { (value.saturating_mul(12), 2) } else { (value, 1) });
     }
     let value = in_words(first)?;
     match (value, word(tokens, at + 1)) {

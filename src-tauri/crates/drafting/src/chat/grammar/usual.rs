@@ -107,11 +107,21 @@ fn same(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, usi
         place += 1;
     }
     let category = join(tokens, start, place);
-    place += usize::from(THINGS.contains(&word(tokens, place)));
+    let thing = THINGS.contains(&word(tokens, place));
+    place += usize::from(thing);
+    if thing && word(tokens, place) == "again" {
+        return Some((UsualSaid { category, who: None }, place + 1 - at));
+    }
     if !matches!(word(tokens, place), "as" | "like" | "from") {
         return None;
     }
     place = last_time(tokens, place + 1)?;
+    if category.is_none() && word(tokens, place) == "in" {
+        let (found, end) = tail(tokens, place + 1);
+        if found.is_some() {
+            return Some((UsualSaid { category: found, who: None }, end - at));
+        }
+    }
     Some((UsualSaid { category, who: None }, place - at))
 }
 

@@ -24,7 +24,11 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(ValiditySa
     if matches!(word(tokens, place), "is" | "make" | "keep") && word(tokens, place + 1) != "good" {
         place += usize::from(word(tokens, place + 1) == "it") + 1;
     }
-    if !matches!(word(tokens, place), "valid" | "good" | "expires" | "expire" | "expiring" | "validity") {
+    let quoted = matches!(word(tokens, place), "quote" | "bid" | "pricing" | "prices" | "hold" | "quoted")
+        && matches!(word(tokens, place + 1), "until" | "till" | "til" | "through" | "thru");
+    if !quoted
+        && !matches!(word(tokens, place), "valid" | "good" | "expires" | "expire" | "expiring" | "validity")
+    {
         return None;
     }
     place += 1;
@@ -34,10 +38,21 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(ValiditySa
     ) {
         place += 1;
     }
-    if let Some(days) = whole(word(tokens, place))
+    let days = whole(word(tokens, place)).or(match word(tokens, place) {
+        "a" | "one" => Some(1),
+        "two" => Some(2),
+        "three" => Some(3),
+        "four" => Some(4),
+        "six" => Some(6),
+        "thirty" => Some(30),
+        "sixty" => Some(60),
+        "ninety" => Some(90),
+        _ => None,
+    });
+    if let Some(days) = days
         && let Some(unit) = match word(tokens, place + 1) {
             "day" | "days" => Some(1),
-            "week" | "weeks" => Some(7),
+            "week" | "weeks" | "wk" | "wks" => Some(7),
             _ => None,
         }
     {

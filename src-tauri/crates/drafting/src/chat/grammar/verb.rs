@@ -55,6 +55,12 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("needs" | "need" | "has" | "ought", "to") if word(tokens, at + 2) == "be" => (Verb::Becomes, 3),
         ("swap" | "replace" | "switch" | "exchange" | "substitute", _) => (Verb::Replace, 1),
         ("except" | "excluding", _) => (Verb::Drop, 1),
+        ("minus" | "less", "the") => (Verb::Drop, 1),
+        ("hold" | "keep", "the")
+            if !matches!(word(tokens, at + 2), "price" | "prices" | "pricing" | "line") =>
+        {
+            (Verb::Change, 1)
+        }
         ("quote" | "quotes" | "quoting" | "requote" | "reprice" | "draft" | "bid" | "proposal", _) => {
             (Verb::Quote, 1)
         }

@@ -104,6 +104,14 @@ fn two_digits(tokens: &[Token], at: usize) -> Option<(YearSaid, usize)> {
 
 fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) -> Option<(YearSaid, usize)> {
     let (first, second) = (whole_word(word(tokens, at)), whole_word(word(tokens, at + 1)));
+    // `26 - 27`
+    if let (Some(begins @ 20..=60), "-" | "/", Some(ends)) =
+        (whole(first), second, whole(word(tokens, at + 2)))
+        && ends == begins + 1
+        && let Ok(year) = SchoolYear::starting(2_000 + i32::try_from(begins).ok()?)
+    {
+        return Some((YearSaid::Is(year, "written out".to_owned()), 3));
+    }
     // `26 27 school year`
     if let (Some(begins @ 20..=98), Some(ends)) = (whole(first), whole(second))
         && ends == begins + 1
