@@ -332,13 +332,58 @@ pub fn item(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, L
     // “The regular fries”, “plain biscuits”: such words say what an item is not, and lists leave them out.
     let kept: Vec<&str> = text.split(' ').filter(|word| !is_plain(&word.to_lowercase())).collect();
     if kept.is_empty() || kept.len() == text.split(' ').count() {
-        return Ok(found);
+        let near = match &found {
+            Found::Several(items, true) => nearest(catalogue, text, items)?,
+            _ => None,
+        };
+        return Ok(near.map_or(found, Found::One));
     }
     match decide(recalled(catalogue, &kept.join(" "))?) {
         Found::Several(_, true) | Found::None => Ok(found),
         sure => Ok(sure),
     }
 }
+
+/// The one that came nearest, when it is the thing that was said and what it lacks is a word no list has.
+fn nearest(
+    catalogue: &dyn Catalogue,
+    text: &str,
+    items: &[ItemFacts],
+) -> Result<Option<Taken<ItemFacts>>, LookupError> {
+    let [item] = items else { return Ok(None) };
+    let query = terms(text);
+    let fit = fit_item(&query, item);
+    let [unread] = &fit.unread[..] else { return Ok(None) };
+    if fit.coverage < NEAREST
+        || other_thing(&query, item) >= PARTLY
+        || !unread.chars().all(char::is_alphabetic)
+    {
+        return Ok(None);
+    }
+    let recall = Recall {
+        words: vec![unread.clone()],
+        forms: vec![vec![unread.clone()]],
+        text: unread.clone(),
+        limit: RECALLED,
+    };
+    let known = catalogue
+        .recall_items(&recall)?
+        .iter()
+        .any(|other| item_terms(other).iter().any(|term| score::likeness(unread, term) >= 840));
+    let why = "the nearest by far".to_owned();
+    let taken = || Taken {
+        it: item.clone(),
+        why,
+        unread: fit.unread.clone(),
+        close: Vec::new(),
+        exact: false,
+        head: true,
+    };
+    Ok((!known).then(taken))
+}
+
+/// How much of what was said an item must have to be the nearest.
+const NEAREST: u32 = 640;
 
 /// Words that say what an item is not.
 pub fn is_plain(word: &str) -> bool {
