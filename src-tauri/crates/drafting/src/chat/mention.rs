@@ -117,7 +117,10 @@ impl Grouping<'_> {
             }
             What::Word => {
                 // “Fries 130 cs at 29.85 choc milk 400”.
-                let done = self.now.price.is_some() && self.now.count.is_some() && !self.now.words.is_empty();
+                let counted = self.now.words.last().is_some_and(|&last| is_bare_count(self.tokens, last));
+                let done = self.now.price.is_some()
+                    && (self.now.count.is_some() || counted)
+                    && !self.now.words.is_empty();
                 let begins = word(self.tokens, piece.from).starts_with(char::is_alphabetic)
                     && !matches!(
                         word(self.tokens, piece.from),
@@ -178,7 +181,8 @@ impl Grouping<'_> {
     /// “Helena: 15 cookie dough 10 brownies”: what is before the colon is no item.
     fn counts_begin(&self, piece: &Piece, rest: &[Piece]) -> bool {
         let first = self.out.mentions.is_empty() && self.now.count.is_none() && !self.now.words.is_empty();
-        let next = rest.first().is_some_and(|next| {
+        let mut following = rest.iter().skip_while(|next| self.is_mere_sign(next.from));
+        let next = following.next().is_some_and(|next| {
             matches!(next.what, What::Quantity(_))
                 || next.what == What::Word && is_bare_count(self.tokens, next.from)
         });
@@ -200,7 +204,7 @@ impl Grouping<'_> {
                 "st" | "mt" | "ft" | "ste" | "no" | "dist" | "elem" | "co" | "par" | "sch" | "oz" | "lb" => {
                     self.tokens.get(at + 1).is_some_and(|next| next.norm != "\n")
                 }
-                "cs" => self.now.words.is_empty() && self.now.count.is_some(),
+                "cs" => self.now.words.is_empty() && self.now.count.is_some() && !self.now.joined,
                 _ => false,
             }
     }
@@ -231,8 +235,13 @@ impl Grouping<'_> {
                 "#" | "line" | "number" | "to" | "at" | "usd" | "isd" | "district" | "of" | "no" | "."
             )
             && stretch.len() > 1
-            && stretch.last().is_some_and(|last| is_count(last.from))
-            && stretch.iter().rev().nth(1).is_some_and(|last| !is_measure(word(self.tokens, last.from)))
+            && stretch.iter().enumerate().skip(1).any(|(at, last)| {
+                let after = stretch.get(at + 1).map_or("", |next| word(self.tokens, next.from));
+                is_count(last.from)
+                    && !is_measure(after)
+                    && !is_measure(word(self.tokens, stretch[at - 1].from))
+                    && after.parse::<u32>().is_err()
+            })
     }
 
     /// Brackets and dashes say nothing; a sign that is no such mark is kept, and not understood.
@@ -259,7 +268,7 @@ impl Grouping<'_> {
             && named
             && !edits
             && whole(word(self.tokens, piece.from)).is_some()
-            && next.starts_with(char::is_alphabetic)
+            && next.chars().any(char::is_alphabetic)
             && !is_measure(next)
             && !matches!(before, "#" | "line" | "number" | "to" | "at" | "usd" | "district" | "of")
     }

@@ -246,6 +246,19 @@ const AROUND: &[&str] = &[
     "theyd",
     "add-on",
     "shape",
+    "respectively",
+    "anyway",
+    "gracias",
+    "hola",
+    "idk",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "appreciated",
+    "concerning",
+    "regarding",
+    "re",
 ];
 
 /// What a greeting or a thanks holds; nothing is asked by it.

@@ -189,9 +189,12 @@ impl Proposing<'_, '_> {
 
     /// Whether a bare number and a few words are a line of a list rather than talk.
     fn is_listed(&self, mention: &Mention, text: &str) -> bool {
-        let first = mention.words.first().map_or("", |&at| word(self.tokens, at));
         let listed = mention.verb.is_some() || !self.sheet.added.is_empty();
-        listed && whole(first).is_some() && text.split(' ').count() <= 3
+        let words: Vec<&str> = text.split(' ').collect();
+        listed
+            && words.len() <= 3
+            && words.iter().any(|word| word.chars().count() >= 4)
+            && words.iter().all(|word| word.chars().all(char::is_alphabetic))
     }
 
     /// The count of a new line; one that is not of cases is said and left open.

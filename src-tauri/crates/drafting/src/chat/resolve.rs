@@ -210,6 +210,7 @@ fn is_descriptor(term: &str) -> bool {
                 | "no"
                 | "salt"
                 | "added"
+                | "gluten"
         )
 }
 

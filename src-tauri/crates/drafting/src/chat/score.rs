@@ -59,7 +59,7 @@ pub fn likeness(said: &str, known: &str) -> u32 {
         (1, 4) if length == other && !swapped(said, known) => 0,
         (1, 4) => 850,
         (1, _) => 900,
-        (2, 7..) => 840,
+        (2, 7..) if said.chars().next() == known.chars().next() => 840,
         _ => 0,
     }
 }

@@ -121,6 +121,15 @@ const GENERIC: &[&str] = &[
     "dd",
     "esc",
     "hs",
+    "enlarged",
+    "department",
+    "reorganized",
+    "nutrition",
+    "special",
+    "vocational",
+    "technical",
+    "supervisory",
+    "service",
     "cty",
     "cnty",
     "par",
@@ -137,6 +146,22 @@ const GENERIC: &[&str] = &[
     "boces",
     "ufsd",
 ];
+
+fn is_direction(term: &str) -> bool {
+    matches!(
+        term,
+        "north"
+            | "south"
+            | "east"
+            | "west"
+            | "northern"
+            | "southern"
+            | "eastern"
+            | "western"
+            | "upper"
+            | "lower"
+    )
+}
 
 /// What tells customers of one name apart by number: `305`, `14`, `4J`, `R` and `VII` of `R-VII`.
 fn is_number(term: &str) -> bool {
@@ -259,7 +284,9 @@ impl Known {
                 .map(|known| score::likeness(term, known))
                 .enumerate()
                 .max_by_key(|best| best.1);
-            if let Some((at, likeness)) = best.filter(|best| best.1 >= 840) {
+            // “Chips” is no slip for the nickname CHPS.
+            let least = if name.nickname && term.len() <= 5 { 950 } else { 840 };
+            if let Some((at, likeness)) = best.filter(|best| best.1 >= least) {
                 told += usize::from(!std::mem::replace(&mut heard[at], true));
                 (sum, count) = (sum + likeness, count + 1);
             } else if is_number(term) {
@@ -278,6 +305,12 @@ impl Known {
         if of_body.iter().any(|term| !its_body.contains(term)) {
             cost += OTHER_BODY;
         }
+        let religious = ["catholic", "christian", "lutheran", "diocese", "archdiocese"];
+        if said.iter().any(|term| term == "public")
+            && name.all.iter().any(|term| religious.contains(&term.as_str()))
+        {
+            cost += OTHER_BODY;
+        }
         if told == 0 {
             let town = place_said && count == 0 && self.in_town(said);
             let kind = said.iter().any(|term| is_generic(term) && name.all.contains(term));
@@ -291,17 +324,20 @@ impl Known {
             };
         }
         // “Valley” alone is no Blanchard Valley.
-        let first = usize::from(
-            matches!(name.core[0].as_str(), "saint" | "sainte" | "santa" | "san") && name.core.len() > 1,
-        );
+        let leads = matches!(name.core[0].as_str(), "saint" | "sainte" | "santa" | "san")
+            || is_direction(&name.core[0]);
+        let first = usize::from(leads && name.core.len() > 1);
         if !heard[first] && !place_said && !number_said {
             cost += UNSAID;
         }
         let unsaid = u32::try_from(name.core.len() - told).unwrap_or(0);
+        // “Seneca” may be West Seneca as well.
+        let turned = if unsaid == 1 && !heard[0] && is_direction(&name.core[0]) { UNSAID / 2 } else { 0 };
         let named = NAMED * sum / (PERFECT * count.max(1));
         let number = if number_said { PLACED } else { 0 };
         let named = named + u32::try_from(told.saturating_sub(1)).unwrap_or(0) * TOLD;
-        (named + bonus(place_said) + number).saturating_sub(cost + (unsaid * UNSAID).min(UNSAID_MOST))
+        (named + bonus(place_said) + number)
+            .saturating_sub(cost + (unsaid * UNSAID).min(UNSAID_MOST) - turned)
     }
 
     fn in_town(&self, said: &[String]) -> bool {

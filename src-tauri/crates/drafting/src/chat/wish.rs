@@ -49,6 +49,12 @@ pub fn wish(message: &str) -> Option<Wish> {
                 | "step"
                 | "again"
                 | "now"
+                | "nvm"
+                | "nevermind"
+                | "hm"
+                | "hmm"
+                | "yeah"
+                | "oop"
         )
     };
     if tokens.len() > 10 || tokens.iter().any(|token| token.norm == "?") {

@@ -91,8 +91,9 @@ impl Lead {
                 self.rises = Some(false)
             }
             "use" | "using" | "just" | "back" => self.uses = true,
-            "with" | "w/" | "on" | "the" | "their" | "our" | "a" | "an" | "it" | "them" | "to" | "of"
-            | "for" | "is" | "are" | "by" | "as" | "from" | ":" | "=" | "every" | "each" | "line" | "go" => {}
+            "with" | "w/" | "w" | "on" | "the" | "their" | "our" | "a" | "an" | "it" | "them" | "to"
+            | "of" | "for" | "is" | "are" | "by" | "as" | "from" | ":" | "=" | "every" | "each" | "line"
+            | "go" => {}
             _ => return false,
         }
         true

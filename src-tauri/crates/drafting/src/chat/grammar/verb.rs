@@ -92,6 +92,11 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("don't" | "dont" | "not" | "never", _) => return Some((What::Not, 1)),
         ("do", "not") => return Some((What::Not, 2)),
         ("i", "meant" | "mean") => return Some((What::Correction, 2)),
+        ("wrong", "customer" | "district" | "school" | "one" | "account") => {
+            return Some((What::Correction, 2));
+        }
+        ("wrong", _) if first_in_sentence => return Some((What::Correction, 1)),
+        ("x", "the" | "that") if first_in_sentence => return Some((What::Verb(Verb::Drop), 1)),
         ("meant", _) if first_in_sentence => return Some((What::Correction, 1)),
         (
             "no" | "nope" | "actually" | "sorry" | "oops" | "whoops" | "wait" | "correction" | "rather",

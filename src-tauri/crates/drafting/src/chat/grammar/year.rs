@@ -172,6 +172,16 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
         && at > 0
         && matches!(second, "" | "-" | "/" | ":" | "\n" | "," | ".")
         && !matches!(word(tokens, at - 1), "to" | "of" | "x" | "at" | "qty" | "$" | "make" | "," | "-");
+    let short =
+        led && first.len() == 2 && (24..=40).contains(&year) && matches!(second, "" | "," | "." | "\n" | "!");
+    if short && word(tokens, at - 1) == "for" {
+        let (begins, ends) =
+            (SchoolYear::starting(2_000 + year).ok()?, SchoolYear::starting(1_999 + year).ok()?);
+        return Some((
+            YearSaid::Either(ends, begins, format!("{first} can be either end of a school year")),
+            1,
+        ));
+    }
     let alone = marked || stands || (led && !is_unit(second));
     if alone && (2000..=2098).contains(&year) {
         let (begins, ends) = (SchoolYear::starting(year).ok()?, SchoolYear::starting(year - 1).ok()?);
