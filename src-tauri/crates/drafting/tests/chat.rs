@@ -158,7 +158,7 @@ const HEADS: &[(&str, &str, &str, &str)] = &[
     ("quote Cedar Falls in Wisconsin for 26-27", "2026-03-10", "C200 2026-2027", ""),
     ("quote Cedar Falls, TX 26-27", "2026-03-10", "- 2026-2027", "customer[2]"),
     ("quote CFCSD 26-27", "2026-03-10", "C100 2026-2027", ""),
-    ("quote Springfield 26-27", "2026-03-10", "- 2026-2027", "customer[2]"),
+    ("quote Springfield 26-27", "2026-03-10", "- 2026-2027", "customer[3]"),
     ("quote Springfield ISD 26-27", "2026-03-10", "C401 2026-2027", ""),
     ("quote Springfield Public Schools 26-27", "2026-03-10", "C400 2026-2027", ""),
     ("quote West Springfield 26-27", "2026-03-10", "C500 2026-2027", ""),

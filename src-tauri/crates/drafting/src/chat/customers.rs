@@ -72,6 +72,7 @@ impl Reading<'_> {
                         named_here.used += elsewhere;
                     } else if named.iter().all(|(known, _)| known.it.id != taken.it.id) {
                         // Whoever it is said to be for goes before whoever could be meant.
+                        let stated = stated || mention.verb == Some(Verb::Quote);
                         if mention.correction || stated && !by_statement {
                             named.clear();
                         }

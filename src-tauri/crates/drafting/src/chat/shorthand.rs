@@ -48,7 +48,7 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("breakfst", "breakfast"),
     ("brekfast", "breakfast"),
     ("brekkie", "breakfast"),
-    ("brgr", "burger"),
+    ("brgr", "hamburger"),
     ("brk", "breakfast"),
     ("brkf", "breakfast"),
     ("brkfast", "breakfast"),
@@ -470,7 +470,7 @@ const SHORTHAND: &[(&str, &str)] = &[
 /// A word in the singular, by the common rules of English.
 pub fn singular(word: &str) -> String {
     let stem = |cut: usize| word[..word.len() - cut].to_owned();
-    if !word.is_ascii() || word.len() < 4 {
+    if !word.is_ascii() || word.len() < 4 || ["texas", "kansas", "arkansas"].contains(&word) {
         return word.to_owned();
     }
     if ["cookies", "brownies", "smoothies", "hoagies", "pierogies"].contains(&word) {

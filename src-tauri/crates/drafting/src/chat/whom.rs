@@ -15,7 +15,7 @@ const NAME_WORDS: usize = 8;
 /// The most words of a message that are looked through for a name that stands anywhere.
 const SPOTTED_WORDS: usize = 60;
 /// A name said in full, or a nickname.
-const EXACT: u32 = 1_120;
+const EXACT: u32 = 1_170;
 /// All that tells a customer from others.
 const NAMED: u32 = 990;
 /// Only the town.
@@ -29,6 +29,8 @@ const OTHER_NUMBER: u32 = 400;
 const UNSAID: u32 = 120;
 /// The most that costs: where nobody else is called so, a part of a name is a name.
 const UNSAID_MOST: u32 = 170;
+/// What it adds that nothing that tells it from others is left unsaid: “Springfield” is no West Springfield.
+const WHOLE: u32 = 50;
 /// What each further part of its name adds: “Bay St. Louis” is no Bay.
 const TOLD: u32 = 60;
 /// The score a name must reach that stands where none is expected.
@@ -335,8 +337,9 @@ impl Known {
         let turned = if unsaid == 1 && !heard[0] && is_direction(&name.core[0]) { UNSAID / 2 } else { 0 };
         let named = NAMED * sum / (PERFECT * count.max(1));
         let number = if number_said { PLACED } else { 0 };
+        let whole = if unsaid == 0 { WHOLE } else { 0 };
         let named = named + u32::try_from(told.saturating_sub(1)).unwrap_or(0) * TOLD;
-        (named + bonus(place_said) + number)
+        (named + bonus(place_said) + number + whole)
             .saturating_sub(cost + (unsaid * UNSAID).min(UNSAID_MOST) - turned)
     }
 

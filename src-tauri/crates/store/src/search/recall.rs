@@ -53,10 +53,13 @@ const MOST_UNKNOWN: usize = 8;
 /// Forms of one word that are looked for.
 const MOST_FORMS: usize = 12;
 
+/// Row ids.
+pub(crate) type Rows = Rc<Vec<i64>>;
+
 /// What was asked of the indexes in one reading: a message asks for the same words again and again.
 pub(crate) struct Seen<'r, 'c> {
     db: &'r Reader<'c>,
-    rows: RefCell<HashMap<(&'static str, String), Rc<Vec<i64>>>>,
+    rows: RefCell<HashMap<(&'static str, String), Rows>>,
 }
 
 impl<'r, 'c> Seen<'r, 'c> {
@@ -65,7 +68,7 @@ impl<'r, 'c> Seen<'r, 'c> {
         Seen { db, rows: RefCell::default() }
     }
 
-    fn rows(&self, sql: &'static str, expression: &str, most: usize) -> Result<Rc<Vec<i64>>, StoreError> {
+    fn rows(&self, sql: &'static str, expression: &str, most: usize) -> Result<Rows, StoreError> {
         let key = (sql, format!("{most} {expression}"));
         if let Some(known) = self.rows.borrow().get(&key) {
             return Ok(Rc::clone(known));
@@ -117,7 +120,7 @@ impl Corpus {
         seen: &Seen<'_, '_>,
         forms: &[Vec<String>],
         most: usize,
-    ) -> Result<Rc<Vec<i64>>, StoreError> {
+    ) -> Result<Rows, StoreError> {
         let either = |forms: &Vec<String>| {
             let known: Vec<String> = forms.iter().flat_map(|form| words(form, MOST_FORMS)).collect();
             let known = known.iter().map(|word| whole(word)).collect::<Vec<_>>().join(" OR ");
@@ -139,7 +142,7 @@ impl Corpus {
         most: usize,
         as_begun: bool,
     ) -> Result<Vec<i64>, StoreError> {
-        let mut evidence: Vec<(u32, Rc<Vec<i64>>)> = Vec::new();
+        let mut evidence: Vec<(u32, Rows)> = Vec::new();
         let mut unknown: Vec<&String> = Vec::new();
         for word in words {
             let expression = if as_begun { begun(word) } else { whole(word) };
@@ -175,7 +178,7 @@ impl Corpus {
     }
 
     /// Evidence for a word that nobody has.
-    fn nearly(&self, seen: &Seen<'_, '_>, word: &str) -> Result<Vec<(u32, Rc<Vec<i64>>)>, StoreError> {
+    fn nearly(&self, seen: &Seen<'_, '_>, word: &str) -> Result<Vec<(u32, Rows)>, StoreError> {
         let letters = word.chars().count();
         if letters < 4 {
             return Ok(Vec::new());
