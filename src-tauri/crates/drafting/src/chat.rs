@@ -5,7 +5,8 @@
 //! pick silently between two meanings: a tie is a question, and what was not read is said.
 
 mod answered;
-pub mod catalogue;
+pub mod bodies;
+mod catalogue;
 mod customers;
 mod edit;
 mod finish;
@@ -25,7 +26,9 @@ mod resolve;
 mod score;
 mod sheet;
 mod shorthand;
+mod small_words;
 mod states;
+mod thing;
 mod token;
 pub mod understanding;
 mod usual;

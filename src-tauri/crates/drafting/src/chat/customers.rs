@@ -2,15 +2,16 @@
 //!
 //! Owns finding the customer among the mentions of a message, and asking when it is not one for sure.
 
+use crate::chat::bodies;
 use crate::chat::catalogue::{CustomerFacts, LookupError};
 use crate::chat::grammar::Verb;
 use crate::chat::interpret::Reading;
 use crate::chat::mention::Mention;
-use crate::chat::parts::says_little;
 use crate::chat::question::{CHOICE_LIMIT, Slot};
 use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::score;
 use crate::chat::shorthand::terms;
+use crate::chat::small_words::says_little;
 use crate::chat::states;
 use crate::chat::token::word;
 use crate::chat::whom;
@@ -235,7 +236,7 @@ impl Reading<'_> {
         let Some(now) = self.sheet.customer.clone() else { return Ok(false) };
         let Some(customer) = self.catalogue.customer(now.as_str())? else { return Ok(false) };
         let name: Vec<&str> =
-            customer.name.split(' ').filter(|word| !whom::is_generic(&word.to_lowercase())).collect();
+            customer.name.split(' ').filter(|word| !bodies::is_generic(&word.to_lowercase())).collect();
         let asked = terms(&words.join(" "));
         let Found::Several(others, _) = whom::customer(self.catalogue, &name)?.found else {
             return Ok(false);

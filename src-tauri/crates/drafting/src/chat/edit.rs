@@ -8,11 +8,13 @@ use crate::chat::catalogue::LookupError;
 use crate::chat::grammar::CountSaid;
 use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
-use crate::chat::parts::{Parts, says_little};
+use crate::chat::parts::Parts;
 use crate::chat::propose::Proposing;
 use crate::chat::question::{CHOICE_LIMIT, Slot};
 use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::sheet::Sheet;
+use crate::chat::small_words::says_little;
+use crate::chat::thing;
 use crate::chat::wording::{clipped, describe, item_choice, which};
 use crate::document::{Change, DraftLine, PriceRule};
 
@@ -233,8 +235,7 @@ impl Proposing<'_, '_> {
 
     /// Put the item these words name in the place of a line's.
     fn swap(&mut self, line: &DraftLine, text: &str, said: &str) -> Result<(), LookupError> {
-        let kept =
-            |word: &&str| !says_little(&word.to_lowercase()) && !resolve::is_plain(&word.to_lowercase());
+        let kept = |word: &&str| !says_little(&word.to_lowercase()) && !thing::is_plain(&word.to_lowercase());
         let told: Vec<&str> = text.split(' ').filter(kept).collect();
         let told = told.join(" ");
         let text = if told.is_empty() { text } else { told.as_str() };

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::chat::catalogue::LookupError;
 use crate::chat::interpret::Reading;
 use crate::chat::lines::{self, Lines};
-use crate::chat::parts::says_little;
+use crate::chat::small_words::says_little;
 
 /// A question of the rep; it changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]

@@ -6,9 +6,9 @@
 use domain::LineId;
 
 use crate::chat::catalogue::{Catalogue, ItemFacts, LookupError};
-use crate::chat::parts::says_little;
 use crate::chat::resolve::{self, Found, TAKEN};
 use crate::chat::shorthand::terms;
+use crate::chat::small_words::says_little;
 use crate::chat::token::whole;
 use crate::document::DraftLine;
 

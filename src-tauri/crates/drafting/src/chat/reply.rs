@@ -4,10 +4,10 @@
 //! that several choices share.
 
 use crate::chat::lines::ordinal;
-use crate::chat::parts::says_little;
 use crate::chat::question::{Choice, Question, Slot};
 use crate::chat::score;
 use crate::chat::shorthand::terms;
+use crate::chat::small_words::says_little;
 use crate::chat::states;
 use crate::chat::token::{Token, whole};
 

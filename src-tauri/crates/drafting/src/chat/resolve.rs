@@ -8,6 +8,7 @@ use domain::CustomerId;
 use crate::chat::catalogue::{Catalogue, ItemFacts, LookupError, Recall};
 use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
+use crate::chat::thing::{NOT_NAMED, NOT_THAT, PARTLY, is_plain, is_said_in_full, is_without, other_thing};
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
 /// The score a candidate must reach to be taken.
@@ -18,15 +19,6 @@ pub const GAP: u32 = 120;
 pub const OFFERED: u32 = 600;
 /// How many candidates recall gives.
 pub const RECALLED: usize = 40;
-/// What it costs an item that the last word said is not what it is: “bananas” is no banana bread.
-const NOT_THAT: u32 = 250;
-/// What it costs that it is so only in part: “corn” is hardly a corn dog.
-const PARTLY: u32 = 130;
-/// What it costs in a name without commas that it stands between others. Less than the gap: it only orders ties.
-const AMID: u32 = 60;
-/// What it costs beside an item that is called exactly so.
-const NOT_NAMED: u32 = 150;
-
 /// Why a candidate is taken that the person picked when these words were asked about.
 const CHOSEN_BEFORE: &str = "you chose it before";
 
@@ -142,159 +134,6 @@ fn scored(query: &[String], item: ItemFacts) -> Scored {
     Scored { fit, away, full, item }
 }
 
-/// Whether the query has every word of the item's name but those that only describe its make, size and packing.
-fn is_said_in_full(query: &[String], item: &ItemFacts) -> bool {
-    let names = std::iter::once(&item.description).chain(&item.aliases);
-    names.map(|name| terms(name)).any(|name| {
-        let mut telling = name.iter().filter(|term| !is_descriptor(term));
-        telling.clone().count() >= MANY
-            && telling.all(|term| {
-                let joined = query.windows(2).any(|pair| pair.concat() == **term);
-                joined || query.iter().any(|said| score::likeness(said, term) >= TAKEN)
-            })
-    })
-}
-
-/// How many words a name has at the least for nobody to mean more by it: “cheese pizza” may be any.
-const MANY: usize = 3;
-
-/// Words of make, size and packing: nobody says them all.
-fn is_descriptor(term: &str) -> bool {
-    !term.chars().all(char::is_alphabetic)
-        || is_measured(term)
-        || is_container(term)
-        || matches!(
-            term,
-            "whole"
-                | "grain"
-                | "rich"
-                | "individually"
-                | "wrapped"
-                | "fully"
-                | "cooked"
-                | "precooked"
-                | "frozen"
-                | "reduced"
-                | "low"
-                | "fat"
-                | "sodium"
-                | "sugar"
-                | "free"
-                | "nonfat"
-                | "oven"
-                | "lmp"
-                | "lmps"
-                | "light"
-                | "syrup"
-                | "x"
-                | "style"
-                | "fresh"
-                | "cn"
-                | "usda"
-                | "gm"
-                | "ply"
-                | "proofed"
-                | "parbaked"
-                | "parboiled"
-                | "shelf"
-                | "stable"
-                | "half"
-                | "pint"
-                | "natural"
-                | "enriched"
-                | "par"
-                | "baked"
-                | "unsweetened"
-                | "seasoned"
-                | "in"
-                | "no"
-                | "salt"
-                | "added"
-                | "gluten"
-        )
-}
-
-/// What is held in these is what is meant by “ranch cups”.
-fn is_container(term: &str) -> bool {
-    matches!(
-        term,
-        "cup"
-            | "can"
-            | "pouch"
-            | "bag"
-            | "box"
-            | "packet"
-            | "bottle"
-            | "carton"
-            | "jug"
-            | "tub"
-            | "bulk"
-            | "gallon"
-            | "case"
-            | "pack"
-            | "count"
-            | "canned"
-            | "jar"
-            | "dispenser"
-            | "pail"
-            | "bowl"
-    )
-}
-
-/// How much an item is another thing than the last word of the query: things are named by their last word
-/// (“banana muffins”), and in a list by the last before the first comma (“Muffin, Banana”).
-fn other_thing(query: &[String], item: &ItemFacts) -> u32 {
-    let says = |term: &&String| term.chars().all(char::is_alphabetic) && !is_measured(term);
-    let telling = |term: &&String| says(term) && (is_container(term) || !is_descriptor(term));
-    let mut heads = query.iter().rev().filter(telling);
-    let Some(last) = heads.next() else { return 0 };
-    let mut asked = vec![last];
-    asked.extend(heads.next().filter(|_| is_container(last)));
-    let first = item.description.split(',').next().unwrap_or_default();
-    // “Burrito bean cheese”: said as lists write it, the thing itself first.
-    if let ([head], Some(said)) = (&terms(first)[..], query.iter().find(telling))
-        && is_same(said, head)
-    {
-        return 0;
-    }
-    let whole = first.len() == item.description.len();
-    let mut best = NOT_THAT;
-    for name in item.aliases.iter().map(String::as_str).chain([first]) {
-        let name = terms(name);
-        let name: Vec<&String> = name.iter().filter(says).collect();
-        let held = name.iter().rposition(|term| !is_container(term)).map_or(name.len(), |last| last + 1);
-        for asked in &asked {
-            let at = name.iter().rposition(|known| is_same(asked, known));
-            let cost = match at {
-                Some(at) if at + 1 >= held || whole && at == 0 => 0,
-                // Lists in capitals say the thing first or last, and its make between.
-                Some(_) if whole => AMID,
-                Some(_) => PARTLY,
-                None => NOT_THAT,
-            };
-            best = best.min(cost);
-        }
-    }
-    best
-}
-
-/// Whether two terms are one word, plural or misspelt or not; “breaded” is no bread.
-fn is_same(one: &str, other: &str) -> bool {
-    let likeness = score::likeness(one, other);
-    likeness >= 950 || likeness == 900
-}
-
-/// Whether the item is said to be without what is asked for: “No Beans”.
-fn is_without(query: &[String], known: &[String]) -> bool {
-    let negated = |term: &str| matches!(term, "no" | "without" | "w/o");
-    let asked = query.iter().any(|term| negated(term));
-    !asked && known.windows(2).any(|pair| negated(&pair[0]) && query.contains(&pair[1]))
-}
-
-fn is_measured(term: &str) -> bool {
-    matches!(term, "oz" | "lb" | "inch" | "count" | "g" | "cn")
-}
-
 /// Candidates for the words, best first.
 fn recalled(catalogue: &dyn Catalogue, text: &str) -> Result<Vec<Scored>, LookupError> {
     let query = terms(text);
@@ -386,31 +225,6 @@ fn nearest(
 /// How much of what was said an item must have to be the nearest.
 const NEAREST: u32 = 640;
 
-/// Words that say what an item is not.
-pub fn is_plain(word: &str) -> bool {
-    matches!(
-        word,
-        "plain"
-            | "regular"
-            | "reg"
-            | "normal"
-            | "standard"
-            | "mild"
-            | "original"
-            | "kind"
-            | "bulk"
-            | "size"
-            | "sized"
-            | "brand"
-            | "big"
-            | "good"
-            | "usual"
-            | "unflavored"
-            | "noodles"
-            | "meal"
-    )
-}
-
 /// Among candidates that say all of `text`, the one most like `old`: what “no, the 96 count” means.
 pub fn item_instead(
     catalogue: &dyn Catalogue,
@@ -437,27 +251,6 @@ pub fn item_instead(
         }
         _ => Found::Several(like.into_iter().map(|(_, item)| item).collect(), false),
     })
-}
-
-/// Whether the words name some item of these by the thing it is, and not only by a part or a flavour.
-pub fn is_thing(text: &str, items: &[ItemFacts]) -> bool {
-    let query = terms(text);
-    items.iter().any(|item| other_thing(&query, item) < PARTLY)
-}
-
-/// Whether two items are the same thing in another flavour: they are called so by the same word.
-pub fn is_same_thing(one: &ItemFacts, other: &ItemFacts) -> bool {
-    let called = |item: &ItemFacts| -> Vec<String> {
-        let first = item.description.split(',').next().unwrap_or_default();
-        let whole = first.len() == item.description.len();
-        let telling: Vec<String> =
-            terms(first).into_iter().filter(|term| !is_descriptor(term) && !is_container(term)).collect();
-        let last = telling.last().cloned();
-        let first = telling.first().cloned().filter(|_| whole);
-        first.into_iter().chain(last).collect()
-    };
-    let others = called(other);
-    called(one).iter().any(|name| others.iter().any(|known| is_same(name, known)))
 }
 
 /// Among some items, those the words fit as well as any: one, several, or none that has what is asked.

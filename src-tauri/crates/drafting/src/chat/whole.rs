@@ -14,6 +14,7 @@ use crate::chat::parts::{Parts, is_cents};
 use crate::chat::propose::Proposing;
 use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::shorthand::terms;
+use crate::chat::thing;
 use crate::chat::token::{whole, word};
 use crate::document::DraftLine;
 
@@ -111,7 +112,7 @@ impl Proposing<'_, '_> {
         follows: bool,
     ) -> Result<Option<Taken<ItemFacts>>, LookupError> {
         let is_thing = match found {
-            Found::Several(items, _) => resolve::is_thing(text, items),
+            Found::Several(items, _) => thing::is_thing(text, items),
             _ => false,
         };
         if let Some(mention) = next.first().filter(|_| !is_thing)
@@ -136,7 +137,7 @@ impl Proposing<'_, '_> {
         let facts = lines::facts(self.catalogue, std::slice::from_ref(line))?;
         let Some(old) = facts.first() else { return Ok(None) };
         Ok(match resolve::item_instead(self.catalogue, old, text)? {
-            Found::One(taken) if taken.unread.is_empty() && resolve::is_same_thing(old, &taken.it) => {
+            Found::One(taken) if taken.unread.is_empty() && thing::is_same_thing(old, &taken.it) => {
                 Some(taken)
             }
             _ => None,

@@ -1,0 +1,175 @@
+//! The kinds of bodies customers are, as their names say them.
+//!
+//! Owns which words of a name say what kind of body it is, and what its letters stand for. Must know no customer.
+
+use crate::chat::score;
+
+/// Words that say what kind of body a customer is, not which.
+pub fn is_generic(term: &str) -> bool {
+    GENERIC.contains(&term)
+}
+
+/// Whether a word is one of those, slips of the finger forgiven.
+pub fn is_nearly_generic(term: &str) -> bool {
+    is_generic(term)
+        || term.len() >= 5
+            && GENERIC.iter().any(|known| known.len() >= 5 && score::likeness(term, known) >= 900)
+}
+
+/// The words.
+const GENERIC: &[&str] = &[
+    "isd",
+    "usd",
+    "cusd",
+    "csd",
+    "cisd",
+    "rsd",
+    "sd",
+    "esd",
+    "hsd",
+    "uhsd",
+    "ufsd",
+    "ps",
+    "public",
+    "school",
+    "district",
+    "unified",
+    "united",
+    "independent",
+    "community",
+    "consolidated",
+    "county",
+    "city",
+    "area",
+    "central",
+    "the",
+    "of",
+    "system",
+    "board",
+    "education",
+    "k",
+    "12",
+    "dist",
+    "sch",
+    "no",
+    "academy",
+    "charter",
+    "catholic",
+    "christian",
+    "lutheran",
+    "diocese",
+    "archdiocese",
+    "college",
+    "prep",
+    "elementary",
+    "high",
+    "middle",
+    "union",
+    "parish",
+    "exempted",
+    "village",
+    "local",
+    "corporation",
+    "corp",
+    "joint",
+    "township",
+    "municipal",
+    "regional",
+    "borough",
+    "tribal",
+    "mission",
+    "boarding",
+    "head",
+    "start",
+    "cooperative",
+    "coop",
+    "co",
+    "op",
+    "cons",
+    "comm",
+    "elem",
+    "intermediate",
+    "dd",
+    "esc",
+    "hs",
+    "enlarged",
+    "department",
+    "reorganized",
+    "nutrition",
+    "special",
+    "vocational",
+    "technical",
+    "supervisory",
+    "service",
+    "cty",
+    "cnty",
+    "par",
+    "schls",
+    "schl",
+    "sch",
+    "pub",
+    "publ",
+    "boro",
+    "twp",
+    "reg",
+    "rsu",
+    "sau",
+    "boces",
+    "ufsd",
+];
+
+/// A part of the sky: it stands before a name and is often left out.
+pub fn is_direction(term: &str) -> bool {
+    matches!(
+        term,
+        "north"
+            | "south"
+            | "east"
+            | "west"
+            | "northern"
+            | "southern"
+            | "eastern"
+            | "western"
+            | "upper"
+            | "lower"
+    )
+}
+
+/// What tells customers of one name apart by number: `305`, `14`, `4J`, `R` and `VII` of `R-VII`.
+pub fn is_number(term: &str) -> bool {
+    let roman = term.len() <= 5 && term.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+    term.bytes().all(|b| b.is_ascii_digit()) || term.len() == 1 || roman
+}
+
+/// What the letters of a body stand for.
+pub fn body(words: &[String]) -> Vec<&str> {
+    let mut out = Vec::new();
+    for word in words.iter().filter(|word| is_generic(word)) {
+        let long = match word.as_str() {
+            "isd" => "independent school district",
+            "usd" => "unified school district",
+            "esd" | "elem" => "elementary",
+            "hsd" => "high school",
+            "uhsd" => "union high school",
+            "cisd" => "independent school district",
+            "cusd" => "unit school district",
+            "corp" => "corporation",
+            "cons" => "consolidated",
+            "comm" => "community",
+            "rsd" | "sd" | "dist" | "csd" => "school district",
+            "ps" => "school",
+            "sch" => "school",
+            "cty" | "cnty" | "co" => "county",
+            "par" => "parish",
+            "twp" => "township",
+            "boro" => "borough",
+            "reg" => "regional",
+            "ufsd" => "union free school district",
+            "the" | "of" | "no" | "unit" | "public" | "pub" | "publ" | "schls" | "schl" | "k" | "12"
+            | "system" => "",
+            other => other,
+        };
+        out.extend(long.split(' ').filter(|part| !part.is_empty()));
+    }
+    out
+}
