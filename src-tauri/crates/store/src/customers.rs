@@ -76,9 +76,11 @@ pub fn named(db: &Reader<'_>, text: &str) -> Result<Vec<Customer>, StoreError> {
         &format!(
             "SELECT {COLUMNS} FROM customers
              WHERE rowid IN (SELECT rowid FROM customers_fts WHERE customers_fts MATCH ?1 LIMIT 500)
+                OR rowid IN (SELECT rowid FROM customers INDEXED BY customers_by_name
+                             WHERE name = ?2 COLLATE NOCASE LIMIT 500)
              ORDER BY name, id"
         ),
-        [format!("{{name aliases}} : {}", row::phrase(text))],
+        [format!("{{aliases}} : {}", row::phrase(text)), text.trim().to_owned()],
         from_row,
     )?;
     Ok(found.into_iter().filter(|customer| row::is_called(text, &customer.name, &customer.aliases)).collect())

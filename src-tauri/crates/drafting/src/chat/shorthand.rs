@@ -104,6 +104,20 @@ pub fn recall_words(text: &str) -> Vec<String> {
     out
 }
 
+/// The words as typed, in the singular and written out: what names are recalled by.
+pub fn plain_words(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for word in words(text).iter().filter(|word| !is_link(word)) {
+        let long = expansion(word).unwrap_or_default();
+        for form in [word, &singular(word)].into_iter().map(String::as_str).chain(long.split(' ')) {
+            if !form.is_empty() && !out.iter().any(|known| known == form) {
+                out.push(form.to_owned());
+            }
+        }
+    }
+    out
+}
+
 /// The same by word: what each of them may be written as.
 pub fn recall_forms(text: &str) -> Vec<Vec<String>> {
     words(text).iter().filter(|word| !is_link(word)).map(|word| forms(word)).collect()

@@ -7,7 +7,7 @@ use crate::chat::bodies::{body, is_direction, is_generic, is_nearly_generic, is_
 use crate::chat::catalogue::{Catalogue, CustomerFacts, LookupError, Recall};
 use crate::chat::resolve::{self, Found, GAP, OFFERED, RECALLED, TAKEN, Taken};
 use crate::chat::score::{self, PERFECT};
-use crate::chat::shorthand::{recall_words, terms};
+use crate::chat::shorthand::{plain_words, terms};
 use crate::chat::states;
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
@@ -294,7 +294,7 @@ impl Known {
 /// Candidates that share a word with these, and those with exactly such a name.
 fn recalled(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Vec<Known>, LookupError> {
     let text = words.join(" ");
-    let core: Vec<String> = recall_words(&text).into_iter().filter(|word| !is_generic(word)).collect();
+    let core: Vec<String> = plain_words(&text).into_iter().filter(|word| !is_generic(word)).collect();
     if core.is_empty() {
         return Ok(Vec::new());
     }

@@ -57,7 +57,10 @@ impl<'r, 'c> Recalling<'r, 'c> {
         }
         let mut rows = corpus.having_all(&self.seen, forms, limit)?.to_vec();
         if rows.len() < ENOUGH {
-            let likely = corpus.likely(&self.seen, &words, limit, false)?;
+            // Where some row has all of them, the words as they stand tell what else is near.
+            let plain: Vec<String> = forms.iter().filter_map(|forms| forms.first().cloned()).collect();
+            let near = if rows.is_empty() { &words } else { &plain };
+            let likely = corpus.likely(&self.seen, near, limit, false)?;
             let known = rows.clone();
             rows.extend(likely.into_iter().filter(|row| !known.contains(row)));
             rows.truncate(limit);
