@@ -156,7 +156,7 @@ fn judge_one(profile: &TestProfile, conversation: &Labelled, tally: &mut Tally) 
 /// Say messages of one's own to a market, one after the other: what comes of each, as text.
 ///
 /// # Errors
-/// As [`judge`].
+/// As [`judge()`].
 pub fn say(market: &Path, messages: &[String]) -> Result<Vec<String>, EvalError> {
     let profile = market::profile(market, chrono::NaiveDate::from_ymd_opt(2026, 3, 2).unwrap_or_default())?;
     let mut draft = None;
@@ -182,7 +182,7 @@ pub fn say(market: &Path, messages: &[String]) -> Result<Vec<String>, EvalError>
 /// Say every conversation of some parts once to a large profile, and measure how long each message takes.
 ///
 /// # Errors
-/// As [`judge`].
+/// As [`judge()`].
 pub fn pace(market: &Path, parts: &[Part]) -> Result<Pace, EvalError> {
     let conversations: Vec<&Labelled> = parts.iter().flat_map(|part| &part.conversations).collect();
     pace::measure(market, &conversations)
