@@ -20,7 +20,7 @@ beforeEach(() => {
         if (args.passphrase === null) throw { code: "key_missing", message: "there is no keyring", hint: "" };
         return { home: "/h", user: args.user, recovery_key: "AAAA-BBBB-CCCC" };
       }
-      if (asked === "app_state") return { profile: "open" };
+      if (asked === "app_state") return { profile: "open", user: created.at(-1)?.user ?? null, start_at: null };
       if (asked === "preferences") return { theme: "system", density: "comfortable" };
       return undefined;
     },
@@ -80,4 +80,22 @@ test("without a keyring a passphrase is asked for in place, and the recovery key
   flushSync();
   submit();
   await vi.waitFor(() => expect(app.entering).toBe(false));
+});
+
+test("the device is called after whoever set it up, without waiting for the shell to tell of the new desk", async () => {
+  press("Start and connect to a central");
+  type(document.querySelector("input") ?? undefined, "Joe Vance");
+  submit();
+  fields("radio").at(-1)?.click();
+  flushSync();
+  const [one, two] = fields("password");
+  type(one, "seven green tractors");
+  type(two, "seven green tractors");
+  submit();
+  await vi.waitFor(() => expect(text()).toContain("AAAA-BBBB-CCCC"));
+  fields("checkbox")[0]?.click();
+  flushSync();
+  submit();
+  expect(text()).toContain("Connect to the central");
+  expect([...document.querySelectorAll("input")].at(-1)?.value).toBe("Joe Vance’s desk");
 });
