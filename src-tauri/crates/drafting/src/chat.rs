@@ -24,6 +24,7 @@ pub mod question;
 mod reply;
 mod resolve;
 mod score;
+mod shared_counts;
 mod sheet;
 mod shorthand;
 mod small_words;

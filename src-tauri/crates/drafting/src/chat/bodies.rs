@@ -118,6 +118,11 @@ const GENERIC: &[&str] = &[
     "ufsd",
 ];
 
+/// Kinds of which a supplier has so few that the kind alone may name one.
+pub fn is_rare_kind(term: &str) -> bool {
+    matches!(term, "archdiocese" | "diocese" | "head" | "boces")
+}
+
 /// A part of the sky: it stands before a name and is often left out.
 pub fn is_direction(term: &str) -> bool {
     matches!(

@@ -14,7 +14,7 @@ use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
 use crate::chat::states;
 use crate::chat::token::word;
-use crate::chat::whom;
+use crate::chat::whom::{self, Named};
 use crate::chat::wording::{clipped, customer_choice};
 use crate::document::Change;
 
@@ -25,6 +25,8 @@ impl Reading<'_> {
         let mut named: Vec<(Taken<CustomerFacts>, String)> = Vec::new();
         let mut by_statement = false;
         let mut unknown: Vec<(Mention, String)> = Vec::new();
+        // Whoever may be meant by the first words, unless somebody is named for sure.
+        let mut maybe: Option<(usize, Vec<CustomerFacts>, String, bool, Vec<usize>)> = None;
         for (place, mention) in mentions.into_iter().enumerate() {
             let stated = mention.for_whom || mention.subject || mention.verb == Some(Verb::Customer);
             let first = place == 0
@@ -32,7 +34,7 @@ impl Reading<'_> {
                 && mention.count.is_none()
                 && self.sheet.customer.is_none();
             let corrects = mention.correction && mention.verb.is_none() && mention.count.is_none();
-            let maybe = stated || first || corrects || mention.verb == Some(Verb::Quote);
+            let likely = stated || first || corrects || mention.verb == Some(Verb::Quote);
             let places: Vec<usize> = mention
                 .words
                 .iter()
@@ -40,7 +42,7 @@ impl Reading<'_> {
                 .skip_while(|&at| is_opening(word(self.tokens, at)))
                 .filter(|&at| self.tokens[at].is_word())
                 .collect();
-            if !maybe
+            if !likely
                 || places.is_empty()
                 || mention.negated
                 || places.iter().all(|&at| word(self.tokens, at) == "them")
@@ -54,6 +56,15 @@ impl Reading<'_> {
                 continue;
             }
             let mut named_here = whom::customer_for(self.catalogue, &words)?;
+            let at =
+                words.iter().position(|word| matches!(word.to_lowercase().as_str(), "at" | "from" | "with"));
+            if let Some(at) = at.filter(|at| stated && (1..=3).contains(at) && at + 1 < words.len()) {
+                // “Mr. Tsosie at Zuni”.
+                let there = whom::customer_for(self.catalogue, &words[at + 1..])?;
+                if named_here.found == Found::None && there.found != Found::None {
+                    named_here = Named { used: there.used + at + 1, ..there };
+                }
+            }
             let by_name = matches!(&named_here.found, Found::One(taken) if taken.exact)
                 && named_here.used == words.len()
                 && self.sheet.customer.is_none()
@@ -85,6 +96,16 @@ impl Reading<'_> {
                         named.push((taken, said));
                     }
                 }
+                Found::Several(customers, true)
+                    if !stated && maybe.is_none() && self.sheet.customer.is_none() =>
+                {
+                    let elsewhere = states::leading(&words[named_here.used..]);
+                    let used = named_here.used + elsewhere;
+                    let rest = places[used..].to_vec();
+                    maybe = Some((left.len(), customers, said, elsewhere == 0, rest));
+                    left.push(mention);
+                    continue;
+                }
                 Found::Several(customers, unsure) => {
                     let elsewhere = states::leading(&words[named_here.used..]);
                     self.ask_customer(&customers, &said, unsure || elsewhere > 0, elsewhere == 0);
@@ -113,6 +134,15 @@ impl Reading<'_> {
         let asked = self.sheet.out.questions.iter().any(|question| question.slot == Slot::Customer);
         if named.is_empty() && !asked && self.sheet.customer.is_none() {
             named.extend(self.spot(&mut left)?);
+        }
+        let asked = asked || self.sheet.out.questions.iter().any(|question| question.slot == Slot::Customer);
+        if let Some((at, customers, said, alone, rest)) = maybe.filter(|_| named.is_empty() && !asked) {
+            self.ask_customer(&customers, &said, true, alone);
+            let mention = left.remove(at);
+            if !rest.is_empty() || mention.count.is_some() || mention.price.is_some() {
+                let verb = mention.verb.or(Some(Verb::Quote));
+                left.insert(at, Mention { verb, words: rest, correction: false, ..mention });
+            }
         }
         let asked = asked || self.sheet.out.questions.iter().any(|question| question.slot == Slot::Customer);
         if named.is_empty() && !asked {

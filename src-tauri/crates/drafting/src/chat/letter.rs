@@ -13,6 +13,17 @@ pub fn body(tokens: Vec<Token>) -> Vec<Token> {
         let begins = at == 0 || word(&tokens, at - 1) == "\n";
         let framing = if begins { framing(&tokens, at) } else { 0 };
         let framing = framing.max(aside(&tokens, at));
+        let named = tokens[at].norm.as_str();
+        let number = NUMBERS.iter().position(|known| *known == named);
+        if let Some(number) =
+            number.filter(|_| at > 0 && matches!(word(&tokens, at - 1), "district" | "dist"))
+        {
+            // “District one” is District 1.
+            let digits = (number + 1).to_string();
+            out.push(Token { text: digits.clone(), norm: digits, ..tokens[at].clone() });
+            at += 1;
+            continue;
+        }
         let skipped = framing.max(dots(&tokens, at)).max(telephone(&tokens, at)).max(ordinal(&tokens, at));
         if numbers_list(&tokens, at) {
             let sign = &tokens[at + 1];
@@ -27,6 +38,9 @@ pub fn body(tokens: Vec<Token>) -> Vec<Token> {
     }
     out
 }
+
+/// The numbers of districts that are written out.
+const NUMBERS: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
 /// How much at the head of a line frames it.
 fn framing(tokens: &[Token], at: usize) -> usize {

@@ -60,7 +60,7 @@ pub fn meant(
         .filter(|word| !matches!(*word, "the" | "one" | "item" | "of" | "to"))
         .collect();
     let spoken = |word: &&str| {
-        matches!(*word, "that" | "those" | "these" | "it" | "this" | "line" | "lines" | "#" | "number")
+        matches!(*word, "that" | "those" | "these" | "em" | "it" | "this" | "line" | "lines" | "#" | "number")
     };
     if lower.iter().any(|word| matches!(*word, "all" | "everything" | "them" | "every" | "each")) {
         return Ok(Lines::These(ids()));

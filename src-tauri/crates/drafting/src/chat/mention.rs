@@ -6,6 +6,7 @@
 use crate::chat::grammar::{
     CountSaid, NoteSaid, Piece, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid, is_measure,
 };
+use crate::chat::shared_counts;
 use crate::chat::states;
 use crate::chat::token::{Token, whole, word};
 
@@ -71,6 +72,7 @@ pub fn group(tokens: &[Token], pieces: &[Piece]) -> Grouped {
         grouping.take(piece, &pieces[place + 1..]);
     }
     grouping.end(Mention::default());
+    shared_counts::hand_out(tokens, &mut grouping.out.mentions);
     grouping.out
 }
 
@@ -110,6 +112,7 @@ impl Grouping<'_> {
             }
             What::Word if self.is_slash(piece.from) => self.follow(true),
             What::Word if self.counts_begin(piece, rest) => self.follow(false),
+            What::Word if self.dash_parts(piece.from) => self.follow(true),
             What::Word if self.is_mere_sign(piece.from) => {}
             What::Word if self.counts_last(piece, rest) => {
                 self.now.words.push(piece.from);
@@ -134,7 +137,7 @@ impl Grouping<'_> {
             What::For if self.now.verb == Some(Verb::Replace) => self.now.words.push(piece.from),
             What::Join if self.state_follows(piece.to) => {}
             What::Join => self.follow(true),
-            What::Stop if self.is_shortened(piece.from) => {}
+            What::Stop if self.is_shortened(piece.from) || self.corrects_on(piece.from) => {}
             What::Stop => self.end(Mention::default()),
             What::For => {
                 self.follow(false);
@@ -228,7 +231,7 @@ impl Grouping<'_> {
             && !first
             && !edits
             && self.now.count.is_none()
-            && next.starts_with(char::is_alphabetic)
+            && (next.starts_with(char::is_alphabetic) || is_sized(next))
             && !is_measure(next)
             && !matches!(
                 before,
@@ -242,6 +245,34 @@ impl Grouping<'_> {
                     && !is_measure(word(self.tokens, stretch[at - 1].from))
                     && after.parse::<u32>().is_err()
             })
+    }
+
+    /// “Buns 60 — Meridian schools”: after a count a dash apart from both parts like a comma.
+    fn dash_parts(&self, at: usize) -> bool {
+        let sign = word(self.tokens, at);
+        if sign != "|" && sign != "-" || at == 0 || self.now.words.is_empty() {
+            return false;
+        }
+        let apart = self.tokens[at - 1].to < self.tokens[at].from;
+        let next = self.tokens.get(at + 1);
+        let follows = next.is_some_and(|next| {
+            next.norm == "-" || self.tokens[at].to < next.from && next.norm.starts_with(char::is_alphabetic)
+        });
+        let counted = self.now.count.is_some()
+            || self.now.words.len() > 1
+                && self.now.words.last().is_some_and(|&last| is_bare_count(self.tokens, last));
+        apart && follows && counted
+    }
+
+    /// “Wrong customer!! It's Kane”, “wrong Bethlehem!! NY”: the sign ends nothing yet.
+    fn corrects_on(&self, at: usize) -> bool {
+        if !self.now.correction || self.now.verb.is_some() || self.now.count.is_some() {
+            return false;
+        }
+        let wrong = self.tokens[..at].iter().rev().take(5).any(|token| token.norm == "wrong");
+        let after = self.tokens[at..].iter().skip_while(|token| !token.is_word()).take(3);
+        let after: Vec<&str> = after.map(|token| token.text.as_str()).collect();
+        wrong && (self.now.words.is_empty() || states::leading(&after) > 0)
     }
 
     /// Brackets and dashes say nothing; a sign that is no such mark is kept, and not understood.
@@ -409,6 +440,12 @@ fn is_bare_count(tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |at| word(tokens, at));
     whole(word(tokens, at)).is_some_and(|number| number <= MOST_BARE)
         && !matches!(before, "of" | "#" | "x" | "for")
+}
+
+/// `16in`, `3oz`: a size, written with its measure.
+fn is_sized(word: &str) -> bool {
+    let digits = word.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    word.split_at_checked(digits).is_some_and(|(number, unit)| !number.is_empty() && is_measure(unit))
 }
 
 /// The greatest bare number that is taken for a count.

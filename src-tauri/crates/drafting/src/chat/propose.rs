@@ -115,6 +115,13 @@ impl Proposing<'_, '_> {
         });
         let mention = priced.as_ref().unwrap_or(mention);
         let mut whole = self.whole_item(mention, &parts, next)?;
+        if let (Some(text), Found::One(taken)) = (&parts.price, &whole.found)
+            && priced.is_some()
+            && resolve::is_sized(&taken.it, text)
+        {
+            // “6.75 apple juice boxes” hold so much.
+            whole.mention.price = None;
+        }
         let told = matches!(&whole.found, Found::One(taken) if taken.unread.is_empty());
         if !told && whole.count.is_some() && !whole.text.is_empty() {
             let ones = mention.words.iter().any(|&at| matches!(word(self.tokens, at), "ones" | "one"));
@@ -124,6 +131,10 @@ impl Proposing<'_, '_> {
             {
                 whole.found = Found::One(taken);
             }
+        }
+        if let Some(line) = self.line_among(mention, &whole) {
+            let parts = Parts { count: whole.count, price: parts.price, ..Parts::default() };
+            return self.set(&whole.mention, &parts, Lines::These(vec![line]), &said).map(|()| whole.taken);
         }
         let mention = &whole.mention;
         let asked = mention.verb.is_some() || whole.count.is_some() || mention.price.is_some();

@@ -75,6 +75,11 @@ fn item_terms(item: &ItemFacts) -> Vec<String> {
     all
 }
 
+/// Whether a number is one of its sizes.
+pub fn is_sized(item: &ItemFacts, number: &str) -> bool {
+    item_terms(item).iter().any(|term| term == number)
+}
+
 /// How well the words fit an item. What only its category says is of all that is in it.
 pub fn fit_item(query: &[String], item: &ItemFacts) -> Fit {
     let category = item.category.as_deref().map(terms).unwrap_or_default();

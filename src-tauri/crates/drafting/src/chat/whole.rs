@@ -7,7 +7,7 @@
 use domain::LineId;
 
 use crate::chat::catalogue::{ItemFacts, LookupError};
-use crate::chat::grammar::{CountSaid, Verb};
+use crate::chat::grammar::{CountSaid, Verb, is_measure, whole_cases};
 use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
 use crate::chat::parts::{Parts, is_cents};
@@ -74,6 +74,9 @@ impl Proposing<'_, '_> {
         } else {
             out.found = self.named(&parts.text)?;
         }
+        if let Some((taken, text, count)) = self.counted_amid(&out)? {
+            return Ok(Whole { found: Found::One(taken), text, count: Some(count), ..out });
+        }
         if parts.codes.is_empty() && self.join(&mut out, next)? {
             let counted = out.count.is_none().then(|| next.get(out.taken)).flatten();
             if let Some(count) = counted.and_then(|next| self.mere_count(next)) {
@@ -90,6 +93,7 @@ impl Proposing<'_, '_> {
         }
         // “96 waffles” are those of 96 where the words alone do not say which, else 96 cases.
         if let (Some(number), Found::Several(..)) = (&parts.bare, &out.found)
+            && out.mention.price.is_none()
             && let Found::One(taken) = self.named(&format!("{number} {}", parts.text))?
             && taken.unread.is_empty()
         {
@@ -101,6 +105,27 @@ impl Proposing<'_, '_> {
             (out.count, out.taken) = (Some(count), 1);
         }
         Ok(out)
+    }
+
+    /// “Chix patties 1200 breaded”: a number amid the words counts where the words without it name one item.
+    fn counted_amid(
+        &self,
+        out: &Whole,
+    ) -> Result<Option<(Taken<ItemFacts>, String, CountSaid)>, LookupError> {
+        if out.count.is_some() || !matches!(out.found, Found::None | Found::Several(..)) {
+            return Ok(None);
+        }
+        let words: Vec<&str> = out.text.split(' ').collect();
+        let inner = 1..words.len().saturating_sub(1);
+        let amid = |&at: &usize| whole(words[at]).is_some() && !is_measure(&words[at + 1].to_lowercase());
+        let mut amid = inner.filter(amid);
+        let (Some(at), None) = (amid.next(), amid.next()) else { return Ok(None) };
+        let Some(number) = whole(words[at]) else { return Ok(None) };
+        let text = [&words[..at], &words[at + 1..]].concat().join(" ");
+        Ok(match self.named(&text)? {
+            Found::One(taken) if taken.unread.is_empty() => Some((taken, text, whole_cases(number, false))),
+            _ => None,
+        })
     }
 
     /// What is left out because it stands beside: “20 banana, 20 choc chip muffins”, “tamales pork 85, chicken 40”.
@@ -260,10 +285,23 @@ impl Proposing<'_, '_> {
                 let number = whole(word(self.tokens, *only))?;
                 let is_code =
                     self.catalogue.items(&[word(self.tokens, *only)]).is_ok_and(|found| !found.is_empty());
-                (!is_code).then(|| crate::chat::grammar::whole_cases(number, false))
+                (!is_code).then(|| whole_cases(number, false))
             }
             _ => None,
         }
+    }
+
+    /// Of items the words do not tell apart, the one that is a line already, where a count or a price is said of it.
+    pub fn line_among(&self, mention: &Mention, whole: &Whole) -> Option<LineId> {
+        let Found::Several(items, false) = &whole.found else { return None };
+        let said = whole.count.is_some() || whole.mention.price.is_some();
+        if !said || mention.verb == Some(Verb::Add) {
+            return None;
+        }
+        let before = |line: &&DraftLine| !self.sheet.added.contains(&line.id);
+        let is_meant = |line: &&DraftLine| items.iter().any(|item| item.code == line.item_code);
+        let mut there = self.sheet.lines.iter().filter(before).filter(is_meant);
+        there.next().filter(|_| there.next().is_none()).map(|line| line.id.clone())
     }
 
     /// The line that “the bread” is, where it is said with “the” and there is one such line.

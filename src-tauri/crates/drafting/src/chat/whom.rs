@@ -3,7 +3,7 @@
 //! Owns what a name is made of (what tells a customer from others, its number, the kind of body it is, its
 //! place), and how far the words of a message are one. Must not pick within a gap: it returns the tie.
 
-use crate::chat::bodies::{body, is_direction, is_generic, is_nearly_generic, is_number};
+use crate::chat::bodies::{body, is_direction, is_generic, is_nearly_generic, is_number, is_rare_kind};
 use crate::chat::catalogue::{Catalogue, CustomerFacts, LookupError, Recall};
 use crate::chat::resolve::{self, Found, GAP, OFFERED, RECALLED, TAKEN, Taken};
 use crate::chat::score::{self, PERFECT};
@@ -47,7 +47,7 @@ struct Name {
 
 impl Name {
     fn of(text: &str, nickname: bool) -> Self {
-        let all = terms(text);
+        let all = name_terms(text);
         let numbers = all.iter().filter(|term| is_number(term)).cloned().collect();
         let mut core: Vec<String> =
             all.iter().filter(|term| !is_generic(term) && !is_number(term)).cloned().collect();
@@ -56,6 +56,18 @@ impl Name {
         }
         Name { all, core, numbers, nickname }
     }
+}
+
+/// The terms of a name; “D70” is District 70.
+fn name_terms(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for term in terms(text) {
+        if out.last().is_some_and(|last| last == "d") && term.bytes().all(|b| b.is_ascii_digit()) {
+            out.pop();
+        }
+        out.push(term);
+    }
+    out
 }
 
 /// A customer as it can be called.
@@ -96,7 +108,7 @@ impl Known {
                 kept.push(word);
             }
         }
-        let said = terms(&kept.join(" "));
+        let said = name_terms(&kept.join(" "));
         self.names.iter().map(|name| self.fit_name(name, &said, placed)).max().unwrap_or(0)
     }
 
@@ -150,7 +162,12 @@ impl Known {
             let town = place_said && count == 0 && self.in_town(said);
             let kind = said.iter().any(|term| is_generic(term) && name.all.contains(term));
             let numbered = number_said && count == 0 && kind;
-            return if numbered {
+            let of_kind = count == 0
+                && said.iter().any(|term| is_rare_kind(term))
+                && said.iter().all(|term| is_generic(term) && name.all.contains(term));
+            return if of_kind {
+                TOWN.saturating_sub(cost)
+            } else if numbered {
                 NAMED.saturating_sub(cost)
             } else if town {
                 (TOWN + bonus(placed)).saturating_sub(cost)
@@ -294,7 +311,12 @@ impl Known {
 /// Candidates that share a word with these, and those with exactly such a name.
 fn recalled(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Vec<Known>, LookupError> {
     let text = words.join(" ");
-    let core: Vec<String> = plain_words(&text).into_iter().filter(|word| !is_generic(word)).collect();
+    let plain = plain_words(&text);
+    let mut core: Vec<String> = plain.iter().filter(|word| !is_generic(word)).cloned().collect();
+    if core.is_empty() {
+        // “The archdiocese” may be the only one there is.
+        core = plain.into_iter().filter(|word| is_rare_kind(word)).collect();
+    }
     if core.is_empty() {
         return Ok(Vec::new());
     }

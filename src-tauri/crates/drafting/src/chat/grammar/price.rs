@@ -137,6 +137,12 @@ fn core(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)>
         }
         return Some((PriceMeant::Same, end));
     }
+    // “Make both flat”.
+    let ends = matches!(word(tokens, at), "" | "," | "." | "\n" | "!" | ";" | "please" | "pls");
+    let flat = lead.all && ends && at > 0 && word(tokens, at - 1) == "flat";
+    if flat && lead.rises.is_none() {
+        return Some((PriceMeant::Rule(PriceRule::LastYear), at));
+    }
     let kept = (lead.holds || lead.same) && lead.price && lead.rises.is_none();
     kept.then_some((PriceMeant::Rule(PriceRule::LastYear), at))
 }
@@ -278,6 +284,13 @@ fn amount(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize
         "lb" | "#" if unit.is_none() && lead.at && decimals => (Some("lb".to_owned()), end + 1),
         _ => (unit, end),
     };
+    // “Buns, 50 each”: a whole number of each thing counts cases.
+    if unit.as_deref() == Some("each") && !dollar && !decimals && !lead.at && !lead.price {
+        return None;
+    }
+    // “72 even per case”.
+    let even = usize::from(unit.is_none() && word(tokens, end) == "even");
+    let (unit, end) = if even == 1 { per(tokens, end + 1) } else { (unit, end) };
     let currency = matches!(word(tokens, end), "dollars" | "bucks" | "usd" | "flat");
     let (unit, end) =
         if currency && unit.is_none() { per(tokens, end + 1) } else { (unit, end + usize::from(currency)) };

@@ -30,6 +30,9 @@ pub enum CountSaid {
 
 const CASE: [&str; 7] = ["case", "cases", "cs", "cse", "cses", "css", "c/s"];
 
+/// The greatest bare number beside “each”: a longer one is an item's code.
+const MOST_EACH: u64 = 9_999;
+
 /// Whether the word is a measure, so that the number before it describes an item.
 pub fn is_measure(text: &str) -> bool {
     matches!(
@@ -180,6 +183,14 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
             counted(value, more, negative)
         };
         return Some((said, place - at));
+    }
+    // “24 each”: what it is said of has this count.
+    if matches!(unit, "each" | "ea" | "apiece")
+        && !fraction
+        && length == 1
+        && (1..=MOST_EACH).contains(&value)
+    {
+        return Some((counted(value, more, negative), place - at));
     }
     let by_weight = is_measure(unit) && word(tokens, place + 1) == "of" && !fraction;
     if more && !fraction && !is_measure(unit) && !matches!(unit, "large" | "virgin" | "sharp" | "wide") {

@@ -23,6 +23,9 @@ pub enum YearSaid {
 
 /// A school year at a place, with the words around it.
 pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, usize)> {
+    if let Some(wrong) = wrong_year(tokens, at, today) {
+        return Some(wrong);
+    }
     let mut place = at;
     while place < at + 4
         && matches!(word(tokens, place), "for" | "in" | "to" | "the" | "a" | "is" | "it's" | "year")
@@ -55,6 +58,22 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, 
         _ => {}
     }
     Some((said, place - at))
+}
+
+/// “Wrong yr, meant next”: the year is said by the other word alone.
+fn wrong_year(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, usize)> {
+    if word(tokens, at) != "wrong" || whole_word(word(tokens, at + 1)) != "year" {
+        return None;
+    }
+    let between = ["i", "meant", "mean", "should", "be", "was", "its", "it's", ",", "."];
+    let said = (at + 2..at + 8).find(|&place| !between.contains(&word(tokens, place)))?;
+    let which = tokens.get(said).filter(|token| matches!(token.norm.as_str(), "next" | "this" | "last"))?;
+    if whole_word(word(tokens, said + 1)) == "year" {
+        return None;
+    }
+    let year = Token { text: "year".to_owned(), norm: "year".to_owned(), ..which.clone() };
+    let (meant, _) = core(&[which.clone(), year], 0, false, false, today)?;
+    Some((meant, said + 1 - at))
 }
 
 /// The word written out.

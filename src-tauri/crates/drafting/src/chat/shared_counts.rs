@@ -1,0 +1,117 @@
+//! Counts that stand together after the items they count: “egg patties and waffles, 40 and 65”.
+//!
+//! Owns handing them out in order. Hands none out unless there are as many counts as items without one.
+
+use crate::chat::grammar::{CountSaid, Verb, whole_cases};
+use crate::chat::mention::Mention;
+use crate::chat::token::{Token, whole, word};
+
+/// The greatest bare number that is a count.
+const MOST: u64 = 9_999;
+
+/// Give each of the items before a row of counts its own.
+pub fn hand_out(tokens: &[Token], mentions: &mut Vec<Mention>) {
+    let Some((from, to)) = row(tokens, mentions) else { return };
+    let mut counts: Vec<CountSaid> =
+        mentions[from..to].iter().filter_map(|mention| mere_count(tokens, mention)).collect();
+    // “Corn and tots 20 and 30”: the first of them stands beside the last item.
+    let last = mentions[..from].iter().rposition(|mention| is_item(mention));
+    let beside = last.filter(|&at| mentions[at].count.is_none()).and_then(|at| {
+        let count = bare(tokens, *mentions[at].words.last()?)?;
+        (mentions[at].words.len() > 1).then_some((at, count))
+    });
+    if let Some((_, count)) = &beside {
+        counts.insert(0, count.clone());
+    }
+    let mut items: Vec<usize> = Vec::new();
+    for at in (0..from).rev() {
+        let mention = &mentions[at];
+        if !is_item(mention) {
+            if mention.for_whom || mention.subject {
+                continue;
+            }
+            break;
+        }
+        let own = beside.as_ref().is_none_or(|(last, _)| *last != at);
+        let numbered = mention.words.iter().any(|&word| bare(tokens, word).is_some());
+        if mention.count.is_some() || own && numbered {
+            break;
+        }
+        items.insert(0, at);
+    }
+    if items.len() != counts.len() || items.len() < 2 {
+        return;
+    }
+    for (&at, count) in items.iter().zip(counts) {
+        if beside.as_ref().is_some_and(|(last, _)| *last == at) {
+            mentions[at].words.pop();
+        }
+        mentions[at].count = Some(count);
+    }
+    mentions.drain(from..to);
+}
+
+/// The last row of mentions that are counts and nothing else.
+fn row(tokens: &[Token], mentions: &[Mention]) -> Option<(usize, usize)> {
+    let mere = |mention: &Mention| mere_count(tokens, mention).is_some();
+    let last = mentions.iter().rposition(mere)?;
+    let from = mentions[..last].iter().rposition(|mention| !mere(mention))? + 1;
+    Some((from, last + 1))
+}
+
+fn is_item(mention: &Mention) -> bool {
+    !mention.words.is_empty()
+        && !mention.for_whom
+        && !mention.subject
+        && !mention.correction
+        && !mention.negated
+        && mention.verb.is_none_or(|verb| matches!(verb, Verb::Add | Verb::Quote))
+}
+
+fn mere_count(tokens: &[Token], mention: &Mention) -> Option<CountSaid> {
+    let plain = mention.price.is_none() && !mention.correction && !mention.negated && !mention.for_whom;
+    let words: Vec<usize> = mention
+        .words
+        .iter()
+        .copied()
+        .filter(|&at| tokens[at].is_word() && !matches!(word(tokens, at), "respectively" | "of" | "each"))
+        .collect();
+    match (&words[..], &mention.count) {
+        ([], Some(count @ CountSaid::Cases { more: false, .. })) if plain => Some(count.clone()),
+        (&[only], None) if plain => bare(tokens, only),
+        _ => None,
+    }
+}
+
+fn bare(tokens: &[Token], at: usize) -> Option<CountSaid> {
+    let number = whole(word(tokens, at)).filter(|number| (1..=MOST).contains(number))?;
+    Some(whole_cases(number, false))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use crate::chat::grammar::{self, CountSaid};
+    use crate::chat::mention::group;
+    use crate::chat::token::tokenize;
+
+    fn counts(message: &str) -> Vec<Option<u32>> {
+        let tokens = tokenize(message);
+        let today = NaiveDate::from_ymd_opt(2026, 11, 30).unwrap_or_default();
+        let grouped = group(&tokens, &grammar::read(&tokens, today));
+        let of = |count: &CountSaid| match count {
+            CountSaid::Cases { count, .. } => Some(*count),
+            _ => None,
+        };
+        grouped.mentions.iter().map(|mention| mention.count.as_ref().and_then(of)).collect()
+    }
+
+    #[test]
+    fn as_many_counts_as_items_go_to_them_in_order() {
+        assert_eq!(counts("egg patties and waffles, 40 and 65"), [Some(40), Some(65)]);
+        assert_eq!(counts("tacos n nacho cheese, 40 and 30 cs respectively"), [Some(40), Some(30)]);
+        assert_eq!(counts("corn and tots 20 and 30"), [Some(20), Some(30)]);
+        assert_eq!(counts("corn, tots and peas, 20 and 30"), [None, None, None, None, Some(30)]);
+    }
+}
