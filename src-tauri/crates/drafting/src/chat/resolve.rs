@@ -8,7 +8,9 @@ use domain::CustomerId;
 use crate::chat::catalogue::{Catalogue, ItemFacts, LookupError, Recall};
 use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
-use crate::chat::thing::{NOT_NAMED, NOT_THAT, PARTLY, is_plain, is_said_in_full, is_without, other_thing};
+use crate::chat::thing::{
+    NOT_NAMED, NOT_THAT, PARTLY, is_hotter, is_plain, is_said_in_full, is_without, other_thing,
+};
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
 /// The score a candidate must reach to be taken.
@@ -133,7 +135,8 @@ struct Scored {
 fn scored(query: &[String], item: ItemFacts) -> Scored {
     let fit = fit_item(query, &item);
     let named = item.aliases.iter().chain([&item.description]).any(|name| terms(name) == query);
-    let without = if is_without(query, &terms(&item.description)) { NOT_THAT } else { 0 };
+    let known = terms(&item.description);
+    let without = if is_without(query, &known) || is_hotter(query, &known) { NOT_THAT } else { 0 };
     let away = fit.lack + without + if named { 0 } else { NOT_NAMED + other_thing(query, &item) };
     let full = fit.unread.is_empty() && is_said_in_full(query, &item);
     Scored { fit, away, full, item }
@@ -247,7 +250,7 @@ pub fn item_instead(
     }
     like.sort_by_key(|(fit, _)| std::cmp::Reverse(fit.coverage));
     let best = like.first().map_or(0, |(fit, _)| fit.coverage);
-    like.retain(|(fit, _)| fit.coverage + GAP > best);
+    like.retain(|(fit, _)| fit.coverage + GAP / 2 > best);
     Ok(match like.len() {
         0 => Found::None,
         1 => {

@@ -21,10 +21,14 @@ pub struct Fit {
     pub unsaid: usize,
 }
 
+/// How alike a word and its abbreviation are.
+pub const SHORTENED: u32 = 930;
+
 /// Words that say little by themselves.
 fn weight(term: &str) -> u32 {
     match term {
-        "oz" | "lb" | "count" | "pack" | "item" | "size" | "each" | "inch" | "kind" | "type" | "style" => 2,
+        "oz" | "lb" | "count" | "pack" | "item" | "size" | "each" | "inch" | "kind" | "type" | "style"
+        | "cut" => 2,
         _ => 10,
     }
 }
@@ -49,7 +53,7 @@ pub fn likeness(said: &str, known: &str) -> u32 {
         return if length >= 4 { 880 } else { 840 };
     }
     if is_short_for(known, said) || is_short_for(said, known) {
-        return 870;
+        return SHORTENED;
     }
     if length.abs_diff(other) > 2 || length.min(other) < 4 {
         return 0;
@@ -124,7 +128,7 @@ pub fn fit(query: &[String], candidate: &[String]) -> Fit {
     fit_beside(query, candidate, &[])
 }
 
-/// The same; what is only found `beside` the candidate fits by nine tenths.
+/// The same; what is only found `beside` the candidate fits by eight tenths.
 pub fn fit_beside(query: &[String], candidate: &[String], beside: &[String]) -> Fit {
     let (mut found, mut all, mut lack) = (0, 0, 0);
     let mut unread = Vec::new();
@@ -152,7 +156,7 @@ pub fn fit_beside(query: &[String], candidate: &[String], beside: &[String]) -> 
         }
         if likeness == 0 {
             let near = beside.iter().map(|known| self::likeness(term, known)).max().unwrap_or(0);
-            likeness = near * 9 / 10;
+            likeness = near * 8 / 10;
         }
         if likeness == 0 {
             unread.push(term.clone());

@@ -61,6 +61,9 @@ const PHRASES: &[([&str; 2], &[&str])] = &[
     (["beef", "dog"], &["beef", "frank"]),
     (["half", "oz"], &["0.5", "oz"]),
     (["fish", "portion"], &["fish", "fillet"]),
+    (["flame", "broiled"], &["flamebroiled"]),
+    (["p", "d"], &["peeled", "deveined"]),
+    (["taco", "meat"], &["taco", "filling"]),
 ];
 
 /// Put the one name in the place of the other.

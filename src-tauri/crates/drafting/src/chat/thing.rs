@@ -85,6 +85,7 @@ pub fn is_descriptor(term: &str) -> bool {
                 | "no"
                 | "salt"
                 | "added"
+                | "all"
                 | "gluten"
         )
 }
@@ -156,7 +157,7 @@ pub fn other_thing(query: &[String], item: &ItemFacts) -> u32 {
 /// Whether two terms are one word, plural or misspelt or not; “breaded” is no bread.
 pub fn is_same(one: &str, other: &str) -> bool {
     let likeness = score::likeness(one, other);
-    likeness >= 950 || likeness == 900
+    likeness >= 950 || likeness == 900 || likeness == score::SHORTENED
 }
 
 /// Whether the item is said to be without what is asked for: “No Beans”.
@@ -164,6 +165,15 @@ pub fn is_without(query: &[String], known: &[String]) -> bool {
     let negated = |term: &str| matches!(term, "no" | "without" | "w/o");
     let asked = query.iter().any(|term| negated(term));
     !asked && known.windows(2).any(|pair| negated(&pair[0]) && query.contains(&pair[1]))
+}
+
+/// Whether the item is hot where a mild one is asked for.
+pub fn is_hotter(query: &[String], known: &[String]) -> bool {
+    let hot = |terms: &[String]| {
+        terms.iter().any(|term| matches!(term.as_str(), "spicy" | "hot" | "jalapeno" | "buffalo"))
+    };
+    let mild = query.iter().any(|term| matches!(term.as_str(), "mild" | "plain" | "regular" | "original"));
+    mild && !hot(query) && hot(known)
 }
 
 /// Words of measure.
@@ -213,6 +223,7 @@ pub fn is_plain(word: &str) -> bool {
             | "usual"
             | "unflavored"
             | "noodles"
+            | "meat"
             | "meal"
     )
 }

@@ -293,7 +293,7 @@ impl Known {
 
     /// Whether one of its names can begin with this word.
     fn may_begin(&self, word: &str) -> bool {
-        let said = terms(word);
+        let said = name_terms(word);
         let Some(term) = said.first() else { return false };
         let begins = |name: &Name| {
             let known = name.core.iter().chain(&name.all);
