@@ -28,6 +28,7 @@ mod shared_counts;
 mod sheet;
 mod shorthand;
 mod small_words;
+mod spelled;
 mod states;
 mod thing;
 mod token;

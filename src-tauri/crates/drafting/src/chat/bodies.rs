@@ -118,6 +118,23 @@ const GENERIC: &[&str] = &[
     "ufsd",
 ];
 
+/// Whether a word that may say the kind of body can be what it is called by: “Central”, “Union”.
+pub fn is_telling(term: &str) -> bool {
+    matches!(
+        term,
+        "central"
+            | "union"
+            | "united"
+            | "area"
+            | "local"
+            | "village"
+            | "mission"
+            | "city"
+            | "county"
+            | "regional"
+    )
+}
+
 /// Kinds of which a supplier has so few that the kind alone may name one.
 pub fn is_rare_kind(term: &str) -> bool {
     matches!(term, "archdiocese" | "diocese" | "head" | "boces")

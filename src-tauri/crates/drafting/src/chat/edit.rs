@@ -206,9 +206,24 @@ impl Proposing<'_, '_> {
     pub fn replace(&mut self, mention: &Mention, said: &str) -> Result<(), LookupError> {
         let words = self.words(mention);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let parting = words
-            .iter()
-            .position(|word| matches!(word.to_lowercase().as_str(), "for" | "with" | "by" | "to"));
+        let parts = |word: &&str| {
+            matches!(
+                word.to_lowercase().as_str(),
+                "for"
+                    | "with"
+                    | "by"
+                    | "to"
+                    | "do"
+                    | "use"
+                    | "give"
+                    | "make"
+                    | "send"
+                    | "want"
+                    | "wants"
+                    | "get"
+            )
+        };
+        let parting = words.iter().position(parts);
         let Some(parting) = parting else {
             self.sheet.puzzled(said);
             return Ok(());

@@ -14,6 +14,7 @@ use crate::chat::mention::{Grouped, Mention, group};
 use crate::chat::propose::Proposing;
 use crate::chat::question::{Deferred, Question};
 use crate::chat::sheet::Sheet;
+use crate::chat::spelled;
 use crate::chat::token::{Token, tokenize, word};
 use crate::chat::understanding::{ChatError, MESSAGE_LIMIT, Understanding};
 use crate::chat::wording::clipped;
@@ -45,7 +46,7 @@ pub fn understand(
     }
     let mut sheet = Sheet::new(draft, ids);
     let mut open = pending.to_vec();
-    let tokens = answers(&mut sheet, &mut open, letter::body(tokenize(message)));
+    let tokens = answers(&mut sheet, &mut open, spelled::digits(letter::body(tokenize(message))));
     let pieces = grammar::read(&tokens, today);
     let grouped = group(&tokens, &pieces);
     let mut reading = Reading {

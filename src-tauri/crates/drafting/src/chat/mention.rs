@@ -67,7 +67,9 @@ impl Mention {
 
 /// Group the pieces of a message.
 pub fn group(tokens: &[Token], pieces: &[Piece]) -> Grouped {
-    let mut grouping = Grouping { tokens, out: Grouped::default(), now: Mention::default() };
+    // “Troy/26-27/sub rolls/40 cs”: with so many of them a slash is a comma.
+    let slashed = tokens.iter().filter(|token| token.norm == "/").count() >= SLASHES;
+    let mut grouping = Grouping { tokens, slashed, out: Grouped::default(), now: Mention::default() };
     for (place, piece) in pieces.iter().enumerate() {
         grouping.take(piece, &pieces[place + 1..]);
     }
@@ -76,8 +78,12 @@ pub fn group(tokens: &[Token], pieces: &[Piece]) -> Grouped {
     grouping.out
 }
 
+/// So many slashes part a message.
+const SLASHES: usize = 3;
+
 struct Grouping<'a> {
     tokens: &'a [Token],
+    slashed: bool,
     out: Grouped,
     now: Mention,
 }
@@ -195,7 +201,8 @@ impl Grouping<'_> {
     /// “Mustard 10 / mayo 14”: a slash apart from what follows parts like a comma.
     fn is_slash(&self, at: usize) -> bool {
         let next = self.tokens.get(at + 1);
-        word(self.tokens, at) == "/" && at > 0 && next.is_none_or(|next| self.tokens[at].to < next.from)
+        let apart = next.is_none_or(|next| self.tokens[at].to < next.from);
+        word(self.tokens, at) == "/" && at > 0 && (apart || self.slashed)
     }
 
     /// “40 cs. of pizza”, “St. Cloud”: the point shortens a word and ends nothing.

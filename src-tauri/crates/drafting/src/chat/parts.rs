@@ -96,6 +96,8 @@ impl Proposing<'_, '_> {
                     | "too"
                     | "also"
                     | "actually"
+                    | "this"
+                    | "time"
             )
         };
         while words.len() > 1 && words.last().is_some_and(|word| polite(lower(word).as_str())) {

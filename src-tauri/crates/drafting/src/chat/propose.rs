@@ -156,7 +156,8 @@ impl Proposing<'_, '_> {
                 self.ask_item(mention, &items, count, &whole.text, unsure);
             }
             Found::None
-                if mention.count.is_some() || count.is_some() && self.is_listed(mention, &whole.text) =>
+                if mention.count.is_some()
+                    || count.is_some() && (whole.taken > 0 || self.is_listed(mention, &whole.text)) =>
             {
                 let prompt =
                     format!("No item in the catalogue fits “{}”. Which one is it?", clipped(&whole.text));
@@ -282,7 +283,11 @@ impl Proposing<'_, '_> {
             .collect();
         let target = if each && parts.count.is_some() && !open.is_empty() {
             Lines::These(open)
-        } else if self.sheet.lines.len() == 1 || mention.correction || mention.joined {
+        } else if self.sheet.lines.len() == 1
+            || mention.correction
+            || mention.joined
+            || mention.words.iter().any(|&at| matches!(word(self.tokens, at), "it" | "that" | "those"))
+        {
             lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), &[])?
         } else {
             Lines::OneOf(self.sheet.lines.iter().map(|line| line.id.clone()).collect())

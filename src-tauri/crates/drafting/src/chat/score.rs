@@ -28,7 +28,7 @@ pub const SHORTENED: u32 = 930;
 fn weight(term: &str) -> u32 {
     match term {
         "oz" | "lb" | "count" | "pack" | "item" | "size" | "each" | "inch" | "kind" | "type" | "style"
-        | "cut" => 2,
+        | "cut" | "flavor" | "flavored" => 2,
         _ => 10,
     }
 }

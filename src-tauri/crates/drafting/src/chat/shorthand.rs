@@ -40,6 +40,8 @@ pub fn terms(text: &str) -> Vec<String> {
         let after_number = out.last().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit()));
         if after_number && matches!(word.as_str(), "in" | "inch" | "inches") {
             out.push("inch".to_owned());
+        } else if after_number && word == "z" {
+            out.push("oz".to_owned());
         } else if after_number && matches!(word.as_str(), "pc" | "pcs" | "piece" | "pieces") {
             out.push("piece".to_owned());
         } else if !is_link(&word) {
@@ -60,6 +62,7 @@ const PHRASES: &[([&str; 2], &[&str])] = &[
     (["turkey", "dog"], &["turkey", "frank"]),
     (["beef", "dog"], &["beef", "frank"]),
     (["half", "oz"], &["0.5", "oz"]),
+    (["half", "inch"], &["1", "2", "inch"]),
     (["fish", "portion"], &["fish", "fillet"]),
     (["flame", "broiled"], &["flamebroiled"]),
     (["p", "d"], &["peeled", "deveined"]),

@@ -97,9 +97,56 @@ pub fn tokenize(message: &str) -> Vec<Token> {
         let text = message[from..to].to_owned();
         let folded: String = text.chars().map(fold).collect();
         let norm = if point { format!("0{folded}") } else { folded };
-        tokens.push(Token { text, norm, from, to });
+        part(Token { text, norm, from, to }, &mut tokens);
     }
     tokens
+}
+
+/// Units that stand after a slash: `12/cs`, `2.15/lb`.
+const UNITS: [&str; 24] = [
+    "case", "cases", "cs", "cse", "lb", "lbs", "pound", "serving", "servings", "srv", "svg", "oz", "ct",
+    "pk", "pack", "ea", "each", "piece", "pc", "unit", "gal", "gallon", "meal", "portion",
+];
+
+/// Put a word down; what only a slash holds together (`troy/26-27/sub rolls/40 cs`) comes apart.
+fn part(token: Token, out: &mut Vec<Token>) {
+    let Some(slash) = token.norm.find('/').filter(|_| token.norm.len() == token.text.len()) else {
+        out.push(token);
+        return;
+    };
+    let (one, rest) = (&token.norm[..slash], &token.norm[slash + 1..]);
+    let other = rest.split('/').next().unwrap_or_default();
+    let digit = |text: &str, c: Option<char>| !text.is_empty() && c.is_some_and(|c| c.is_ascii_digit());
+    let numbers = digit(one, one.chars().last()) && digit(other, other.chars().next());
+    let priced = digit(one, one.chars().last()) && UNITS.contains(&other);
+    let letters = one.len() == 1 && other.len() == 1;
+    if numbers || priced || letters || one == "w" || rest.is_empty() || matches!(&token.norm[..], "and/or") {
+        let kept = slash + 1 + other.len();
+        if kept == token.norm.len() {
+            out.push(token);
+            return;
+        }
+        // `26/27/pizza`: what holds together does, the rest comes apart.
+        let (head, tail) = cut(&token, kept);
+        let (sign, tail) = cut(&tail, 1);
+        out.extend([head, sign]);
+        part(tail, out);
+        return;
+    }
+    let (head, tail) = cut(&token, slash);
+    let (sign, tail) = cut(&tail, 1);
+    out.extend([head, sign]);
+    part(tail, out);
+}
+
+fn cut(token: &Token, at: usize) -> (Token, Token) {
+    let piece = |from: usize, to: usize| Token {
+        text: token.text[from..to].to_owned(),
+        norm: token.norm[from..to].to_owned(),
+        from: token.from + from,
+        to: token.from + to,
+    };
+    (piece(0, at), piece(at, token.text.len()))
 }
 
 fn continues(chars: &[(usize, char)], start: usize, place: usize) -> bool {
@@ -128,17 +175,28 @@ fn continues(chars: &[(usize, char)], start: usize, place: usize) -> bool {
 mod tests {
     use super::*;
 
-    fn cut(message: &str) -> Vec<String> {
+    fn cut_up(message: &str) -> Vec<String> {
         tokenize(message).into_iter().map(|token| token.norm).collect()
     }
 
     #[test]
     fn what_belongs_together_stays_together() {
-        assert_eq!(cut("1,200 cs at $41.75, +3%"), ["1,200", "cs", "at", "$", "41.75", ",", "+", "3", "%"]);
-        assert_eq!(cut("SY26–27 last year’s 4/5 lb."), ["sy26-27", "last", "year's", "4/5", "lb", "."]);
-        assert_eq!(cut("w/pdf w/o w/ Jalapeño"), ["w/", "pdf", "w/o", "w/", "jalapeno"]);
-        assert_eq!(cut("10412,10413"), ["10412", ",", "10413"]);
-        assert_eq!(cut("the .5 oz. 2 ... 3"), ["the", "0.5", "oz", ".", "2", ".", ".", ".", "3"]);
+        assert_eq!(
+            cut_up("1,200 cs at $41.75, +3%"),
+            ["1,200", "cs", "at", "$", "41.75", ",", "+", "3", "%"]
+        );
+        assert_eq!(cut_up("SY26–27 last year’s 4/5 lb."), ["sy26-27", "last", "year's", "4/5", "lb", "."]);
+        assert_eq!(cut_up("w/pdf w/o w/ Jalapeño"), ["w/", "pdf", "w/o", "w/", "jalapeno"]);
+        assert_eq!(cut_up("10412,10413"), ["10412", ",", "10413"]);
+        assert_eq!(
+            cut_up("troy/26-27/sub rolls/40 cs"),
+            ["troy", "/", "26-27", "/", "sub", "rolls", "/", "40", "cs"]
+        );
+        assert_eq!(
+            cut_up("26/27/fries 12/cs and/or 2.15/lb"),
+            ["26/27", "/", "fries", "12/cs", "and/or", "2.15/lb"]
+        );
+        assert_eq!(cut_up("the .5 oz. 2 ... 3"), ["the", "0.5", "oz", ".", "2", ".", ".", ".", "3"]);
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::chat::parts::{Parts, is_cents};
 use crate::chat::propose::Proposing;
 use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::shorthand::terms;
+use crate::chat::small_words::says_little;
 use crate::chat::thing;
 use crate::chat::token::{whole, word};
 use crate::document::DraftLine;
@@ -279,7 +280,9 @@ impl Proposing<'_, '_> {
         if !mention.joined || mention.price.is_some() {
             return None;
         }
-        match (&mention.words[..], &mention.count) {
+        let words: Vec<usize> =
+            mention.words.iter().copied().filter(|&at| !says_little(word(self.tokens, at))).collect();
+        match (&words[..], &mention.count) {
             ([], Some(count)) => Some(count.clone()),
             ([only], None) => {
                 let number = whole(word(self.tokens, *only))?;
@@ -310,13 +313,13 @@ impl Proposing<'_, '_> {
         let times = matches!(parts.count, Some(CountSaid::Times(_)));
         let first = parts.text.split(' ').next().unwrap_or_default();
         let at = mention.words.iter().find(|&&at| self.tokens[at].text == first);
-        let before = at.and_then(|at| at.checked_sub(1)).map_or("", |at| word(self.tokens, at));
+        let before_word = at.and_then(|at| at.checked_sub(1)).map_or("", |at| word(self.tokens, at));
         let priced =
             parts.price.is_some() && mention.words.first().is_some_and(|&at| is_cents(word(self.tokens, at)));
         let late = !self.sheet.usual.is_empty();
         let repriced = parts.count.is_none() && counted;
         let definite =
-            priced || late || repriced || matches!(before, "the" | "that" | "those" | "on") || times;
+            priced || late || repriced || matches!(before_word, "the" | "that" | "those" | "on") || times;
         let (added, usual) = (&self.sheet.added, &self.sheet.usual);
         let before = |line: &&DraftLine| !added.contains(&line.id) || usual.contains(&line.id);
         let there: Vec<_> = self.sheet.lines.iter().filter(before).cloned().collect();
@@ -324,6 +327,16 @@ impl Proposing<'_, '_> {
             return Ok(None);
         }
         let words: Vec<&str> = parts.text.split(' ').collect();
+        // “Everything they got plus 40 cinnamon waffles”: another one is meant when it is said in full.
+        let told = matches!(before_word, "the" | "that" | "those" | "on") || priced || times || repriced;
+        if late
+            && !told
+            && let Found::One(taken) = self.named(&parts.text)?
+            && taken.unread.is_empty()
+            && there.iter().all(|line| line.item_code != taken.it.code)
+        {
+            return Ok(None);
+        }
         Ok(match lines::meant(self.catalogue, &there, None, &words)? {
             Lines::These(ids) if ids.len() == 1 => ids.into_iter().next(),
             _ => None,

@@ -3,7 +3,9 @@
 //! Owns what a name is made of (what tells a customer from others, its number, the kind of body it is, its
 //! place), and how far the words of a message are one. Must not pick within a gap: it returns the tie.
 
-use crate::chat::bodies::{body, is_direction, is_generic, is_nearly_generic, is_number, is_rare_kind};
+use crate::chat::bodies::{
+    body, is_direction, is_generic, is_nearly_generic, is_number, is_rare_kind, is_telling,
+};
 use crate::chat::catalogue::{Catalogue, CustomerFacts, LookupError, Recall};
 use crate::chat::resolve::{self, Found, GAP, OFFERED, RECALLED, TAKEN, Taken};
 use crate::chat::score::{self, PERFECT};
@@ -51,6 +53,10 @@ impl Name {
         let numbers = all.iter().filter(|term| is_number(term)).cloned().collect();
         let mut core: Vec<String> =
             all.iter().filter(|term| !is_generic(term) && !is_number(term)).cloned().collect();
+        if core.is_empty() {
+            // “Central Unified” is called Central.
+            core = all.iter().filter(|term| is_telling(term)).cloned().collect();
+        }
         if core.is_empty() {
             core.clone_from(&all);
         }

@@ -17,6 +17,13 @@ impl Reading<'_> {
         // What this message answers it does not ask again.
         let answered =
             self.sheet.out.changes.iter().any(|change| matches!(change, Change::SetSchoolYear { .. }));
+        // “SY 2027, i.e. 26-27”: what was open is said.
+        let either = |one: &YearSaid, is: &YearSaid| match (one, is) {
+            (YearSaid::Either(one, other, _), YearSaid::Is(year, _)) => one == year || other == year,
+            _ => false,
+        };
+        let settled = |year: &YearSaid| said.iter().any(|(other, _)| either(year, other));
+        let said: Vec<_> = said.iter().filter(|(year, _)| !settled(year)).cloned().collect();
         for (year, place) in said {
             let words = self.said(place);
             match year {

@@ -30,6 +30,9 @@ pub enum CountSaid {
 
 const CASE: [&str; 7] = ["case", "cases", "cs", "cse", "cses", "css", "c/s"];
 
+/// So many pounds are no pack's.
+const HEAVY: u64 = 100;
+
 /// The greatest bare number beside “each”: a longer one is an item's code.
 const MOST_EACH: u64 = 9_999;
 
@@ -192,7 +195,11 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
     {
         return Some((counted(value, more, negative), place - at));
     }
-    let by_weight = is_measure(unit) && word(tokens, place + 1) == "of" && !fraction;
+    let next = word(tokens, place + 1);
+    // “300 lb diced chicken”: no pack is as heavy.
+    let heavy =
+        matches!(unit, "lb" | "lbs" | "pounds") && value >= HEAVY && next.starts_with(char::is_alphabetic);
+    let by_weight = is_measure(unit) && (next == "of" || heavy) && !fraction;
     if more && !fraction && !is_measure(unit) && !matches!(unit, "large" | "virgin" | "sharp" | "wide") {
         return Some((counted(value, true, negative), place - at));
     }

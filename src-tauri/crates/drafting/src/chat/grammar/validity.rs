@@ -21,6 +21,15 @@ const LONGEST: u64 = 3_650;
 /// `valid until Mar 31`, `good for 30 days`, `expires 2026-09-30`.
 pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(ValiditySaid, usize)> {
     let mut place = at;
+    // “Make it June 15”: no count is a month.
+    if let ("make", "it") = (word(tokens, at), word(tokens, at + 1))
+        && word(tokens, at + 2).len() >= 3
+        && month(word(tokens, at + 2)).is_some()
+        && let Some((Some(day), length)) = date(tokens, at + 2, today)
+        && day >= today
+    {
+        return Some((ValiditySaid::Until(day), length + 2));
+    }
     if matches!(word(tokens, place), "is" | "make" | "keep") && word(tokens, place + 1) != "good" {
         place += usize::from(word(tokens, place + 1) == "it") + 1;
     }

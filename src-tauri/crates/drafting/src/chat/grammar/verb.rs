@@ -53,6 +53,7 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("would", "like") => (Verb::Needs, 2),
         ("looking", "for") => (Verb::Needs, 2),
         ("needs" | "need" | "has" | "ought", "to") if word(tokens, at + 2) == "be" => (Verb::Becomes, 3),
+        ("instead", "of") => (Verb::Replace, 2),
         ("swap" | "replace" | "switch" | "exchange" | "substitute", _) => (Verb::Replace, 1),
         ("except" | "excluding", _) => (Verb::Drop, 1),
         ("minus" | "less", "the") => (Verb::Drop, 1),
@@ -92,7 +93,7 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("don't" | "dont" | "not" | "never", _) => return Some((What::Not, 1)),
         ("do", "not") => return Some((What::Not, 2)),
         ("i", "meant" | "mean") => return Some((What::Correction, 2)),
-        ("wrong", "customer" | "district" | "school" | "one" | "account") => {
+        ("wrong", "customer" | "district" | "school" | "one" | "account" | "town" | "city" | "state") => {
             return Some((What::Correction, 2));
         }
         ("wrong", _) if first_in_sentence => return Some((What::Correction, 1)),

@@ -103,6 +103,10 @@ fn autumn(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, us
         _ => return None,
     };
     let year = SchoolYear::starting(year).ok()?;
+    let through = ["thru", "through", "to", "-", "until", "till"].contains(&word(tokens, end));
+    let spring = ["spring", "june", "may"].contains(&word(tokens, end + 1));
+    let named = usize::from(whole(word(tokens, end + 2)).is_some());
+    let end = if through && spring { end + 2 + named } else { end };
     Some((YearSaid::Is(year, "the school year that begins then".to_owned()), end - at))
 }
 

@@ -66,6 +66,7 @@ pub(super) const SHORTHAND: &[(&str, &str)] = &[
     ("burg", "hamburger"),
     ("burger", "hamburger"),
     ("burgr", "hamburger"),
+    ("burro", "burrito"),
     ("buttrmlk", "buttermilk"),
     ("cali", "california"),
     ("canned", "can"),

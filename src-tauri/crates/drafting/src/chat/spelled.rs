@@ -1,0 +1,123 @@
+//! Numbers that are written out: “thirty-five cases”, “twenty-six twenty-seven”, “three percent”.
+//!
+//! Owns putting digits in their place. Leaves alone small numbers without a unit, which may be part of a name
+//! (“three cheese”, “the pizza one”).
+
+use crate::chat::token::{Token, word};
+
+/// The tokens with digits in the place of numbers that are written out.
+pub fn digits(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        let (mut values, mut next) = (Vec::new(), at);
+        while let Some((value, length)) = number(&tokens, next) {
+            values.push(value);
+            next += length;
+        }
+        let Some(written) = written(&values, word(&tokens, next)) else {
+            let end = next.max(at + 1);
+            out.extend_from_slice(&tokens[at..end]);
+            at = end;
+            continue;
+        };
+        let (first, last) = (&tokens[at], &tokens[next - 1]);
+        out.push(Token { text: written.clone(), norm: written, from: first.from, to: last.to });
+        at = next;
+    }
+    out
+}
+
+/// What these numbers in a row are in digits; years are said in two parts.
+fn written(values: &[u64], unit: &str) -> Option<String> {
+    let follow = |one: u64, other: u64| (20..=60).contains(&one) && other == one + 1;
+    match *values {
+        [one, other] if follow(one, other) => Some(format!("{one}-{other}")),
+        [20, year] if (20..=60).contains(&year) => Some(format!("20{year}")),
+        [20, one, other] if follow(one, other) => Some(format!("20{one}-{other}")),
+        [20, one, 20, other] if follow(one, other) => Some(format!("20{one}-20{other}")),
+        [value] if value >= 13 || matches!(unit, "%" | "percent" | "pct") => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// A number at a place, and the tokens it takes.
+fn number(tokens: &[Token], at: usize) -> Option<(u64, usize)> {
+    let text = word(tokens, at);
+    if let Some((tens, ones)) = text.split_once('-') {
+        let value = tens_of(tens)? + ones_of(ones).filter(|ones| *ones < 10)?;
+        return hundreds(tokens, at + 1, value).or(Some((value, 1)));
+    }
+    if let Some(tens) = tens_of(text) {
+        let ones = ones_of(word(tokens, at + 1)).filter(|ones| *ones < 10);
+        return Some(ones.map_or((tens, 1), |ones| (tens + ones, 2)));
+    }
+    let ones = ones_of(text)?;
+    hundreds(tokens, at + 1, ones).or(Some((ones, 1)))
+}
+
+/// “…hundred”, “…hundred and fifty” after a number.
+fn hundreds(tokens: &[Token], at: usize, value: u64) -> Option<(u64, usize)> {
+    if word(tokens, at) != "hundred" {
+        return None;
+    }
+    let and = usize::from(word(tokens, at + 1) == "and");
+    let rest = number(tokens, at + 1 + and).filter(|(rest, _)| (10..100).contains(rest));
+    Some(rest.map_or((value * 100, 2), |(rest, length)| (value * 100 + rest, 2 + and + length)))
+}
+
+fn tens_of(word: &str) -> Option<u64> {
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let place = TENS.iter().position(|known| *known == word).or((word == "fourty").then_some(2))?;
+    u64::try_from(place + 2).ok().map(|tens| tens * 10)
+}
+
+fn ones_of(word: &str) -> Option<u64> {
+    const ONES: [&str; 19] = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    u64::try_from(ONES.iter().position(|known| *known == word)? + 1).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chat::token::tokenize;
+
+    fn read(message: &str) -> String {
+        let norms: Vec<String> = digits(tokenize(message)).into_iter().map(|token| token.norm).collect();
+        norms.join(" ")
+    }
+
+    #[test]
+    fn numbers_become_digits_and_names_stay() {
+        for (said, digits) in [
+            ("thirty-five cases and forty five of the fries", "35 cases and 45 of the fries"),
+            ("sy twenty-six twenty-seven", "sy 26-27"),
+            ("for twenty twenty six twenty seven", "for 2026-27"),
+            ("up three percent, one hundred and twenty cs", "up 3 percent , 120 cs"),
+            ("three cheese quesadillas, the big one", "three cheese quesadillas , the big one"),
+            ("six inch tortillas, twelve cases", "six inch tortillas , twelve cases"),
+        ] {
+            assert_eq!(read(said), digits);
+        }
+    }
+}
