@@ -13,6 +13,7 @@ export { default as DataTable } from "./DataTable.svelte";
 export { default as Dialog } from "./Dialog.svelte";
 export { default as DiffValue } from "./DiffValue.svelte";
 export { default as Disclosure } from "./Disclosure.svelte";
+export { default as Drawer } from "./Drawer.svelte";
 export { default as EmptyState } from "./EmptyState.svelte";
 export { default as ErrorNote } from "./ErrorNote.svelte";
 export { default as Fact } from "./Fact.svelte";
