@@ -20,6 +20,7 @@ export { default as Fact } from "./Fact.svelte";
 export { default as Facts } from "./Facts.svelte";
 export { default as Field } from "./Field.svelte";
 export { default as FilterField } from "./FilterField.svelte";
+export { default as FloatingList } from "./FloatingList.svelte";
 export { default as IconButton } from "./IconButton.svelte";
 export { default as Kbd } from "./Kbd.svelte";
 export { default as Link } from "./Link.svelte";
