@@ -1,6 +1,6 @@
-import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { noShell, shell } from "../backend/shell.fixture";
 import { app } from "../app.svelte";
 import ConnectForm from "./ConnectForm.svelte";
 
@@ -16,15 +16,14 @@ async function becomes(name: string | null): Promise<void> {
 }
 
 beforeEach(async () => {
-  (globalThis as { isTauri?: boolean }).isTauri = true;
-  mockIPC((command) => (command === "call" ? { profile: "open", user, start_at: null } : undefined));
+  shell(() => ({ profile: "open", user, start_at: null }));
   await becomes(null);
   shown = mount(ConnectForm, { target: document.body, props: { onconnected: () => {} } });
   flushSync();
 });
 afterEach(async () => {
   if (shown) await unmount(shown);
-  clearMocks();
+  noShell();
 });
 
 test("the device is called after who sits here, also when that comes to be known only later", async () => {

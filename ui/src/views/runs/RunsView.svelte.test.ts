@@ -1,6 +1,6 @@
-import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { noShell, shell } from "../../lib/backend/shell.fixture";
 import type { RunShown } from "../../lib/gen/api";
 import { parse, type Route } from "../../lib/routes";
 import RunsView from "./RunsView.svelte";
@@ -18,16 +18,10 @@ function run(run_id: string): RunShown {
 }
 
 beforeEach(() => {
-  (globalThis as { isTauri?: boolean }).isTauri = true;
-  mockIPC(
-    (command, payload) => {
-      if (command !== "call") return undefined;
-      const { command: asked, args } = payload as { command: string; args: { run_id: string } };
-      if (asked === "run_resume") throw { code: "busy", message: "the disk is full", hint: "" };
-      return run(args.run_id);
-    },
-    { shouldMockEvents: true },
-  );
+  shell<{ run_id: string }>(({ command, args }) => {
+    if (command === "run_resume") throw { code: "busy", message: "the disk is full", hint: "" };
+    return run(args.run_id);
+  });
   shown = mount(RunsView, {
     target: document.body,
     props: {
@@ -40,7 +34,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   if (shown) await unmount(shown);
-  clearMocks();
+  noShell();
 });
 
 const text = (): string => document.body.textContent ?? "";

@@ -1,6 +1,6 @@
-import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { noShell, shell } from "../../../lib/backend/shell.fixture";
 import { parse, type Route } from "../../../lib/routes";
 import PriceSearch from "./PriceSearch.svelte";
 
@@ -16,16 +16,10 @@ const field = (): HTMLInputElement => document.querySelector<HTMLInputElement>('
 beforeEach(() => {
   vi.stubGlobal("ResizeObserver", class { observe = () => {}; disconnect = () => {}; });
   HTMLElement.prototype.scrollTo ??= () => {};
-  (globalThis as { isTauri?: boolean }).isTauri = true;
-  mockIPC(
-    (command, payload) => {
-      if (command !== "call") return undefined;
-      const { command: question, args } = payload as { command: string; args: { text: string } };
-      if (question === "prices") asked.push(args.text);
-      return { rows: [], total: 0 };
-    },
-    { shouldMockEvents: true },
-  );
+  shell<{ text: string }>(({ args }) => {
+    asked.push(args.text);
+    return { rows: [], total: 0 };
+  });
   shown = mount(PriceSearch, {
     target: document.body,
     props: {
@@ -38,7 +32,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   if (shown) await unmount(shown);
-  clearMocks();
+  noShell();
   vi.unstubAllGlobals();
 });
 

@@ -1,6 +1,6 @@
-import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { noShell, shell } from "../../../lib/backend/shell.fixture";
 import { parse, type Route } from "../../../lib/routes";
 import QuoteList from "./QuoteList.svelte";
 
@@ -20,16 +20,11 @@ beforeEach(() => {
   asked = [];
   vi.stubGlobal("ResizeObserver", class { observe = () => {}; disconnect = () => {}; });
   HTMLElement.prototype.scrollTo ??= () => {};
-  (globalThis as { isTauri?: boolean }).isTauri = true;
-  mockIPC(
-    (command, payload) => {
-      if (command !== "call") return undefined;
-      const { command: question, args } = payload as { command: string; args: Asked };
-      if (question === "quotes") asked.push(args);
-      return question === "quotes" ? { rows: [], total: 0 } : { lifecycles: [], school_years: [] };
-    },
-    { shouldMockEvents: true },
-  );
+  shell<Asked>(({ command, args }) => {
+    if (command !== "quotes") return { lifecycles: [], school_years: [] };
+    asked.push(args);
+    return { rows: [], total: 0 };
+  });
   route = parse("/quotes?text=cedar&status=sent");
   shown = mount(QuoteList, {
     target: document.body,
@@ -43,7 +38,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   if (shown) await unmount(shown);
-  clearMocks();
+  noShell();
   vi.unstubAllGlobals();
 });
 
