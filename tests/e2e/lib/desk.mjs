@@ -5,13 +5,7 @@
  * is done in the window.
  */
 
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-
-import { root } from "./window.mjs";
-
-const run = promisify(execFile);
-const binary = process.env.FIELDQUOTE_CLI ?? `${root}/target/debug/fieldquote`;
+import { runOver } from "./cli.mjs";
 
 export const PASSPHRASE = "a long passphrase";
 
@@ -28,12 +22,8 @@ class Desk {
   }
 
   /** Run a command, as somebody else where `as` is given; what it answers. */
-  async run(...words) {
-    const { stdout } = await run(binary, ["--home", this.home, "--json", ...words], {
-      env: { ...process.env, FIELDQUOTE_PASSPHRASE: PASSPHRASE },
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    return JSON.parse(stdout);
+  run(...words) {
+    return runOver(this.home, PASSPHRASE, words);
   }
 
   /** A draft of what is said, with further messages; its id. */

@@ -1,21 +1,22 @@
 /**
  * Another device: a profile of its own, worked at the command line.
  *
- * Owns running the command line over it and reading what it answers. Must not know the window.
+ * Owns signing in, bringing up and down, and saying what is to be quoted. Must not know the window.
  */
 
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-
-import { root } from "./window.mjs";
-
-const run = promisify(execFile);
-const binary = process.env.FIELDQUOTE_CLI ?? `${root}/target/debug/fieldquote`;
+import { runOver } from "./cli.mjs";
 
 /** A new device of a person, with nothing or with the sample market on it. */
 export async function openDevice(home, person, { sample = false } = {}) {
   const device = new Device(home);
   await device.run("init", "--as", person, ...(sample ? ["--sample"] : []));
+  return device;
+}
+
+/** A new device of a person, signed in at the central and current. */
+export async function joinDevice(home, office, person) {
+  const device = await openDevice(home, person);
+  await device.connect(office, person);
   return device;
 }
 
@@ -26,12 +27,8 @@ class Device {
   }
 
   /** Run a command; what it answers. */
-  async run(...words) {
-    const { stdout } = await run(binary, ["--home", this.home, "--json", ...words], {
-      env: { ...process.env, FIELDQUOTE_PASSPHRASE: this.passphrase },
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    return JSON.parse(stdout);
+  run(...words) {
+    return runOver(this.home, this.passphrase, words);
   }
 
   /** Sign in at the central and bring everything over. */
@@ -48,5 +45,12 @@ class Device {
   /** Say what is to be quoted, or go on with a draft. */
   chat(message, draft) {
     return this.run("chat", message, ...(draft ? ["--draft", draft] : []));
+  }
+
+  /** Begin a draft by saying what is wanted, and bring it up; its id. */
+  async beginDraft(message) {
+    const { draft_id } = await this.chat(message);
+    await this.sync();
+    return draft_id;
   }
 }

@@ -94,6 +94,9 @@ export async function arrive(window, office, person, passphrase = "a long passph
 /** What the status line says once device and central hold the same. */
 export const CURRENT = /^\s*up to date\s*·\s*verified current as of today \d\d:\d\d\s*$/;
 
+/** What it says once both hold the same but for one thing that waits for a person. */
+export const NEEDS_ONE = /^\s*connected\s*·\s*1 needs you\s*·\s*verified current as of today/;
+
 /** Say something in the chat that is on the screen. */
 export async function say(window, message) {
   const field = await window.find("textarea[aria-label=Message]");

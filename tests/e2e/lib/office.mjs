@@ -99,11 +99,16 @@ class Office {
     return (await this.admin("/v1/admin/codes", { user_name: person, hours: 24 })).code;
   }
 
+  /** The customers it began with. */
+  customers() {
+    const rows = readFileSync(this.seed, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
+    return rows.filter(({ table }) => table === "customers").map(({ row }) => row);
+  }
+
   /** Give a customer to another sales representative. */
   async giveTerritory(customer, salesRep) {
-    const rows = readFileSync(this.seed, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
-    const found = rows.find(({ table, row }) => table === "customers" && row.id === customer);
-    await this.admin("/v1/admin/reference", `${JSON.stringify({ table: "customers", row: { ...found.row, sales_rep: salesRep } })}\n`);
+    const found = this.customers().find(({ id }) => id === customer);
+    await this.admin("/v1/admin/reference", `${JSON.stringify({ table: "customers", row: { ...found, sales_rep: salesRep } })}\n`);
   }
 
   async close() {

@@ -1,49 +1,34 @@
 /** Two people, off the network, doing different things to one thing: both are shown, and a person chooses. */
 
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { after, before, test } from "node:test";
 
-import { openDevice } from "../lib/device.mjs";
-import { CURRENT, STATUS, address, arrive, press, say, submit } from "../lib/gestures.mjs";
-import { openOffice } from "../lib/office.mjs";
+import { joinDevice } from "../lib/device.mjs";
+import { CURRENT, NEEDS_ONE, STATUS, address, arrive, press, say, submit } from "../lib/gestures.mjs";
 import { leaveField } from "../lib/places.mjs";
 import { until } from "../lib/processes.mjs";
-import { openScreen } from "../lib/screen.mjs";
-import { Key, openWindow } from "../lib/window.mjs";
+import { openStage } from "../lib/stage.mjs";
+import { Key } from "../lib/window.mjs";
 
 const REP = "Dana Whitlock";
 const OTHER = "Ann";
 const MESSAGE = "quote C10001 for 2026-2027: 120 cases of 10412 and 40 cases of 20817 at 34.50, with pdf";
 const CONFLICTS = "section[aria-label='Set differently by two people']";
 
-let folder, office, screen, window, rep, other, draft, action;
+let stage, office, window, rep, other, draft, action;
 const status = (pattern, options) => window.says(pattern, { css: STATUS, ...options });
 
-async function openMike() {
-  window = await openWindow(screen, { home: `${folder}/mike` });
-  await window.size(1280, 800);
-}
-
 before(async () => {
-  folder = mkdtempSync(`${tmpdir()}/fieldquote-conflict-`);
-  [office, screen] = await Promise.all([openOffice(`${folder}/office`), openScreen()]);
+  stage = await openStage();
+  office = stage.office;
   await office.admin("/v1/admin/users", { name: OTHER, role: "approver", sales_rep: null });
-  rep = await openDevice(`${folder}/rep`, REP);
-  await rep.connect(office, REP);
-  draft = (await rep.chat(MESSAGE)).draft_id;
-  await rep.sync();
-  await openMike();
+  rep = await joinDevice(stage.home("rep"), office, REP);
+  draft = await rep.beginDraft(MESSAGE);
+  window = await stage.openWindow("mike");
   await arrive(window, office, "Mike");
 });
 
-after(async () => {
-  await window?.close();
-  await screen?.close();
-  await office?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => stage?.close());
 
 test("two prices said offline for one line are both there, with who said them", async () => {
   await window.go(`/draft/${draft}`);
@@ -59,7 +44,7 @@ test("two prices said offline for one line are both there, with who said them", 
   const shown = await window.says(/39\.50[^]*41\.00|41\.00[^]*39\.50/, { css: CONFLICTS, within: 60_000 });
   for (const person of ["Mike", REP]) assert.ok(shown.includes(person), `${person} in: ${shown}`);
   assert.match(shown, /Price · 10412/);
-  await status(/^connected\s*·\s*1 needs you\s*·\s*verified current as of today/);
+  await status(NEEDS_ONE);
 });
 
 test("it is not submitted while both stand", async () => {
@@ -116,8 +101,7 @@ test("the history says who set what and when, and what the choice settled", asyn
 });
 
 test("of two decisions made offline the first at the central stands, and the other one is told so", async () => {
-  other = await openDevice(`${folder}/other`, OTHER);
-  await other.connect(office, OTHER);
+  other = await joinDevice(stage.home("other"), office, OTHER);
   await window.go(`/approvals/${action}`);
   await window.find("footer button");
   await office.unplug();
@@ -130,8 +114,8 @@ test("of two decisions made offline the first at the central stands, and the oth
   await window.close();
   await office.plugIn();
   await other.sync();
-  await openMike();
-  await status(/^connected\s*·\s*1 needs you\s*·\s*verified current as of today/, { within: 60_000 });
+  window = await stage.openWindow("mike");
+  await status(NEEDS_ONE, { within: 60_000 });
 
   await window.go("/sync");
   const shown = await window.says("Theirs, which came first and stands", { css: "main" });

@@ -1,21 +1,20 @@
 /** An address from outside, `fieldquote://action/ID`, opens the window at what it names. */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { test } from "node:test";
 
 import { openDevice } from "../lib/device.mjs";
+import { emptyFolder } from "../lib/home.mjs";
 import { openScreen } from "../lib/screen.mjs";
 import { openWindow } from "../lib/window.mjs";
 
 const SAID = "quote C10001 for 2026-2027: 120 cases of 10412 and 40 cases of 20817 at 34.50, with pdf";
 
 test("the window opens at the action that its address names", async () => {
-  const folder = mkdtempSync(`${tmpdir()}/fieldquote-link-`);
+  const folder = emptyFolder();
   const screen = await openScreen();
   let window;
   try {
-    const device = await openDevice(`${folder}/mike`, "Mike", { sample: true });
+    const device = await openDevice(`${folder.path}/mike`, "Mike", { sample: true });
     const other = await device.chat(SAID);
     await device.run("draft", "submit", other.draft_id);
     const draft = await device.chat(SAID.replace("C10001", "C10002"));
@@ -28,6 +27,6 @@ test("the window opens at the action that its address names", async () => {
   } finally {
     await window?.close();
     await screen.close();
-    rmSync(folder, { recursive: true, force: true });
+    folder.close();
   }
 });

@@ -4,16 +4,12 @@
  */
 
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { after, before, test } from "node:test";
 
-import { openDevice } from "../lib/device.mjs";
+import { joinDevice } from "../lib/device.mjs";
 import { CURRENT, STATUS, arrive } from "../lib/gestures.mjs";
-import { openOffice } from "../lib/office.mjs";
 import { until } from "../lib/processes.mjs";
-import { openScreen } from "../lib/screen.mjs";
-import { openWindow } from "../lib/window.mjs";
+import { openStage } from "../lib/stage.mjs";
 
 const REP = "Dana Whitlock";
 const MESSAGE = "quote C10001 for 2026-2027: 120 cases of 10412 and 40 cases of 20817 at 34.50, with pdf";
@@ -27,26 +23,18 @@ const MEANT_MS = 1_000;
 /** What none may take, on a machine that does other things as well. */
 const AT_MOST_MS = 3_000;
 
-let folder, office, screen, window, rep, draft;
+let stage, office, window, rep, draft;
 
 before(async () => {
-  folder = mkdtempSync(`${tmpdir()}/fieldquote-live-`);
-  [office, screen] = await Promise.all([openOffice(`${folder}/office`), openScreen()]);
-  rep = await openDevice(`${folder}/rep`, REP);
-  await rep.connect(office, REP);
-  draft = (await rep.chat(MESSAGE)).draft_id;
-  await rep.sync();
-  window = await openWindow(screen, { home: `${folder}/mike` });
-  await window.size(1280, 800);
+  stage = await openStage();
+  office = stage.office;
+  rep = await joinDevice(stage.home("rep"), office, REP);
+  draft = await rep.beginDraft(MESSAGE);
+  window = await stage.openWindow("mike");
   await arrive(window, office, "Mike");
 });
 
-after(async () => {
-  await window?.close();
-  await screen?.close();
-  await office?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => stage?.close());
 
 /** Let the page note the moment at which a text is first on it. */
 function expect(text) {

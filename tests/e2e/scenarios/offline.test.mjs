@@ -1,32 +1,22 @@
 /** Off the network and back on it: what was done meanwhile goes by itself, and the status line is true throughout. */
 
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { after, before, test } from "node:test";
 
 import { CURRENT, STATUS, address, beginDraft, connect, press, setUp, submit, watch } from "../lib/gestures.mjs";
-import { openOffice } from "../lib/office.mjs";
-import { openScreen } from "../lib/screen.mjs";
-import { openWindow } from "../lib/window.mjs";
+import { openStage } from "../lib/stage.mjs";
 
 const MESSAGE = "quote C10001 for 2026-2027: 120 cases of 10412 and 40 cases of 20817 at 34.50, with pdf";
 
-let folder, office, screen, window;
+let stage, office, window;
 
 before(async () => {
-  folder = mkdtempSync(`${tmpdir()}/fieldquote-offline-`);
-  [office, screen] = await Promise.all([openOffice(`${folder}/office`), openScreen()]);
-  window = await openWindow(screen, { home: `${folder}/mike` });
-  await window.size(1280, 800);
+  stage = await openStage();
+  office = stage.office;
+  window = await stage.openWindow("mike");
 });
 
-after(async () => {
-  await window?.close();
-  await screen?.close();
-  await office?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => stage?.close());
 
 let run;
 const says = (pattern, options) => window.says(pattern, { css: STATUS, ...options });

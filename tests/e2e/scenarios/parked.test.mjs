@@ -1,50 +1,33 @@
 /** What the central refuses is set aside and told in plain words; everything else goes on. */
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { after, before, test } from "node:test";
 
-import { CURRENT, STATUS, arrive, beginDraft, press, submit } from "../lib/gestures.mjs";
-import { openOffice } from "../lib/office.mjs";
-import { openScreen } from "../lib/screen.mjs";
-import { openWindow } from "../lib/window.mjs";
+import { CURRENT, NEEDS_ONE, STATUS, arrive, beginDraft, press, submit } from "../lib/gestures.mjs";
+import { openStage } from "../lib/stage.mjs";
 
 const REP = "Dana Whitlock";
-const NEEDS_ONE = /^connected\s*·\s*1 needs you\s*·\s*verified current as of today/;
 
-let folder, office, screen, window, lost, kept;
+let stage, office, window, lost, kept;
 const status = (pattern, options) => window.says(pattern, { css: STATUS, within: 60_000, ...options });
-
-async function openDana() {
-  window = await openWindow(screen, { home: `${folder}/dana` });
-  await window.size(1280, 800);
-}
 
 /** While her machine is shut the customer goes to somebody else; then she opens it again. */
 async function loseItMeanwhile() {
   await window.close();
   await office.plugIn();
   await office.giveTerritory(lost.id, "Somebody Else");
-  await openDana();
+  window = await stage.openWindow("dana");
 }
 
 before(async () => {
-  folder = mkdtempSync(`${tmpdir()}/fieldquote-parked-`);
-  [office, screen] = await Promise.all([openOffice(`${folder}/office`), openScreen()]);
-  const rows = readFileSync(office.seed, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
-  const hers = rows.filter(({ table, row }) => table === "customers" && row.sales_rep === REP && row.entitystatus === "active");
-  [lost, kept] = hers.map(({ row }) => row);
-  await openDana();
+  stage = await openStage();
+  office = stage.office;
+  [lost, kept] = office.customers().filter((one) => one.sales_rep === REP && one.entitystatus === "active");
+  window = await stage.openWindow("dana");
   await arrive(window, office, REP);
 });
 
-after(async () => {
-  await window?.close();
-  await screen?.close();
-  await office?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => stage?.close());
 
 test("a draft for a customer who went to somebody else is set aside, and the other work goes through", async () => {
   await office.unplug();

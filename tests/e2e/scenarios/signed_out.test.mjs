@@ -1,18 +1,14 @@
 /** A device the central was told to forget: the work goes on, nothing is lost, and signing in again sends it. */
 
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { after, before, test } from "node:test";
 
 import { CURRENT, STATUS, arrive, beginDraft, press, type } from "../lib/gestures.mjs";
-import { openOffice } from "../lib/office.mjs";
-import { openScreen } from "../lib/screen.mjs";
-import { openWindow } from "../lib/window.mjs";
+import { openStage } from "../lib/stage.mjs";
 
 const REP = "Dana Whitlock";
 
-let folder, office, screen, window;
+let stage, office, window;
 const status = (pattern, options) => window.says(pattern, { css: STATUS, within: 60_000, ...options });
 
 /** Whoever runs the central takes its devices away, as one does with a lost laptop. */
@@ -23,19 +19,13 @@ async function revokeEveryDevice() {
 }
 
 before(async () => {
-  folder = mkdtempSync(`${tmpdir()}/fieldquote-signed-out-`);
-  [office, screen] = await Promise.all([openOffice(`${folder}/office`), openScreen()]);
-  window = await openWindow(screen, { home: `${folder}/dana` });
-  await window.size(1280, 800);
+  stage = await openStage();
+  office = stage.office;
+  window = await stage.openWindow("dana");
   await arrive(window, office, REP);
 });
 
-after(async () => {
-  await window?.close();
-  await screen?.close();
-  await office?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => stage?.close());
 
 test("a revoked device says that it must sign in, and keeps what was done on it", async () => {
   await revokeEveryDevice();

@@ -5,7 +5,7 @@
 
 export type Stroke = { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean; shiftKey: boolean };
 
-export const IS_MAC = typeof navigator !== "undefined" && /Mac/.test(navigator.platform);
+const IS_MAC = typeof navigator !== "undefined" && /Mac/.test(navigator.platform);
 
 /** How long the second stroke of a chord may take. */
 export const CHORD_MS = 1200;

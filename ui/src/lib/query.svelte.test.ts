@@ -1,6 +1,6 @@
-import { mockIPC, clearMocks } from "@tauri-apps/api/mocks";
 import { flushSync } from "svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { noShell, shell } from "./backend/shell.fixture";
 import { action, query, type Query } from "./query.svelte";
 import type { CustomerListed, Rows } from "./gen/api";
 
@@ -11,25 +11,19 @@ let stop: (() => void) | undefined;
 
 beforeEach(() => {
   asked = [];
-  (globalThis as { isTauri?: boolean }).isTauri = true;
-  mockIPC(
-    (command, payload) => {
-      if (command !== "call") return undefined;
-      const { args } = payload as { args: { text: string } };
-      return new Promise<Answer>((answer, refuse) => {
-        asked.push({
-          text: args.text,
-          answer: (total) => answer({ rows: [], total }),
-          refuse: (message) => refuse({ code: "storage", message, hint: "Try again." }),
-        });
+  shell<{ text: string }>(({ args }) =>
+    new Promise<Answer>((answer, refuse) => {
+      asked.push({
+        text: args.text,
+        answer: (total) => answer({ rows: [], total }),
+        refuse: (message) => refuse({ code: "storage", message, hint: "Try again." }),
       });
-    },
-    { shouldMockEvents: true },
+    }),
   );
 });
 afterEach(() => {
   stop?.();
-  clearMocks();
+  noShell();
 });
 
 function customers(text: () => string, options = {}): Query<Answer> {

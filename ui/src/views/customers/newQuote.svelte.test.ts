@@ -1,5 +1,5 @@
-import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { noShell, shell } from "../../lib/backend/shell.fixture";
 import { router } from "../../lib/router.svelte";
 import { NewQuote } from "./newQuote.svelte";
 
@@ -10,9 +10,7 @@ beforeEach(() => {
   called = [];
   refusals = 0;
   router.replace("/customers/C1");
-  (globalThis as { isTauri?: boolean }).isTauri = true;
-  mockIPC((_, payload) => {
-    const { command, args } = payload as { command: string; args: { edits?: unknown } };
+  shell<{ edits?: unknown }>(({ command, args }) => {
     called.push(args.edits ? `${command} ${JSON.stringify(args.edits)}` : command);
     if (command === "draft_edit" && refusals > 0) {
       refusals -= 1;
@@ -21,7 +19,7 @@ beforeEach(() => {
     return { draft_id: "d-1" };
   });
 });
-afterEach(clearMocks);
+afterEach(noShell);
 
 test("a new quote is a draft with the customer in it, and one goes there", async () => {
   await new NewQuote().start("C1");

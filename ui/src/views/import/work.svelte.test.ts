@@ -1,8 +1,8 @@
-import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type Asked, noShell, shell } from "../../lib/backend/shell.fixture";
 import { work } from "./work.svelte";
 
-type Call = { command: string; args: Record<string, unknown> };
+type Call = Asked<Record<string, unknown>>;
 let calls: Call[] = [];
 let answer: (call: Call) => unknown;
 
@@ -12,19 +12,13 @@ const csv = (text: string | Uint8Array<ArrayBuffer>): File => new File([text], "
 beforeEach(() => {
   calls = [];
   answer = () => PREVIEW;
-  (globalThis as { isTauri?: boolean }).isTauri = true;
-  mockIPC(
-    (command, payload) => {
-      if (command !== "call") return undefined;
-      const call = payload as Call;
-      calls.push(call);
-      return answer(call);
-    },
-    { shouldMockEvents: true },
-  );
+  shell<Call["args"]>((asked) => {
+    calls.push(asked);
+    return answer(asked);
+  });
   work.again();
 });
-afterEach(clearMocks);
+afterEach(noShell);
 
 test("a file is looked through for the table its header names", async () => {
   await work.take(csv("customer_id,item_code,school_year,case_price\n1,2,3,4\n"));

@@ -45,7 +45,7 @@ function split(text: string): [step: string, rest: string] {
 }
 
 /** The word of a step's state, which comes as a tagged object. */
-export function stateWord(state: JsonValue): string {
+function stateWord(state: JsonValue): string {
   if (typeof state === "string") return state;
   const word = field(state, "state");
   return typeof word === "string" ? word : "to_do";

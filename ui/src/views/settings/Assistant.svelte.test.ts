@@ -1,9 +1,9 @@
-import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type Asked, noShell, shell } from "../../lib/backend/shell.fixture";
 import Assistant from "./Assistant.svelte";
 
-type Call = { command: string; args: Record<string, unknown> };
+type Call = Asked<Record<string, unknown>>;
 let calls: Call[] = [];
 let stands = { on: false, url: "", model: "", has_key: false, key_kept: "in the system's keyring" };
 let shown: Record<string, unknown> | undefined;
@@ -11,26 +11,20 @@ let shown: Record<string, unknown> | undefined;
 beforeEach(async () => {
   calls = [];
   stands = { on: false, url: "", model: "", has_key: false, key_kept: "in the system's keyring" };
-  (globalThis as { isTauri?: boolean }).isTauri = true;
-  mockIPC(
-    (command, payload) => {
-      if (command !== "call") return undefined;
-      const asked = payload as Call;
-      calls.push(asked);
-      if (asked.command === "assistant_set") stands = { ...stands, on: true, url: String(asked.args.url), model: String(asked.args.model), has_key: asked.args.key !== null };
-      if (asked.command === "assistant_off") stands = { ...stands, on: false, has_key: false };
-      if (asked.command === "assistant_try") return { message: "five dozen", sentences: ["60 cases of P1"] };
-      return stands;
-    },
-    { shouldMockEvents: true },
-  );
+  shell<Call["args"]>((asked) => {
+    calls.push(asked);
+    if (asked.command === "assistant_set") stands = { ...stands, on: true, url: String(asked.args.url), model: String(asked.args.model), has_key: asked.args.key !== null };
+    if (asked.command === "assistant_off") stands = { ...stands, on: false, has_key: false };
+    if (asked.command === "assistant_try") return { message: "five dozen", sentences: ["60 cases of P1"] };
+    return stands;
+  });
   shown = mount(Assistant, { target: document.body });
   flushSync();
   await vi.waitFor(() => expect(text()).toContain("What leaves this device"));
 });
 afterEach(async () => {
   if (shown) await unmount(shown);
-  clearMocks();
+  noShell();
 });
 
 const text = (): string => document.body.textContent ?? "";

@@ -1,6 +1,6 @@
-import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, expect, test, vi } from "vitest";
+import { noShell, shell } from "../../lib/backend/shell.fixture";
 import type { LearnedShown } from "../../lib/gen/api";
 import Words from "./Words.svelte";
 import { fits } from "./words";
@@ -18,23 +18,17 @@ let known: LearnedShown[] = [];
 
 function open(words: LearnedShown[]): void {
   known = words;
-  (globalThis as { isTauri?: boolean }).isTauri = true;
-  mockIPC(
-    (command, payload) => {
-      if (command !== "call") return undefined;
-      const { command: asked, args } = payload as { command: string; args: { id?: number } };
-      if (asked === "learned_forget") known = known.filter((word) => word.id !== args.id);
-      return asked === "learned_words" ? known : {};
-    },
-    { shouldMockEvents: true },
-  );
+  shell<{ id?: number }>(({ command, args }) => {
+    if (command === "learned_forget") known = known.filter((word) => word.id !== args.id);
+    return command === "learned_words" ? known : {};
+  });
   shown = mount(Words, { target: document.body });
   flushSync();
 }
 afterEach(async () => {
   if (shown) await unmount(shown);
   shown = undefined;
-  clearMocks();
+  noShell();
 });
 const text = (): string => document.body.textContent ?? "";
 

@@ -1,6 +1,6 @@
-import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { noShell, shell } from "../../lib/backend/shell.fixture";
 import { app } from "../../lib/app.svelte";
 import FirstRun from "./FirstRun.svelte";
 
@@ -10,28 +10,22 @@ let shown: Record<string, unknown> | undefined;
 
 beforeEach(() => {
   created = [];
-  (globalThis as { isTauri?: boolean }).isTauri = true;
-  mockIPC(
-    (command, payload) => {
-      if (command !== "call") return undefined;
-      const { command: asked, args } = payload as { command: string; args: Created };
-      if (asked === "profile_create") {
-        created.push(args);
-        if (args.passphrase === null) throw { code: "key_missing", message: "there is no keyring", hint: "" };
-        return { home: "/h", user: args.user, recovery_key: "AAAA-BBBB-CCCC" };
-      }
-      if (asked === "app_state") return { profile: "open", user: created.at(-1)?.user ?? null, start_at: null };
-      if (asked === "preferences") return { theme: "system", density: "comfortable" };
-      return undefined;
-    },
-    { shouldMockEvents: true },
-  );
+  shell<Created>(({ command, args }) => {
+    if (command === "profile_create") {
+      created.push(args);
+      if (args.passphrase === null) throw { code: "key_missing", message: "there is no keyring", hint: "" };
+      return { home: "/h", user: args.user, recovery_key: "AAAA-BBBB-CCCC" };
+    }
+    if (command === "app_state") return { profile: "open", user: created.at(-1)?.user ?? null, start_at: null };
+    if (command === "preferences") return { theme: "system", density: "comfortable" };
+    return undefined;
+  });
   shown = mount(FirstRun, { target: document.body });
   flushSync();
 });
 afterEach(async () => {
   if (shown) await unmount(shown);
-  clearMocks();
+  noShell();
 });
 
 const text = (): string => document.body.textContent ?? "";

@@ -1,5 +1,5 @@
-import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { noShell, shell } from "../../../lib/backend/shell.fixture";
 import type { Lifecycle, QuoteShown } from "../../../lib/gen/api";
 import { router } from "../../../lib/router.svelte";
 import { notRevised, QuoteActs } from "./acts.svelte";
@@ -11,14 +11,13 @@ beforeEach(() => {
   called = [];
   refused = false;
   router.replace("/quotes/q-1");
-  (globalThis as { isTauri?: boolean }).isTauri = true;
-  mockIPC((_, payload) => {
-    called.push(payload);
+  shell((asked) => {
+    called.push(asked);
     if (refused) throw { code: "wrong_state", message: "q-1 was accepted", hint: "Duplicate it instead." };
     return { draft_id: "d-1", school_year: "2027-2028" };
   });
 });
-afterEach(clearMocks);
+afterEach(noShell);
 
 const quote = (lifecycle_status: Lifecycle, superseded_by: string | null = null) =>
   ({ lifecycle_status, superseded_by }) as QuoteShown;
