@@ -154,6 +154,14 @@ pub fn is_direction(term: &str) -> bool {
             | "western"
             | "upper"
             | "lower"
+            | "northwest"
+            | "northeast"
+            | "southwest"
+            | "southeast"
+            | "northwestern"
+            | "northeastern"
+            | "southwestern"
+            | "southeastern"
     )
 }
 

@@ -18,6 +18,18 @@ use crate::chat::whom::{self, Named};
 use crate::chat::wording::{clipped, customer_choice};
 use crate::document::Change;
 
+/// Whoever the first words may mean.
+struct Maybe {
+    /// Which of the mentions that are left says so.
+    at: usize,
+    customers: Vec<CustomerFacts>,
+    said: String,
+    /// Whether the words say nothing else.
+    alone: bool,
+    /// The words after the name.
+    rest: Vec<usize>,
+}
+
 impl Reading<'_> {
     /// Find the customer among the mentions; the others, and the words left over, come back.
     pub fn customers(&mut self, mentions: Vec<Mention>) -> Result<Vec<Mention>, LookupError> {
@@ -26,7 +38,7 @@ impl Reading<'_> {
         let mut by_statement = false;
         let mut unknown: Vec<(Mention, String)> = Vec::new();
         // Whoever may be meant by the first words, unless somebody is named for sure.
-        let mut maybe: Option<(usize, Vec<CustomerFacts>, String, bool, Vec<usize>)> = None;
+        let mut maybe: Option<Maybe> = None;
         for (place, mention) in mentions.into_iter().enumerate() {
             let stated = mention.for_whom || mention.subject || mention.verb == Some(Verb::Customer);
             let first = place == 0
@@ -102,7 +114,7 @@ impl Reading<'_> {
                     let elsewhere = states::leading(&words[named_here.used..]);
                     let used = named_here.used + elsewhere;
                     let rest = places[used..].to_vec();
-                    maybe = Some((left.len(), customers, said, elsewhere == 0, rest));
+                    maybe = Some(Maybe { at: left.len(), customers, said, alone: elsewhere == 0, rest });
                     left.push(mention);
                     continue;
                 }
@@ -136,7 +148,8 @@ impl Reading<'_> {
             named.extend(self.spot(&mut left)?);
         }
         let asked = asked || self.sheet.out.questions.iter().any(|question| question.slot == Slot::Customer);
-        if let Some((at, customers, said, alone, rest)) = maybe.filter(|_| named.is_empty() && !asked) {
+        if let Some(maybe) = maybe.filter(|_| named.is_empty() && !asked) {
+            let Maybe { at, customers, said, alone, rest } = maybe;
             self.ask_customer(&customers, &said, true, alone);
             let mention = left.remove(at);
             if !rest.is_empty() || mention.count.is_some() || mention.price.is_some() {

@@ -73,11 +73,12 @@ impl Proposing<'_, '_> {
     /// Change the count or the price of lines.
     pub fn change(&mut self, mention: &Mention, said: &str) -> Result<(), LookupError> {
         let parts = self.take_apart(mention)?;
-        if parts.count.is_none() && mention.price.is_none() && parts.price.is_none() {
+        let same = parts.count == Some(CountSaid::Same);
+        let parted = self.words(mention).iter().any(|word| is_parting(&word.to_lowercase()));
+        let uncounted = parts.count.is_none() || same && parted;
+        if uncounted && mention.price.is_none() && parts.price.is_none() {
             // “Change omelets to the egg patty”, “make them the baked ones”.
-            let parts_it =
-                |word: &String| matches!(word.to_lowercase().as_str(), "for" | "with" | "by" | "to");
-            return if self.words(mention).iter().any(parts_it) {
+            return if parted {
                 self.replace(mention, said)
             } else if parts.text.is_empty() {
                 self.sheet.puzzled(said);
@@ -206,29 +207,18 @@ impl Proposing<'_, '_> {
     pub fn replace(&mut self, mention: &Mention, said: &str) -> Result<(), LookupError> {
         let words = self.words(mention);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let parts = |word: &&str| {
-            matches!(
-                word.to_lowercase().as_str(),
-                "for"
-                    | "with"
-                    | "by"
-                    | "to"
-                    | "do"
-                    | "use"
-                    | "give"
-                    | "make"
-                    | "send"
-                    | "want"
-                    | "wants"
-                    | "get"
-            )
-        };
+        let instead =
+            |word: &str| matches!(word, "do" | "use" | "give" | "make" | "send" | "want" | "wants" | "get");
+        let parts = |word: &&str| is_parting(&word.to_lowercase()) || instead(&word.to_lowercase());
         let parting = words.iter().position(parts);
         let Some(parting) = parting else {
             self.sheet.puzzled(said);
             return Ok(());
         };
         let (old, new) = (&words[..parting], &words[parting + 1..]);
+        if let Some(line) = self.line_like(old, new)? {
+            return self.swap(&line, &new.join(" "), said);
+        }
         match lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), old)? {
             Lines::These(ids) if ids.len() == 1 => {
                 let Some(line) = self.sheet.line(&ids[0]).cloned() else { return Ok(()) };
@@ -246,6 +236,25 @@ impl Proposing<'_, '_> {
             _ => self.sheet.answer(format!("No line of the draft is “{}”", clipped(&old.join(" ")))),
         }
         Ok(())
+    }
+
+    /// “Swap it for the white/dark”: where “it” is not the line spoken of, the one line there is of that thing.
+    fn line_like(&self, old: &[&str], new: &[&str]) -> Result<Option<DraftLine>, LookupError> {
+        let points = old.iter().all(|word| matches!(word.to_lowercase().as_str(), "it" | "that" | "those"));
+        let focus = self.sheet.focus.as_ref().filter(|_| points && !old.is_empty());
+        let text = new.join(" ");
+        let mut like = Vec::new();
+        for line in &self.sheet.lines {
+            let facts = lines::facts(self.catalogue, std::slice::from_ref(line))?;
+            let Some(item) = facts.first().filter(|_| focus.is_some()) else { continue };
+            if let Found::One(taken) = resolve::item_instead(self.catalogue, item, &text)?
+                && thing::is_same_thing(item, &taken.it)
+            {
+                like.push(line.clone());
+            }
+        }
+        let spoken = like.iter().any(|line| Some(&line.id) == focus);
+        Ok(if spoken || like.len() != 1 { None } else { like.pop() })
     }
 
     /// Put the item these words name in the place of a line's.
@@ -284,6 +293,11 @@ impl Proposing<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// Words that stand between what is and what is to be.
+fn is_parting(word: &str) -> bool {
+    matches!(word, "for" | "with" | "by" | "to" | "be" | "become")
 }
 
 /// Another item in a line's place, with its cases and its price.

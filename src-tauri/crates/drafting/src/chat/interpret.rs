@@ -8,11 +8,12 @@ use domain::IdSource;
 
 use crate::chat::answered::answers;
 use crate::chat::catalogue::{Catalogue, LookupError};
-use crate::chat::grammar::{self, NoteSaid, PriceMeant, ValiditySaid, Verb};
+use crate::chat::grammar::{self, NoteSaid, PriceMeant, UsualSaid, ValiditySaid, Verb};
 use crate::chat::letter;
 use crate::chat::mention::{Grouped, Mention, group};
 use crate::chat::propose::Proposing;
 use crate::chat::question::{Deferred, Question};
+use crate::chat::resolve::Found;
 use crate::chat::sheet::Sheet;
 use crate::chat::spelled;
 use crate::chat::token::{Token, tokenize, word};
@@ -58,6 +59,7 @@ pub fn understand(
         open,
         deferred: Vec::new(),
         message_rule: None,
+        heading: None,
     };
     if reading.asks_us(&grouped) {
         reading.sheet.out.inquiry = reading.inquiry()?;
@@ -95,6 +97,7 @@ pub fn still_open(
         open: pending.to_vec(),
         deferred: Vec::new(),
         message_rule: None,
+        heading: None,
     };
     if settled.iter().any(|change| matches!(change, Change::SetCustomer { .. })) {
         reading.add_usual()?;
@@ -122,6 +125,8 @@ pub struct Reading<'a> {
     pub deferred: Vec<Deferred>,
     /// The rule said of everything in this message.
     pub message_rule: Option<PriceRule>,
+    /// What stands before a colon, for what follows it.
+    heading: Option<String>,
 }
 
 impl<'a> Reading<'a> {
@@ -207,6 +212,7 @@ impl<'a> Reading<'a> {
         self.message_rule =
             self.message_rule.or_else(|| prices.iter().find_map(|(price, _)| self.of_year(price)));
         self.message_rule = self.message_rule.filter(|rule| check_price(rule).is_ok());
+        let usual = narrowed(usual);
         let before = self.sheet.out.changes.len();
         // “Same as last year but drop the muffins”: the muffins are there only once the usual is.
         let usual_at = usual.first().map_or(usize::MAX, |(_, (from, _))| *from);
@@ -233,9 +239,23 @@ impl<'a> Reading<'a> {
     fn propose(&mut self, mentions: &[Mention]) -> Result<(), LookupError> {
         let mut place = 0;
         while let Some(mention) = mentions.get(place) {
+            if mention.heading && self.heading(mention)? {
+                place += 1;
+                continue;
+            }
             place += 1 + self.proposing().propose(mention, &mentions[place + 1..])?;
         }
         Ok(())
+    }
+
+    /// Take a heading for what follows it (“pizza: 30 sausage”). Whether it can be one.
+    fn heading(&mut self, mention: &Mention) -> Result<bool, LookupError> {
+        let text = self.proposing().take_apart(mention)?.text;
+        let heads = !text.is_empty() && self.proposing().named(&text)? != Found::None;
+        if heads {
+            self.heading = Some(text);
+        }
+        Ok(heads)
     }
 
     /// To make changes in the light of what this message says of all prices.
@@ -245,6 +265,7 @@ impl<'a> Reading<'a> {
             catalogue: self.catalogue,
             sheet: &mut self.sheet,
             rule: self.message_rule,
+            heading: self.heading.clone(),
         }
     }
 
@@ -267,4 +288,16 @@ impl<'a> Reading<'a> {
             }
         }
     }
+}
+
+/// The wishes for the usual, each with what narrows it.
+fn narrowed(usual: Vec<(UsualSaid, (usize, usize))>) -> Vec<(UsualSaid, (usize, usize))> {
+    let mut out: Vec<(UsualSaid, (usize, usize))> = Vec::new();
+    for (said, place) in usual {
+        match out.last_mut() {
+            Some((wish, _)) if said.narrows && wish.category.is_none() => wish.category = said.category,
+            _ => out.push((said, place)),
+        }
+    }
+    out
 }

@@ -9,7 +9,17 @@ use crate::chat::token::{Token, whole, word};
 pub fn body(tokens: Vec<Token>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut at = 0;
+    let mut speech = false;
     while at < tokens.len() {
+        // What somebody said stands between signs that no number of inches has.
+        if matches!(word(&tokens, at), "\"" | "“" | "”") {
+            let apart = at == 0 || tokens[at - 1].to < tokens[at].from || word(&tokens, at - 1) == "\n";
+            if apart || speech {
+                speech = apart && !speech;
+                at += 1;
+                continue;
+            }
+        }
         let begins = at == 0 || word(&tokens, at - 1) == "\n";
         let framing = if begins { framing(&tokens, at) } else { 0 };
         let framing = framing.max(aside(&tokens, at));

@@ -27,10 +27,14 @@ pub struct Mention {
     pub joined: bool,
     /// Its words, by token.
     pub words: Vec<usize>,
+    /// Whether a colon stands after it: then what follows is of it.
+    pub heading: bool,
     /// A count beside its unit.
     pub count: Option<CountSaid>,
     /// A price said of it.
     pub price: Option<PriceSaid>,
+    /// The count it is said not to be: “30, not 13”.
+    pub not_count: Option<u64>,
 }
 
 /// A whole message, grouped.
@@ -69,7 +73,8 @@ impl Mention {
 pub fn group(tokens: &[Token], pieces: &[Piece]) -> Grouped {
     // “Troy/26-27/sub rolls/40 cs”: with so many of them a slash is a comma.
     let slashed = tokens.iter().filter(|token| token.norm == "/").count() >= SLASHES;
-    let mut grouping = Grouping { tokens, slashed, out: Grouped::default(), now: Mention::default() };
+    let mut grouping =
+        Grouping { tokens, slashed, skip: 0, out: Grouped::default(), now: Mention::default() };
     for (place, piece) in pieces.iter().enumerate() {
         grouping.take(piece, &pieces[place + 1..]);
     }
@@ -78,12 +83,17 @@ pub fn group(tokens: &[Token], pieces: &[Piece]) -> Grouped {
     grouping.out
 }
 
+/// The most words before a colon that head what follows.
+const HEADING_WORDS: usize = 5;
+
 /// So many slashes part a message.
 const SLASHES: usize = 3;
 
 struct Grouping<'a> {
     tokens: &'a [Token],
     slashed: bool,
+    /// How many pieces were taken in with the one before them.
+    skip: usize,
     out: Grouped,
     now: Mention,
 }
@@ -110,6 +120,10 @@ impl Grouping<'_> {
     }
 
     fn take(&mut self, piece: &Piece, rest: &[Piece]) {
+        if self.skip > 0 {
+            self.skip -= 1;
+            return;
+        }
         let place = (piece.from, piece.to);
         match &piece.what {
             What::Word if self.to_whom(piece.from) => {
@@ -117,7 +131,10 @@ impl Grouping<'_> {
                 self.now.for_whom = true;
             }
             What::Word if self.is_slash(piece.from) => self.follow(true),
-            What::Word if self.counts_begin(piece, rest) => self.follow(false),
+            What::Word if self.counts_begin(piece, rest) || self.heads(piece, rest) => {
+                self.now.heading = true;
+                self.follow(false);
+            }
             What::Word if self.dash_parts(piece.from) => self.follow(true),
             What::Word if self.is_mere_sign(piece.from) => {}
             What::Word if self.counts_last(piece, rest) => {
@@ -149,13 +166,14 @@ impl Grouping<'_> {
                 self.follow(false);
                 self.now.for_whom = true;
             }
-            What::Verb(verb) => self.verb(*verb),
+            What::Verb(verb) => self.verb(*verb, piece.to - 1),
+            What::Not if self.not_count(rest) => {}
             What::Not => {
                 self.follow(false);
                 self.now.negated = true;
             }
             What::Correction => self.end(Mention { correction: true, ..Mention::default() }),
-            What::Quantity(count) => self.count(count, rest),
+            What::Quantity(count) => self.count(count, piece.from, rest),
             What::Price(price) => self.price(price, place, rest),
             What::Year(year) => {
                 self.out.years.push((year.clone(), place));
@@ -196,6 +214,18 @@ impl Grouping<'_> {
                 || next.what == What::Word && is_bare_count(self.tokens, next.from)
         });
         word(self.tokens, piece.from) == ":" && first && next
+    }
+
+    /// “Pizza: 30 sausage, 30 pepperoni”, “portland me: crackers 44”: the colon ends what stands before it.
+    fn heads(&self, piece: &Piece, rest: &[Piece]) -> bool {
+        let plain = matches!(self.now.verb, None | Some(Verb::Quote | Verb::Add)) && !self.now.correction;
+        let counted = self.now.count.is_some() || self.now.price.is_some();
+        let short = (1..=HEADING_WORDS).contains(&self.now.words.len());
+        let mut after = rest.iter().skip_while(|next| self.is_mere_sign(next.from));
+        let words = after.by_ref().take_while(|next| matches!(next.what, What::Word | What::Quantity(_)));
+        let named =
+            words.filter(|next| word(self.tokens, next.from).starts_with(char::is_alphabetic)).count();
+        word(self.tokens, piece.from) == ":" && plain && !counted && short && named > 0
     }
 
     /// “Mustard 10 / mayo 14”: a slash apart from what follows parts like a comma.
@@ -282,6 +312,25 @@ impl Grouping<'_> {
         wrong && (self.now.words.is_empty() || states::leading(&after) > 0)
     }
 
+    /// “70 not 65”: what it is not is no count of anything.
+    fn not_count(&mut self, rest: &[Piece]) -> bool {
+        let Some(number) = rest.first().and_then(|next| whole(word(self.tokens, next.from))) else {
+            return false;
+        };
+        let counts = |mention: &Mention| {
+            mention.count.is_some()
+                || mention.words.last().is_some_and(|&last| is_bare_count(self.tokens, last))
+        };
+        let mention = match self.now.is_empty() {
+            true => self.out.mentions.last_mut(),
+            false => Some(&mut self.now),
+        };
+        let Some(mention) = mention.filter(|mention| counts(mention)) else { return false };
+        mention.not_count = Some(number);
+        self.skip = 1;
+        true
+    }
+
     /// Brackets and dashes say nothing; a sign that is no such mark is kept, and not understood.
     fn is_mere_sign(&self, at: usize) -> bool {
         matches!(
@@ -327,7 +376,7 @@ impl Grouping<'_> {
         customer && !self.now.words.is_empty() && self.now.count.is_none() && states::leading(&words) > 0
     }
 
-    fn verb(&mut self, verb: Verb) {
+    fn verb(&mut self, verb: Verb, last: usize) {
         if verb == Verb::Needs {
             let subject = !self.now.words.is_empty() && self.now.count.is_none() && self.now.verb.is_none();
             self.now.subject = subject;
@@ -341,6 +390,10 @@ impl Grouping<'_> {
             let subject = !self.now.words.is_empty() && self.now.verb.is_none();
             if !subject {
                 self.end(Mention::default());
+            }
+            if subject {
+                // “The honey ones should be the chocolate”: it parts what is from what is to be.
+                self.now.words.push(last);
             }
             self.now.verb = Some(Verb::Change);
             return;
@@ -370,7 +423,7 @@ impl Grouping<'_> {
         });
     }
 
-    fn count(&mut self, count: &CountSaid, rest: &[Piece]) {
+    fn count(&mut self, count: &CountSaid, at: usize, rest: &[Piece]) {
         let words_follow = rest.first().is_some_and(|next| {
             let each = matches!(word(self.tokens, next.from), "each" | "ea" | "apiece" | "both");
             next.what == What::Word && !each && self.tokens[next.from].is_word()
@@ -382,7 +435,7 @@ impl Grouping<'_> {
         let last = self.now.count.is_none()
             && !self.now.words.is_empty()
             && words_follow
-            && counts_come_last(self.tokens, rest);
+            && (counts_come_last(self.tokens, rest) || is_crossed(word(self.tokens, at)));
         if !self.now.words.is_empty() && words_follow && !to_it && !changes && !last
             || self.now.count.is_some()
         {
@@ -414,12 +467,24 @@ impl Grouping<'_> {
     }
 
     fn price(&mut self, price: &PriceSaid, place: (usize, usize), rest: &[Piece]) {
-        let on = rest.first().is_some_and(|next| word(self.tokens, next.from) == "on");
+        let led = place.1 > place.0 + 1
+            && word(self.tokens, place.0) == "same"
+            && matches!(word(self.tokens, place.1 - 1), "on" | "for");
+        let on = led || rest.first().is_some_and(|next| word(self.tokens, next.from) == "on");
         let of_all =
             rest.get(1).is_some_and(|next| matches!(word(self.tokens, next.from), "all" | "everything"));
         // “10% off list on the yogurt”.
         if on && !of_all && !price.wide && self.now.is_empty() && rest.len() > 1 {
             self.now.price = Some(price.clone());
+            return;
+        }
+        // “Tuna pouch/6/list”, “12 x 3, list”: of what it follows.
+        let follows = self.now.is_empty() && self.now.joined && (self.slashed || place.1 - place.0 == 1);
+        if let Some(last) = self.out.mentions.last_mut().filter(|_| follows && !price.wide)
+            && last.price.is_none()
+            && !last.for_whom
+        {
+            last.price = Some(price.clone());
             return;
         }
         if price.wide || (self.now.words.is_empty() && self.now.count.is_none()) || self.now.price.is_some() {
@@ -447,6 +512,11 @@ fn is_bare_count(tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |at| word(tokens, at));
     whole(word(tokens, at)).is_some_and(|number| number <= MOST_BARE)
         && !matches!(before, "of" | "#" | "x" | "for")
+}
+
+/// `x18` stands after what it counts.
+fn is_crossed(word: &str) -> bool {
+    word.strip_prefix('x').is_some_and(|count| whole(count).is_some())
 }
 
 /// `16in`, `3oz`: a size, written with its measure.

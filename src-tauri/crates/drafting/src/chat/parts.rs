@@ -60,7 +60,11 @@ impl Proposing<'_, '_> {
             let hash = hash.map_or("", |_| "#");
             token.is_word().then(|| format!("{hash}{}{sign}", token.shown()))
         };
-        mention.words.iter().filter_map(word).collect()
+        let mut words: Vec<String> = mention.words.iter().filter_map(word).collect();
+        if let Some(end) = aside(&words) {
+            words.truncate(end);
+        }
+        words
     }
 
     /// Take the mention's words apart.
@@ -153,6 +157,30 @@ impl Proposing<'_, '_> {
         parts.text = words.join(" ");
         Ok(parts)
     }
+}
+
+/// Where a sentence beside the item begins: “the raspberry ones they hate them”, “48 while you're in there”.
+fn aside(words: &[String]) -> Option<usize> {
+    let begins = |word: &str| {
+        matches!(
+            word,
+            "they"
+                | "they're"
+                | "theyre"
+                | "because"
+                | "cuz"
+                | "bc"
+                | "since"
+                | "while"
+                | "cause"
+                | "until"
+                | "unless"
+        )
+    };
+    let at = words.iter().position(|word| begins(&lower(word)))?;
+    let named = words[..at].iter().any(|word| !AROUND.contains(&lower(word).as_str()));
+    let numbers = words[at..].iter().any(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    (named && !numbers).then_some(at)
 }
 
 /// `41.75`: two decimals are an amount; `22.5` may be anything.

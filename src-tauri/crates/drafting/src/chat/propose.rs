@@ -32,6 +32,8 @@ pub struct Proposing<'s, 'a> {
     pub sheet: &'s mut Sheet<'a>,
     /// The rule said of everything in this message.
     pub rule: Option<PriceRule>,
+    /// What heads this part of the message.
+    pub heading: Option<String>,
 }
 
 impl Proposing<'_, '_> {
@@ -130,6 +132,16 @@ impl Proposing<'_, '_> {
                 self.shared_head(&whole.text, &whole.found, &next[whole.taken..], ones || first)?
             {
                 whole.found = Found::One(taken);
+            }
+        }
+        if let (Found::None | Found::Several(..), Some(heading)) = (&whole.found, &self.heading) {
+            match self.named(&format!("{} {heading}", whole.text))? {
+                Found::One(taken) if taken.unread.is_empty() => {
+                    whole.found =
+                        Found::One(Taken { why: format!("“{heading}” stands before it"), ..taken });
+                }
+                several @ Found::Several(_, false) => whole.found = several,
+                _ => {}
             }
         }
         if let Some(line) = self.line_among(mention, &whole) {
@@ -281,7 +293,17 @@ impl Proposing<'_, '_> {
             .filter(|line| line.quantity.is_none())
             .map(|line| line.id.clone())
             .collect();
-        let target = if each && parts.count.is_some() && !open.is_empty() {
+        let not = mention.not_count.and_then(|number| u32::try_from(number).ok());
+        let counted: Vec<LineId> = self
+            .sheet
+            .lines
+            .iter()
+            .filter(|line| not.is_some() && line.quantity == not)
+            .map(|line| line.id.clone())
+            .collect();
+        let target = if let [only] = &counted[..] {
+            Lines::These(vec![only.clone()])
+        } else if each && parts.count.is_some() && !open.is_empty() {
             Lines::These(open)
         } else if self.sheet.lines.len() == 1
             || mention.correction

@@ -15,7 +15,7 @@ pub fn hand_out(tokens: &[Token], mentions: &mut Vec<Mention>) {
     let mut counts: Vec<CountSaid> =
         mentions[from..to].iter().filter_map(|mention| mere_count(tokens, mention)).collect();
     // “Corn and tots 20 and 30”: the first of them stands beside the last item.
-    let last = mentions[..from].iter().rposition(|mention| is_item(mention));
+    let last = mentions[..from].iter().rposition(is_item);
     let beside = last.filter(|&at| mentions[at].count.is_none()).and_then(|at| {
         let count = bare(tokens, *mentions[at].words.last()?)?;
         (mentions[at].words.len() > 1).then_some((at, count))

@@ -15,6 +15,12 @@ pub fn digits(tokens: Vec<Token>) -> Vec<Token> {
             values.push(value);
             next += length;
         }
+        if let Some(length) = ordinal(&tokens, at) {
+            let (day, last) = (length.0.to_string(), &tokens[at + length.1 - 1]);
+            out.push(Token { text: day.clone(), norm: day, from: tokens[at].from, to: last.to });
+            at += length.1;
+            continue;
+        }
         let Some(written) = written(&values, word(&tokens, next)) else {
             let end = next.max(at + 1);
             out.extend_from_slice(&tokens[at..end]);
@@ -66,6 +72,66 @@ fn hundreds(tokens: &[Token], at: usize, value: u64) -> Option<(u64, usize)> {
     Some(rest.map_or((value * 100, 2), |(rest, length)| (value * 100 + rest, 2 + and + length)))
 }
 
+/// “June fifteenth”: the day after a month, and the tokens it takes.
+fn ordinal(tokens: &[Token], at: usize) -> Option<(u64, usize)> {
+    const ORDINALS: [&str; 20] = [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+    ];
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let month = word(tokens, at.checked_sub(1)?);
+    if !MONTHS.contains(&month) {
+        return None;
+    }
+    let day = |text: &str| {
+        let place = ORDINALS.iter().position(|known| *known == text)?;
+        u64::try_from(place + 1).ok()
+    };
+    let text = word(tokens, at);
+    if text == "thirtieth" {
+        return Some((30, 1));
+    }
+    let (tens, ones, length) = match text.split_once('-') {
+        Some((tens, ones)) => (tens, ones, 1),
+        None => (text, word(tokens, at + 1), 2),
+    };
+    if let (Some(tens @ (20 | 30)), Some(ones)) = (tens_of(tens), day(ones).filter(|ones| *ones < 10)) {
+        return Some((tens + ones, length));
+    }
+    day(text).map(|day| (day, 1))
+}
+
 fn tens_of(word: &str) -> Option<u64> {
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let place = TENS.iter().position(|known| *known == word).or((word == "fourty").then_some(2))?;
@@ -115,6 +181,7 @@ mod tests {
             ("for twenty twenty six twenty seven", "for 2026-27"),
             ("up three percent, one hundred and twenty cs", "up 3 percent , 120 cs"),
             ("three cheese quesadillas, the big one", "three cheese quesadillas , the big one"),
+            ("good through June twenty-first, May fifteenth", "good through june 21 , may 15"),
             ("six inch tortillas, twelve cases", "six inch tortillas , twelve cases"),
         ] {
             assert_eq!(read(said), digits);

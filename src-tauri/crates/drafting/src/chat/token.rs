@@ -110,7 +110,8 @@ const UNITS: [&str; 24] = [
 
 /// Put a word down; what only a slash holds together (`troy/26-27/sub rolls/40 cs`) comes apart.
 fn part(token: Token, out: &mut Vec<Token>) {
-    let Some(slash) = token.norm.find('/').filter(|_| token.norm.len() == token.text.len()) else {
+    let date = token.norm.bytes().all(|b| b.is_ascii_digit() || b == b'/');
+    let Some(slash) = token.norm.find('/').filter(|_| !date && token.norm.len() == token.text.len()) else {
         out.push(token);
         return;
     };

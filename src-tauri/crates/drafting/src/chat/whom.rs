@@ -243,7 +243,7 @@ pub fn customer(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, Look
             length.map(|(score, used)| Called { score, from: 0, used, customer: known.customer })
         })
         .collect();
-    Ok(decide(called, OFFERED))
+    Ok(decide(called, OFFERED, words))
 }
 
 /// The customer the first words mean to this person, who may have chosen it before. A state after them says
@@ -272,7 +272,7 @@ pub fn spotted(catalogue: &dyn Catalogue, texts: &[Vec<&str>]) -> Result<Vec<(us
     for (place, words) in texts.iter().enumerate() {
         let called: Vec<Called> = known.iter().filter_map(|known| known.called_in(words)).collect();
         let top = called.iter().map(|called| (called.score, called.used)).max();
-        let named = decide(called, SPOTTED);
+        let named = decide(called, SPOTTED, words);
         if named.found != Found::None {
             found.push((top, place, named));
         }
@@ -340,7 +340,7 @@ fn recalled(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Vec<Known>, Loo
     Ok(found.into_iter().map(Known::of).collect())
 }
 
-fn decide(mut called: Vec<Called>, offered: u32) -> Named {
+fn decide(mut called: Vec<Called>, offered: u32, words: &[&str]) -> Named {
     called.retain(|called| called.score >= offered);
     called.sort_by(|a, b| {
         (b.score, b.used, &a.customer.name, &a.customer.id).cmp(&(
@@ -357,6 +357,18 @@ fn decide(mut called: Vec<Called>, offered: u32) -> Named {
         let shorter = if called.used < used { GAP } else { 0 };
         (called.score + GAP).saturating_sub(shorter) > top
     });
+    let (mut tied, mut lost) = (tied, lost);
+    if let [best] = &tied[..]
+        && best.score <= NAMED + WHOLE
+        && !terms(&words[from..from + used].join(" ")).iter().any(|term| is_generic(term))
+    {
+        // “Columbus” may be the town of that name in the other state.
+        let state = best.customer.state.clone();
+        let namesake = |called: &Called| called.score == TOWN && called.customer.state != state;
+        let (towns, rest) = lost.into_iter().partition(namesake);
+        lost = rest;
+        tied.extend::<Vec<Called>>(towns);
+    }
     let mut tied: Vec<CustomerFacts> = tied.into_iter().map(|called| called.customer).collect();
     if top >= TAKEN && tied.len() == 1 {
         let why = if top >= NAMED { "the only customer of that name" } else { "the closest name by far" };

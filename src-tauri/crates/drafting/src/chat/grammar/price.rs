@@ -55,6 +55,15 @@ struct Lead {
 
 /// A price at a place.
 pub fn read(tokens: &[Token], at: usize) -> Option<(PriceSaid, usize)> {
+    // “Same on the patties”, “same for the pepperoni”: the price of what was spoken of before.
+    let begins = at == 0 || matches!(word(tokens, at - 1), "," | "." | ";" | "\n" | "!" | "and");
+    if begins
+        && word(tokens, at) == "same"
+        && matches!(word(tokens, at + 1), "on" | "for")
+        && matches!(word(tokens, at + 2), "the" | "those" | "that")
+    {
+        return Some((PriceSaid { meant: PriceMeant::Same, wide: false, all: false }, 2));
+    }
     let mut place = at;
     let mut lead = Lead::default();
     while place < at + 8 && lead.take(tokens, place) {
@@ -113,7 +122,10 @@ fn core(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)>
     if let Some((base, named, end)) = base(tokens, at) {
         let (meant, after) = moved(tokens, end, base);
         let moves = after > end;
-        let said = named || lead.price || lead.holds || lead.at || lead.uses || moves;
+        let before = start_of(tokens, at).checked_sub(1).map_or("", |last| word(tokens, last));
+        let alone = matches!(before, "," | "/" | "|" | "-")
+            && matches!(word(tokens, after), "" | "," | "/" | "|" | "\n" | "." | ";");
+        let said = named || lead.price || lead.holds || lead.at || lead.uses || moves || alone;
         return said.then_some((meant, after));
     }
     let priced = matches!(word(tokens, at + 1), "price" | "prices" | "pricing");
@@ -145,6 +157,11 @@ fn core(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)>
     }
     let kept = (lead.holds || lead.same) && lead.price && lead.rises.is_none();
     kept.then_some((PriceMeant::Rule(PriceRule::LastYear), at))
+}
+
+/// Where what leads to a place begins.
+fn start_of(tokens: &[Token], at: usize) -> usize {
+    (0..at).rev().take_while(|&place| matches!(word(tokens, place), "the" | "at" | "@")).last().unwrap_or(at)
 }
 
 /// “Last year's prices”, “list price”: the base, whether the word price was there, and where it ends.

@@ -5,12 +5,14 @@
 use crate::chat::token::{Token, word};
 
 /// The usual, as it was said.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UsualSaid {
     /// Only of this category, in the rep's words.
     pub category: Option<String>,
     /// Whose it is, where it is named inside: the tokens.
     pub who: Option<(usize, usize)>,
+    /// Whether it only narrows what was said before: “but only the breakfast stuff”.
+    pub narrows: bool,
 }
 
 const THINGS: [&str; 11] =
@@ -21,6 +23,9 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(UsualSaid, usize)> {
     let mut place = at;
     while place < at + 2 && matches!(word(tokens, place), "the" | "their" | "its" | "all") {
         place += 1;
+    }
+    if let Some(found) = narrowed(tokens, at) {
+        return Some(found);
     }
     match word(tokens, place) {
         "usual" | "usuals" => named(tokens, at, place + 1, false),
@@ -34,6 +39,19 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(UsualSaid, usize)> {
         }
         _ => of_last_year(tokens, at, place),
     }
+}
+
+/// “But only the breakfast stuff”.
+fn narrowed(tokens: &[Token], at: usize) -> Option<(UsualSaid, usize)> {
+    let but = usize::from(matches!(word(tokens, at), "but" | "though"));
+    if !matches!(word(tokens, at + but), "only" | "just") || word(tokens, at + but + 1) != "the" {
+        return None;
+    }
+    let (category, end) = tail(tokens, at + but + 2);
+    let things = THINGS.contains(&word(tokens, end)) && last_time(tokens, end + 1).is_none();
+    let from = matches!(word(tokens, end + 1), "from" | "they" | "we");
+    let category = category.filter(|_| things && !from)?;
+    Some((UsualSaid { category: Some(category), narrows: true, ..UsualSaid::default() }, end + 1 - at))
 }
 
 fn is_plain(text: &str) -> bool {
@@ -98,7 +116,7 @@ fn named(tokens: &[Token], at: usize, mut place: usize, needs_thing: bool) -> Op
         category = found;
         place = if category.is_some() { end } else { place };
     }
-    Some((UsualSaid { category, who: None }, place - at))
+    Some((UsualSaid { category, ..UsualSaid::default() }, place - at))
 }
 
 fn same(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, usize)> {
@@ -110,7 +128,7 @@ fn same(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, usi
     let thing = THINGS.contains(&word(tokens, place));
     place += usize::from(thing);
     if thing && word(tokens, place) == "again" {
-        return Some((UsualSaid { category, who: None }, place + 1 - at));
+        return Some((UsualSaid { category, ..UsualSaid::default() }, place + 1 - at));
     }
     if !matches!(word(tokens, place), "as" | "like" | "from") {
         return None;
@@ -119,23 +137,37 @@ fn same(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, usi
     if category.is_none() && word(tokens, place) == "in" {
         let (found, end) = tail(tokens, place + 1);
         if found.is_some() {
-            return Some((UsualSaid { category: found, who: None }, end - at));
+            return Some((UsualSaid { category: found, ..UsualSaid::default() }, end - at));
         }
     }
-    Some((UsualSaid { category, who: None }, place - at))
+    Some((UsualSaid { category, ..UsualSaid::default() }, place - at))
 }
 
 /// “Reorder from last year”, “repeat last year's order”.
 fn again(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, usize)> {
-    while place < at + 4
-        && (matches!(word(tokens, place), "from" | "of" | "the" | "their" | "all" | "everything")
-            || THINGS.contains(&word(tokens, place)))
+    let around = |place: usize| {
+        matches!(word(tokens, place), "from" | "of" | "the" | "their" | "all" | "everything")
+            || THINGS.contains(&word(tokens, place))
+    };
+    while place < at + 4 && around(place) {
+        place += 1;
+    }
+    // “Reorder breakfast from last year”.
+    let start = place;
+    while last_time(tokens, place).is_none()
+        && place < start + 3
+        && is_plain(word(tokens, place))
+        && !around(place)
     {
+        place += 1;
+    }
+    let category = join(tokens, start, place);
+    while place < start + 6 && around(place) && last_time(tokens, place).is_none() {
         place += 1;
     }
     place = last_time(tokens, place)?;
     place += usize::from(THINGS.contains(&word(tokens, place)));
-    Some((UsualSaid { category: None, who: None }, place - at))
+    Some((UsualSaid { category, ..UsualSaid::default() }, place - at))
 }
 
 /// “The breakfast stuff from last year”.
@@ -155,7 +187,7 @@ fn of_last_year(tokens: &[Token], at: usize, start: usize) -> Option<(UsualSaid,
         return None;
     }
     let place = last_time(tokens, place + 2)?;
-    Some((UsualSaid { category, who: None }, place - at))
+    Some((UsualSaid { category, ..UsualSaid::default() }, place - at))
 }
 
 fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, usize)> {
@@ -184,7 +216,7 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
         if word(tokens, place) == "in" && last_time(tokens, place).is_none() {
             let (found, end) = tail(tokens, place + 1);
             if let (Some(found), Some(last)) = (found, last_time(tokens, end)) {
-                return Some((UsualSaid { category: Some(found), who }, last - at));
+                return Some((UsualSaid { category: Some(found), who, ..UsualSaid::default() }, last - at));
             }
         }
         let last = last_time(tokens, place);
@@ -200,7 +232,7 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
         place = if category.is_some() { end } else { place };
     }
     place = last_time(tokens, place).unwrap_or(place);
-    Some((UsualSaid { category, who }, place - at))
+    Some((UsualSaid { category, who, ..UsualSaid::default() }, place - at))
 }
 
 fn buys(word: &str) -> bool {

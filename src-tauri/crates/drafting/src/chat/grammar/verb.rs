@@ -90,6 +90,7 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
             (Verb::Drop, 1)
         }
         ("restore" | "undelete" | "reinstate", _) => (Verb::Restore, 1),
+        ("never", "mind") => return Some((What::Stop, 2)),
         ("don't" | "dont" | "not" | "never", _) => return Some((What::Not, 1)),
         ("do", "not") => return Some((What::Not, 2)),
         ("i", "meant" | "mean") => return Some((What::Correction, 2)),
