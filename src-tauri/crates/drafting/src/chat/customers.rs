@@ -57,7 +57,9 @@ impl Reading<'_> {
             if !likely
                 || places.is_empty()
                 || mention.negated
-                || places.iter().all(|&at| word(self.tokens, at) == "them")
+                || places
+                    .iter()
+                    .all(|&at| matches!(word(self.tokens, at), "them" | "they" | "she" | "he" | "we"))
             {
                 left.push(mention);
                 continue;
@@ -86,6 +88,11 @@ impl Reading<'_> {
                 && !self.is_rather_customer(&named_here.found, &words[..named_here.used], corrects)?
             {
                 named_here.found = Found::None;
+            }
+            if let Found::Several(..) = named_here.found
+                && let Some((found, used)) = self.placed(&words, named_here.used)?
+            {
+                named_here = Named { found, used, ..named_here };
             }
             let said = words[..named_here.used].join(" ");
             match named_here.found {
@@ -182,6 +189,30 @@ impl Reading<'_> {
             }
         }
         Ok(left)
+    }
+
+    /// “Troy again, the Pennsylvania one”: of those called so, the one there; and how many words say so.
+    fn placed(
+        &self,
+        words: &[&str],
+        used: usize,
+    ) -> Result<Option<(Found<CustomerFacts>, usize)>, LookupError> {
+        let between = |word: &&&str| {
+            matches!(
+                word.to_lowercase().as_str(),
+                "again" | "the" | "in" | "that's" | "thats" | "out" | "over"
+            )
+        };
+        let skipped = words[used..].iter().take_while(between).count();
+        let state = states::leading(&words[used + skipped..]);
+        if skipped == 0 || state == 0 {
+            return Ok(None);
+        }
+        let end = used + skipped + state;
+        let name = [&words[..used], &words[used + skipped..end]].concat();
+        let found = whom::customer(self.catalogue, &name)?.found;
+        let one = words.get(end).is_some_and(|word| word.eq_ignore_ascii_case("one"));
+        Ok(matches!(found, Found::One(_)).then_some((found, end + usize::from(one))))
     }
 
     /// Whether only “to” says that it is a customer, which stands before much else.

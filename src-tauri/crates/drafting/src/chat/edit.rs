@@ -186,18 +186,42 @@ impl Proposing<'_, '_> {
         if parts.text.is_empty() {
             return self.only_numbers(mention, &parts, said);
         }
+        // “Correction on the soup”: what follows is of that line.
+        let names = self.words(mention).first().is_some_and(|word| {
+            matches!(word.to_lowercase().as_str(), "on" | "with" | "about" | "regarding")
+        });
+        if names && parts.count.is_none() && parts.price.is_none() && mention.price.is_none() {
+            let words: Vec<&str> = parts.text.split(' ').collect();
+            let meant = lines::meant(self.catalogue, &self.sheet.lines, None, &words)?;
+            if let Lines::These(ids) = &meant
+                && let [id] = &ids[..]
+            {
+                self.sheet.focus = Some(id.clone());
+                return Ok(());
+            }
+        }
         // “No wait, 63 on the blueberry.”
         if let Some(spoken) = self.line_spoken_of(mention, &parts)? {
             return self.set(mention, &parts, Lines::These(vec![spoken]), said);
         }
-        let count = match (&parts.count, &parts.bare) {
+        // “No, the 96 count” describes; “no wait, 24 sweet potato fries” counts.
+        let described = match &parts.bare {
+            Some(number) => {
+                let text = format!("{number} {}", parts.text);
+                let found = self.named(&text)?;
+                let unsure = matches!(&found, Found::None | Found::Several(_, true))
+                    || matches!(&found, Found::One(taken) if !taken.unread.is_empty());
+                let plain = self.named(&parts.text)?;
+                let counted = matches!(plain, Found::One(ref taken) if taken.unread.is_empty());
+                (!(unsure && counted)).then_some(text)
+            }
+            None => None,
+        };
+        let count = match (&parts.count, &described) {
             (Some(CountSaid::Cases { count, .. }), None) => Some(*count),
             _ => line.quantity,
         };
-        let text = match &parts.bare {
-            Some(number) => format!("{number} {}", parts.text),
-            None => parts.text,
-        };
+        let text = described.unwrap_or(parts.text);
         let line =
             DraftLine { quantity: count, price: self.said_rule(mention).unwrap_or(line.price), ..line };
         self.swap(&line, &text, said)

@@ -4,11 +4,13 @@
 //! Must not look anything up.
 
 use crate::chat::grammar::{
-    CountSaid, NoteSaid, Piece, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid, is_measure,
+    CountSaid, NoteSaid, Piece, PriceMeant, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid,
+    is_measure,
 };
 use crate::chat::shared_counts;
 use crate::chat::states;
 use crate::chat::token::{Token, whole, word};
+use crate::document::PriceRule;
 
 /// Words about one customer, item or line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -372,7 +374,9 @@ impl Grouping<'_> {
         let customer = self.now.for_whom
             || matches!(self.now.verb, Some(Verb::Quote | Verb::Customer))
             || self.now.verb.is_none() && self.out.mentions.is_empty();
-        let words: Vec<&str> = self.tokens[from..].iter().take(3).map(|token| token.text.as_str()).collect();
+        let the = usize::from(word(self.tokens, from) == "the");
+        let words = self.tokens[from..].iter().skip(the).take(3);
+        let words: Vec<&str> = words.map(|token| token.text.as_str()).collect();
         customer && !self.now.words.is_empty() && self.now.count.is_none() && states::leading(&words) > 0
     }
 
@@ -474,6 +478,12 @@ impl Grouping<'_> {
         let of_all =
             rest.get(1).is_some_and(|next| matches!(word(self.tokens, next.from), "all" | "everything"));
         // “10% off list on the yogurt”.
+        let counts = rest.get(1).is_some_and(|next| {
+            matches!(next.what, What::Quantity(_)) || whole(word(self.tokens, next.from)).is_some()
+        });
+        let rule = matches!(price.meant, PriceMeant::Rule(rule) if !matches!(rule, PriceRule::Given(_)));
+        // “Hold last year's on 120 cs drumsticks and 30 cs wings” is said of both.
+        let of_all = of_all || rule && counts;
         if on && !of_all && !price.wide && self.now.is_empty() && rest.len() > 1 {
             self.now.price = Some(price.clone());
             return;

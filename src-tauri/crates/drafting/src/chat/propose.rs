@@ -117,6 +117,7 @@ impl Proposing<'_, '_> {
         });
         let mention = priced.as_ref().unwrap_or(mention);
         let mut whole = self.whole_item(mention, &parts, next)?;
+        self.mere_price(&mut whole, next);
         if let (Some(text), Found::One(taken)) = (&parts.price, &whole.found)
             && priced.is_some()
             && resolve::is_sized(&taken.it, text)
@@ -214,7 +215,7 @@ impl Proposing<'_, '_> {
 
     /// Whether a bare number and a few words are a line of a list rather than talk.
     fn is_listed(&self, mention: &Mention, text: &str) -> bool {
-        let listed = mention.verb.is_some() || !self.sheet.added.is_empty();
+        let listed = mention.verb.is_some() || !self.sheet.added.is_empty() || self.sheet.customer.is_some();
         let words: Vec<&str> = text.split(' ').collect();
         listed
             && words.len() <= 3

@@ -24,6 +24,9 @@ pub enum Reply {
     No,
 }
 
+/// A choice, with its question, its place in it and what is asked.
+type Offered<'a> = (usize, usize, &'a Choice, Slot);
+
 /// Words around an answer.
 const AROUND: [&str; 28] = [
     "the", "one", "ones", "please", "it", "its", "it's", "is", "i", "mean", "meant", "that", "that's",
@@ -33,11 +36,12 @@ const AROUND: [&str; 28] = [
 
 /// Read a part of a message as an answer.
 pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
-    let offered: Vec<(usize, usize, &Choice)> = open
+    let offered: Vec<Offered<'_>> = open
         .iter()
         .enumerate()
         .flat_map(|(at, question)| {
-            question.choices.iter().enumerate().map(move |(place, one)| (at, place, one))
+            let choices = question.choices.iter().enumerate();
+            choices.map(move |(place, one)| (at, place, one, question.slot))
         })
         .collect();
     if offered.is_empty() || tokens.len() > 16 {
@@ -64,7 +68,7 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
     }
     if matches!(norm[..], ["yes" | "yep" | "yeah" | "correct" | "right" | "y"] | ["yes", "please"]) {
         return match offered[..] {
-            [(question, place, _)] => Reply::Picks(question, place),
+            [(question, place, ..)] => Reply::Picks(question, place),
             _ => Reply::Unclear(offered.len()),
         };
     }
@@ -82,26 +86,37 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
     }
     if let [only] = words[..] {
         if let Some(number) = whole(only) {
-            let picked = offered.iter().find(|(_, _, choice)| u64::from(choice.number) == number);
+            let picked = offered.iter().find(|(_, _, choice, _)| u64::from(choice.number) == number);
             // A number may also be the count that is asked for; then it must say that it is a choice.
             let counts =
                 open.iter().any(|question| question.slot == Slot::Quantity && !question.lines.is_empty());
             return match picked {
                 Some(_) if counts && !hashed && !chosen => Reply::Unclear(2),
-                Some(&(question, place, _)) => Reply::Picks(question, place),
+                Some(&(question, place, ..)) => Reply::Picks(question, place),
                 None => by_words(&offered, only, true),
             };
         }
         if let Some(place) = ordinal(only) {
-            let asking: Vec<usize> = offered.iter().map(|(question, _, _)| *question).collect();
+            let asking: Vec<usize> = offered.iter().map(|(question, ..)| *question).collect();
             if asking.iter().any(|question| *question != asking[0]) {
                 return Reply::Unclear(2);
             }
             let place = if place == usize::MAX { offered.len() - 1 } else { place };
             return offered
                 .get(place)
-                .map_or(Reply::No, |&(question, place, _)| Reply::Picks(question, place));
+                .map_or(Reply::No, |&(question, place, ..)| Reply::Picks(question, place));
         }
+    }
+    // “Not the dinos”: of two, the other.
+    if let Some((&"not", rest)) = norm.split_first() {
+        let Reply::Picks(question, place) = by_words(&offered, &rest.join(" "), false) else {
+            return Reply::No;
+        };
+        let mut others = offered.iter().filter(|other| other.0 == question && other.1 != place);
+        return match (others.next(), others.next()) {
+            (Some(other), None) => Reply::Picks(other.0, other.1),
+            _ => Reply::Unclear(open[question].choices.len()),
+        };
     }
     let does_more = norm.iter().any(|word| {
         matches!(
@@ -129,15 +144,22 @@ fn is_sign(word: &str) -> bool {
 
 /// The choice that alone has what was said of any. Words that no choice has are passed over only where the rest is
 /// at least half, and nothing else is being said.
-fn by_words(offered: &[(usize, usize, &Choice)], text: &str, loosely: bool) -> Reply {
+fn by_words(offered: &[Offered<'_>], text: &str, loosely: bool) -> Reply {
     let picks =
-        |word: &str| offered.iter().any(|(_, _, choice)| choice.words.iter().any(|known| known == word));
+        |word: &str| offered.iter().any(|(_, _, choice, _)| choice.words.iter().any(|known| known == word));
     let said: Vec<&str> = text.split(' ').filter(|word| picks(word) || !says_little(word)).collect();
     let query = terms(&said.join(" "));
-    let known: Vec<Vec<String>> = offered.iter().map(|(_, _, choice)| choice_terms(choice)).collect();
+    let known: Vec<Vec<String>> =
+        offered.iter().map(|(_, _, choice, slot)| choice_terms(choice, *slot)).collect();
     let has = |known: &[String], term: &String| known.iter().any(|word| score::likeness(term, word) >= 850);
     let shared: Vec<&String> =
         query.iter().filter(|term| known.iter().any(|known| has(known, term))).collect();
+    // “Last year +2%” is more than “hold last year's”.
+    let numbered =
+        query.iter().any(|term| term.starts_with(|c: char| c.is_ascii_digit()) && !shared.contains(&term));
+    if numbered || text.contains('%') {
+        return Reply::No;
+    }
     if shared.is_empty() || shared.len() < query.len() && !(loosely && shared.len() * 2 >= query.len()) {
         return Reply::No;
     }
@@ -167,9 +189,12 @@ fn named_so(choice: &Choice, query: &[String]) -> bool {
     parts.into_iter().any(|part| part == query)
 }
 
-fn choice_terms(choice: &Choice) -> Vec<String> {
+fn choice_terms(choice: &Choice, slot: Slot) -> Vec<String> {
     let mut known = terms(&choice.label);
-    known.extend(terms(&choice.detail));
+    if slot != Slot::Price {
+        // What a price is for tells nobody which price it is.
+        known.extend(terms(&choice.detail));
+    }
     for word in &choice.words {
         known.extend(terms(word));
         known.extend(states::full_name(word).map(terms).unwrap_or_default());

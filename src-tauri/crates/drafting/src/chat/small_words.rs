@@ -263,6 +263,9 @@ pub const AROUND: &[&str] = &[
     "uh",
     "um",
     "typo",
+    "whether",
+    "forwarding",
+    "dictating",
     "regarding",
     "re",
 ];

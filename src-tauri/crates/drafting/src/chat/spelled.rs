@@ -21,12 +21,27 @@ pub fn digits(tokens: Vec<Token>) -> Vec<Token> {
             at += length.1;
             continue;
         }
-        let Some(written) = written(&values, word(&tokens, next)) else {
+        let half = word(&tokens, next) == "and"
+            && word(&tokens, next + 1) == "a"
+            && word(&tokens, next + 2) == "half";
+        let unit = word(&tokens, if half { next + 3 } else { next });
+        let Some(written) = written(&values, unit) else {
             let end = next.max(at + 1);
             out.extend_from_slice(&tokens[at..end]);
             at = end;
             continue;
         };
+        // “Forty (40) cases”.
+        let again = word(&tokens, next) == "("
+            && word(&tokens, next + 1) == written
+            && word(&tokens, next + 2) == ")";
+        next += if again { 3 } else { 0 };
+        let halves =
+            matches!(values[..], [_]) && word(&tokens, next) == "and" && word(&tokens, next + 1) == "a";
+        let halves = halves && word(&tokens, next + 2) == "half";
+        let percent = matches!(word(&tokens, next + 3), "%" | "percent" | "pct");
+        let written = if halves && percent { format!("{written}.5") } else { written };
+        next += if halves && percent { 3 } else { 0 };
         let (first, last) = (&tokens[at], &tokens[next - 1]);
         out.push(Token { text: written.clone(), norm: written, from: first.from, to: last.to });
         at = next;
@@ -42,6 +57,10 @@ fn written(values: &[u64], unit: &str) -> Option<String> {
         [20, year] if (20..=60).contains(&year) => Some(format!("20{year}")),
         [20, one, other] if follow(one, other) => Some(format!("20{one}-{other}")),
         [20, one, 20, other] if follow(one, other) => Some(format!("20{one}-20{other}")),
+        // “At thirty-eight fifty a case”.
+        [dollars, cents] if matches!(unit, "a" | "per") && dollars >= 10 && (10..100).contains(&cents) => {
+            Some(format!("{dollars}.{cents}"))
+        }
         [value] if value >= 13 || matches!(unit, "%" | "percent" | "pct") => Some(value.to_string()),
         _ => None,
     }
@@ -57,6 +76,9 @@ fn number(tokens: &[Token], at: usize) -> Option<(u64, usize)> {
     if let Some(tens) = tens_of(text) {
         let ones = ones_of(word(tokens, at + 1)).filter(|ones| *ones < 10);
         return Some(ones.map_or((tens, 1), |ones| (tens + ones, 2)));
+    }
+    if text == "a" {
+        return hundreds(tokens, at + 1, 1);
     }
     let ones = ones_of(text)?;
     hundreds(tokens, at + 1, ones).or(Some((ones, 1)))
@@ -181,6 +203,8 @@ mod tests {
             ("for twenty twenty six twenty seven", "for 2026-27"),
             ("up three percent, one hundred and twenty cs", "up 3 percent , 120 cs"),
             ("three cheese quesadillas, the big one", "three cheese quesadillas , the big one"),
+            ("forty (40) cases, a hundred and ten cs", "40 cases , 110 cs"),
+            ("at thirty-eight fifty a case, up two and a half percent", "at 38.50 a case , up 2.5 percent"),
             ("good through June twenty-first, May fifteenth", "good through june 21 , may 15"),
             ("six inch tortillas, twelve cases", "six inch tortillas , twelve cases"),
         ] {

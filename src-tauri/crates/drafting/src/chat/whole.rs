@@ -7,7 +7,7 @@
 use domain::LineId;
 
 use crate::chat::catalogue::{ItemFacts, LookupError};
-use crate::chat::grammar::{CountSaid, Verb, is_measure, whole_cases};
+use crate::chat::grammar::{CountSaid, PriceMeant, PriceSaid, Verb, is_measure, whole_cases};
 use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
 use crate::chat::parts::{Parts, is_cents};
@@ -17,7 +17,7 @@ use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
 use crate::chat::thing;
 use crate::chat::token::{whole, word};
-use crate::document::DraftLine;
+use crate::document::{DraftLine, PriceRule};
 
 /// The most mentions that are one item.
 const MOST_PARTS: usize = 7;
@@ -127,6 +127,23 @@ impl Proposing<'_, '_> {
             Found::One(taken) if taken.unread.is_empty() => Some((taken, text, whole_cases(number, false))),
             _ => None,
         })
+    }
+
+    /// “…, 62.80”: dollars and cents and nothing else, after an item without a price.
+    pub fn mere_price(&self, out: &mut Whole, next: &[Mention]) {
+        let Some(mention) = next.get(out.taken).filter(|next| next.joined && next.price.is_none()) else {
+            return;
+        };
+        let [only] = mention.words[..] else { return };
+        let amount = word(self.tokens, only);
+        let bare = mention.count.is_none() && mention.verb.is_none_or(|verb| Some(verb) == out.mention.verb);
+        if out.mention.price.is_some() || !bare || !is_cents(amount) {
+            return;
+        }
+        let rule = amount.parse().ok().map(PriceRule::Given);
+        out.mention.price =
+            rule.map(|rule| PriceSaid { meant: PriceMeant::Rule(rule), wide: false, all: false });
+        out.taken += usize::from(rule.is_some());
     }
 
     /// What is left out because it stands beside: “20 banana, 20 choc chip muffins”, “tamales pork 85, chicken 40”.

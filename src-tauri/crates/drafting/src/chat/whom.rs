@@ -123,7 +123,7 @@ impl Known {
             return 0;
         }
         let bonus = |placed: bool| if placed { PLACED } else { 0 };
-        let joined = name.nickname && said.len() == 2 && said.concat() == name.all.concat();
+        let joined = name.nickname && said.len() <= 2 && said.concat() == name.all.concat();
         if joined || *said == name.all && (name.nickname || name.all.len() > name.core.len()) {
             return EXACT + bonus(placed);
         }
@@ -368,6 +368,13 @@ fn decide(mut called: Vec<Called>, offered: u32, words: &[&str]) -> Named {
         let (towns, rest) = lost.into_iter().partition(namesake);
         lost = rest;
         tied.extend::<Vec<Called>>(towns);
+    }
+    // “Honeoye Falls” is more of a name than Honeoye.
+    let most = tied.iter().map(|called| called.used).max().unwrap_or(used);
+    let mut used = used;
+    if most > used && tied.iter().filter(|called| called.used == most).count() == 1 {
+        used = most;
+        tied.retain(|called| called.used == most);
     }
     let mut tied: Vec<CustomerFacts> = tied.into_iter().map(|called| called.customer).collect();
     if top >= TAKEN && tied.len() == 1 {

@@ -192,7 +192,9 @@ fn base(tokens: &[Token], at: usize) -> Option<(Base, bool, usize)> {
         return Some((base, true, place + 2));
     }
     let named = matches!(word(tokens, place), "price" | "prices" | "pricing");
-    Some((base, named, place + usize::from(named)))
+    place += usize::from(named);
+    let held = matches!(word(tokens, place), "held" | "flat");
+    Some((base, named || held, place + usize::from(held)))
 }
 
 /// A base, and the move after it: “last year's prices plus 3%”.

@@ -200,7 +200,7 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
         place += usize::from(word(tokens, place) == "that");
         if matches!(word(tokens, place), "they" | "he" | "she" | "it" | "the" | "we") {
             place += 1 + usize::from(word(tokens, place) == "the");
-            place += usize::from(matches!(word(tokens, place), "usually"));
+            place += usize::from(matches!(word(tokens, place), "usually" | "were"));
         } else {
             let start = place;
             while place < start + 3 && is_plain(word(tokens, place)) && !buys(word(tokens, place)) {
@@ -238,7 +238,17 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
 fn buys(word: &str) -> bool {
     matches!(
         word,
-        "bought" | "buy" | "ordered" | "order" | "got" | "get" | "had" | "took" | "purchased" | "used"
+        "bought"
+            | "buy"
+            | "quoted"
+            | "ordered"
+            | "order"
+            | "got"
+            | "get"
+            | "had"
+            | "took"
+            | "purchased"
+            | "used"
     )
 }
 

@@ -21,6 +21,21 @@ const LONGEST: u64 = 3_650;
 /// `valid until Mar 31`, `good for 30 days`, `expires 2026-09-30`.
 pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(ValiditySaid, usize)> {
     let mut place = at;
+    // “Change expiry to 4/15”.
+    let changed = matches!(word(tokens, at), "change" | "move" | "set" | "make" | "update");
+    let changed = at + usize::from(changed);
+    let changed = changed + usize::from(word(tokens, changed) == "the");
+    if matches!(word(tokens, changed), "expiry" | "expiration" | "validity")
+        && matches!(word(tokens, changed + 1), "to" | "is" | ":" | "date")
+    {
+        let said = changed + 2 + usize::from(matches!(word(tokens, changed + 2), "to" | "is" | ":"));
+        let (day, length) = date(tokens, said, today)?;
+        let meant = match day.filter(|day| *day >= today) {
+            Some(day) => ValiditySaid::Until(day),
+            None => ValiditySaid::Refused("that is no day to come".to_owned()),
+        };
+        return Some((meant, said + length - at));
+    }
     // “Make it June 15”: no count is a month.
     if let ("make", "it") = (word(tokens, at), word(tokens, at + 1))
         && word(tokens, at + 2).len() >= 3

@@ -48,6 +48,8 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("down" | "up" | "back", "to") if whole(word(tokens, at + 2)).is_some() => (Verb::Becomes, 2),
         ("do", next) if has_decimals(next) || next == "$" => (Verb::Change, 1),
         ("get", "rid") => (Verb::Drop, 3),
+        ("put", "me") if word(tokens, at + 2) == "down" => (Verb::Quote, 3),
+        ("set", "up") | ("bid", "sheet") => (Verb::Quote, 2),
         ("should", "be" | "become") => (Verb::Becomes, 2),
         ("call", "it" | "that") => (Verb::Change, 1),
         ("would", "like") => (Verb::Needs, 2),
@@ -94,7 +96,11 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("don't" | "dont" | "not" | "never", _) => return Some((What::Not, 1)),
         ("do", "not") => return Some((What::Not, 2)),
         ("i", "meant" | "mean") => return Some((What::Correction, 2)),
-        ("wrong", "customer" | "district" | "school" | "one" | "account" | "town" | "city" | "state") => {
+        (
+            "wrong",
+            "customer" | "district" | "school" | "one" | "account" | "town" | "city" | "state" | "number"
+            | "count" | "qty" | "quantity" | "price",
+        ) => {
             return Some((What::Correction, 2));
         }
         ("wrong", _) if first_in_sentence => return Some((What::Correction, 1)),

@@ -81,7 +81,7 @@ fn whole_word(word: &str) -> &str {
     match word {
         "nxt" => "next",
         "yr" | "yrs" => "year",
-        "schl" | "schol" | "scl" | "sch" => "school",
+        "schl" | "schol" | "scl" | "sch" | "scool" | "shcool" => "school",
         "comming" | "comin" => "coming",
         other => other,
     }
