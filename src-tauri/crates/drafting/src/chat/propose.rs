@@ -215,8 +215,10 @@ impl Proposing<'_, '_> {
 
     /// Whether a bare number and a few words are a line of a list rather than talk.
     fn is_listed(&self, mention: &Mention, text: &str) -> bool {
-        let listed = mention.verb.is_some() || !self.sheet.added.is_empty() || self.sheet.customer.is_some();
         let words: Vec<&str> = text.split(' ').collect();
+        let listed = mention.verb.is_some()
+            || !self.sheet.added.is_empty()
+            || self.sheet.customer.is_some() && words.len() <= 2;
         listed
             && words.len() <= 3
             && words.iter().any(|word| word.chars().count() >= 4)

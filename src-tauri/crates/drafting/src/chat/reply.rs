@@ -135,7 +135,9 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
                 | "need"
         )
     });
-    if words.is_empty() { Reply::No } else { by_words(&offered, &words.join(" "), !does_more) }
+    // A number ten can is no ten.
+    let text = if hashed { words.join(" ").replace("10", "#10") } else { words.join(" ") };
+    if words.is_empty() { Reply::No } else { by_words(&offered, &text, !does_more) }
 }
 
 fn is_sign(word: &str) -> bool {

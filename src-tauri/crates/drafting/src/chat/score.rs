@@ -22,7 +22,7 @@ pub struct Fit {
 }
 
 /// How alike a word and its abbreviation are.
-pub const SHORTENED: u32 = 930;
+pub const SHORTENED: u32 = 870;
 
 /// Words that say little by themselves.
 fn weight(term: &str) -> u32 {
@@ -128,7 +128,7 @@ pub fn fit(query: &[String], candidate: &[String]) -> Fit {
     fit_beside(query, candidate, &[])
 }
 
-/// The same; what is only found `beside` the candidate fits by eight tenths.
+/// The same; what is only found `beside` the candidate fits by seventeen twentieths.
 pub fn fit_beside(query: &[String], candidate: &[String], beside: &[String]) -> Fit {
     let (mut found, mut all, mut lack) = (0, 0, 0);
     let mut unread = Vec::new();
@@ -156,7 +156,7 @@ pub fn fit_beside(query: &[String], candidate: &[String], beside: &[String]) -> 
         }
         if likeness == 0 {
             let near = beside.iter().map(|known| self::likeness(term, known)).max().unwrap_or(0);
-            likeness = near * 8 / 10;
+            likeness = near * 17 / 20;
         }
         if likeness == 0 {
             unread.push(term.clone());
