@@ -57,9 +57,7 @@ impl Reading<'_> {
             if !likely
                 || places.is_empty()
                 || mention.negated
-                || places
-                    .iter()
-                    .all(|&at| matches!(word(self.tokens, at), "them" | "they" | "she" | "he" | "we"))
+                || places.iter().all(|&at| says_little(word(self.tokens, at)))
             {
                 left.push(mention);
                 continue;
@@ -72,7 +70,9 @@ impl Reading<'_> {
             let mut named_here = whom::customer_for(self.catalogue, &words)?;
             let at =
                 words.iter().position(|word| matches!(word.to_lowercase().as_str(), "at" | "from" | "with"));
-            if let Some(at) = at.filter(|at| stated && (1..=3).contains(at) && at + 1 < words.len()) {
+            if let Some(at) =
+                at.filter(|at| (stated || first) && (1..=3).contains(at) && at + 1 < words.len())
+            {
                 // “Mr. Tsosie at Zuni”.
                 let there = whom::customer_for(self.catalogue, &words[at + 1..])?;
                 if named_here.found == Found::None && there.found != Found::None {
@@ -144,6 +144,7 @@ impl Reading<'_> {
                     continue;
                 }
             }
+            named_here.used += office(&words[named_here.used..]);
             let rest: Vec<usize> = places[named_here.used..].to_vec();
             if !rest.is_empty() || mention.count.is_some() || mention.price.is_some() {
                 let verb = mention.verb.filter(|verb| *verb != Verb::Customer).or(Some(Verb::Quote));
@@ -361,6 +362,18 @@ impl Reading<'_> {
         } else {
             self.sheet.ask(Slot::Customer, prompt, choices);
         }
+    }
+}
+
+/// How many of the words after a name only say which office of it: “Haddon Twp Food Service”.
+fn office(words: &[&str]) -> usize {
+    let lower: Vec<String> = words.iter().take(2).map(|word| word.to_lowercase()).collect();
+    let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
+    match lower[..] {
+        ["food", "service" | "services" | "program"] | ["child", "nutrition"] => 2,
+        ["nutrition", "services" | "dept" | "department" | "program"] => 2,
+        ["foodservice" | "nutrition" | "isd" | "usd" | "csd", ..] => 1,
+        _ => 0,
     }
 }
 

@@ -262,6 +262,37 @@ impl Proposing<'_, '_> {
         Ok(())
     }
 
+    /// “Compostable trays not foam”: in the place of the line that is foam. Whether there is one.
+    pub fn instead_of(&mut self, mention: &Mention, said: &str) -> Result<bool, LookupError> {
+        let gone: Vec<&str> = mention
+            .without
+            .iter()
+            .map(|&at| self.tokens[at].norm.as_str())
+            .filter(|word| !says_little(word))
+            .collect();
+        let parts = self.take_apart(mention)?;
+        let text = &parts.text;
+        let plain =
+            parts.count.is_none() && parts.price.is_none() && mention.price.is_none() && !text.is_empty();
+        if !plain || gone.is_empty() {
+            return Ok(false);
+        }
+        let (one, two) = (gone.join(" "), format!("{} {text}", gone.join(" ")));
+        let mut lines = Vec::new();
+        for words in [two, one] {
+            let words: Vec<&str> = words.split(' ').collect();
+            if let Lines::These(ids) = lines::meant(self.catalogue, &self.sheet.lines, None, &words)?
+                && let [id] = &ids[..]
+            {
+                lines.extend(self.sheet.line(id).cloned());
+                break;
+            }
+        }
+        let Some(line) = lines.pop() else { return Ok(false) };
+        self.swap(&line, text, said)?;
+        Ok(true)
+    }
+
     /// “Swap it for the white/dark”: where “it” is not the line spoken of, the one line there is of that thing.
     fn line_like(&self, old: &[&str], new: &[&str]) -> Result<Option<DraftLine>, LookupError> {
         let points = old.iter().all(|word| matches!(word.to_lowercase().as_str(), "it" | "that" | "those"));

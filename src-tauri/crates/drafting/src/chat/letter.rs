@@ -60,7 +60,13 @@ fn framing(tokens: &[Token], at: usize) -> usize {
     match (word(tokens, first), word(tokens, first + 1)) {
         ("forwarded", "message") | ("original", "message") => end - at,
         ("from" | "to" | "cc" | "bcc" | "sent" | "date", ":") => end - at,
-        ("subject" | "re" | "fw" | "fwd", ":") => signs + 2,
+        ("subject" | "re" | "fw" | "fwd", ":") => {
+            let mut next = first + 2;
+            while matches!(word(tokens, next), "re" | "fw" | "fwd") && word(tokens, next + 1) == ":" {
+                next += 2;
+            }
+            next - at
+        }
         // `1. Bean burritos`, `2) Corn`: the number counts the list.
         (number, "." | ")")
             if whole(number).is_some_and(|number| number <= 99)

@@ -8,8 +8,9 @@ use crate::chat::grammar::{
     is_measure,
 };
 use crate::chat::shared_counts;
+use crate::chat::small_words::says_little;
 use crate::chat::states;
-use crate::chat::token::{Token, whole, word};
+use crate::chat::token::{Token, has_decimals, whole, word};
 use crate::document::PriceRule;
 
 /// Words about one customer, item or line.
@@ -35,6 +36,8 @@ pub struct Mention {
     pub count: Option<CountSaid>,
     /// A price said of it.
     pub price: Option<PriceSaid>,
+    /// The words it is said not to be, by token: “compostable trays not foam”.
+    pub without: Vec<usize>,
     /// The count it is said not to be: “30, not 13”.
     pub not_count: Option<u64>,
 }
@@ -81,9 +84,13 @@ pub fn group(tokens: &[Token], pieces: &[Piece]) -> Grouped {
         grouping.take(piece, &pieces[place + 1..]);
     }
     grouping.end(Mention::default());
+    excepted(tokens, &mut grouping.out.mentions);
     shared_counts::hand_out(tokens, &mut grouping.out.mentions);
     grouping.out
 }
+
+/// The most words after “not” that tell what is not meant.
+const EXCLUDED_WORDS: usize = 4;
 
 /// The most words before a colon that head what follows.
 const HEADING_WORDS: usize = 5;
@@ -169,7 +176,7 @@ impl Grouping<'_> {
                 self.now.for_whom = true;
             }
             What::Verb(verb) => self.verb(*verb, piece.to - 1),
-            What::Not if self.not_count(rest) => {}
+            What::Not if self.not_count(rest) || self.excludes(piece.from, rest) => {}
             What::Not => {
                 self.follow(false);
                 self.now.negated = true;
@@ -314,6 +321,24 @@ impl Grouping<'_> {
         wrong && (self.now.words.is_empty() || states::leading(&after) > 0)
     }
 
+    /// “Compostable trays not foam”: the words that follow say what it is not.
+    fn excludes(&mut self, at: usize, rest: &[Piece]) -> bool {
+        let named = |&at: &usize| {
+            word(self.tokens, at).starts_with(char::is_alphabetic) && !says_little(word(self.tokens, at))
+        };
+        let words =
+            rest.iter().take_while(|next| next.what == What::Word && self.tokens[next.from].is_word());
+        let words: Vec<usize> = words.map(|next| next.from).collect();
+        let after_word = self.now.words.last().is_some_and(|&last| last + 1 == at);
+        let short = (1..=EXCLUDED_WORDS).contains(&words.len()) && words.iter().any(named);
+        if !after_word || !short || !self.now.words.iter().any(named) || word(self.tokens, at) != "not" {
+            return false;
+        }
+        self.skip = words.len();
+        self.now.without = words;
+        true
+    }
+
     /// “70 not 65”: what it is not is no count of anything.
     fn not_count(&mut self, rest: &[Piece]) -> bool {
         let Some(number) = rest.first().and_then(|next| whole(word(self.tokens, next.from))) else {
@@ -377,7 +402,18 @@ impl Grouping<'_> {
         let the = usize::from(word(self.tokens, from) == "the");
         let words = self.tokens[from..].iter().skip(the).take(3);
         let words: Vec<&str> = words.map(|token| token.text.as_str()).collect();
-        customer && !self.now.words.is_empty() && self.now.count.is_none() && states::leading(&words) > 0
+        // “Texas toast” is no place.
+        let after = word(self.tokens, from + the + states::leading(&words));
+        let ends = !after.starts_with(char::is_alphabetic)
+            || matches!(
+                after,
+                "one" | "needs" | "wants" | "need" | "want" | "for" | "sy" | "school" | "next" | "this"
+            );
+        customer
+            && ends
+            && !self.now.words.is_empty()
+            && self.now.count.is_none()
+            && states::leading(&words) > 0
     }
 
     fn verb(&mut self, verb: Verb, last: usize) {
@@ -504,6 +540,42 @@ impl Grouping<'_> {
             self.now.price = Some(price.clone());
         }
     }
+}
+
+/// “Except tortillas, those at 31.75”, “except ranch, make ranch 36.50”: of what is excepted a price is said.
+fn excepted(tokens: &[Token], mentions: &mut Vec<Mention>) {
+    for at in (0..mentions.len().saturating_sub(1)).rev() {
+        let (one, next) = (&mentions[at], &mentions[at + 1]);
+        let before = one.words.first().and_then(|at| at.checked_sub(1)).map_or("", |at| word(tokens, at));
+        let before = if before == "the" { "except" } else { before };
+        let mut said = next.words.iter().map(|&at| word(tokens, at)).filter(|word| tokens_are_names(word));
+        let known = |text: &str| one.words.iter().any(|&at| word(tokens, at) == text);
+        let of_it = said.all(|text| known(text) || is_amount(text));
+        let priced = next.price.is_some() || next.words.iter().any(|&at| is_amount(word(tokens, at)));
+        let bare = one.count.is_none() && one.price.is_none();
+        if one.verb != Some(Verb::Drop) || before != "except" || !bare || !of_it || !priced {
+            continue;
+        }
+        let amounts = next.words.iter().copied().filter(|&at| is_amount(word(tokens, at)));
+        let amounts: Vec<usize> = amounts.collect();
+        let price = next.price.clone();
+        let one = &mut mentions[at];
+        one.words.extend(amounts);
+        (one.verb, one.price) = (Some(Verb::Change), price);
+        mentions.remove(at + 1);
+    }
+}
+
+/// Whether a word is more than a pronoun.
+fn tokens_are_names(word: &str) -> bool {
+    !matches!(
+        word,
+        "those" | "that" | "them" | "it" | "they" | "the" | "is" | "are" | "at" | "which" | "make"
+    )
+}
+
+fn is_amount(word: &str) -> bool {
+    has_decimals(word)
 }
 
 /// Whether what is left of this stretch ends with a count.

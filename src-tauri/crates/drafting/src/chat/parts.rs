@@ -145,7 +145,8 @@ impl Proposing<'_, '_> {
                 return Ok(Parts { codes: turned, count: Some(whole_cases(number, false)), ..parts });
             }
         }
-        if parts.count.is_none() && parts.price.is_none() {
+        let cents = !changes && parts.price.as_deref().is_some_and(is_cents);
+        if parts.count.is_none() && (parts.price.is_none() || cents) {
             take_count(&mut words, &known, changes, &mut parts);
         }
         for word in &words {

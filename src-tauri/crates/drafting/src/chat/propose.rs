@@ -51,6 +51,9 @@ impl Proposing<'_, '_> {
             self.sheet.puzzled(&format!("not … {said}"));
             return Ok(0);
         }
+        if !mention.without.is_empty() && self.instead_of(mention, &said)? {
+            return Ok(0);
+        }
         let back = mention.words.last().is_some_and(|&at| self.tokens[at].norm == "back");
         let to_number = mention.words.len() > 1 && {
             let last_two = &mention.words[mention.words.len() - 2..];
@@ -133,6 +136,19 @@ impl Proposing<'_, '_> {
                 self.shared_head(&whole.text, &whole.found, &next[whole.taken..], ones || first)?
             {
                 whole.found = Found::One(taken);
+            }
+        }
+        if let Found::Several(items, false) = &mut whole.found
+            && !mention.without.is_empty()
+        {
+            let gone: Vec<&str> = mention.without.iter().map(|&at| word(self.tokens, at)).collect();
+            let gone = terms(&gone.join(" "));
+            let is_gone = |item: &ItemFacts| resolve::fit_item(&gone, item).coverage >= resolve::TAKEN;
+            if !items.iter().all(is_gone) {
+                items.retain(|item| !is_gone(item));
+            }
+            if let [only] = &items[..] {
+                whole.found = Found::sure(only.clone(), "the one that is left");
             }
         }
         if let (Found::None | Found::Several(..), Some(heading)) = (&whole.found, &self.heading) {

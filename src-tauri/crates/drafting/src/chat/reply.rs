@@ -118,6 +118,14 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
             _ => Reply::Unclear(open[question].choices.len()),
         };
     }
+    // “The IW ones not the dough”.
+    let kept = norm.iter().position(|word| *word == "not").unwrap_or(norm.len());
+    let words = if kept < norm.len() {
+        let gone: Vec<&str> = norm[kept..].to_vec();
+        words.iter().copied().filter(|word| !gone.contains(word) || norm[..kept].contains(word)).collect()
+    } else {
+        words
+    };
     let does_more = norm.iter().any(|word| {
         matches!(
             *word,
@@ -193,7 +201,7 @@ fn named_so(choice: &Choice, query: &[String]) -> bool {
 
 fn choice_terms(choice: &Choice, slot: Slot) -> Vec<String> {
     let mut known = terms(&choice.label);
-    if slot != Slot::Price {
+    if !matches!(slot, Slot::Price | Slot::ListPrice) {
         // What a price is for tells nobody which price it is.
         known.extend(terms(&choice.detail));
     }

@@ -9,7 +9,7 @@ use crate::chat::catalogue::{Catalogue, ItemFacts, LookupError, Recall};
 use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::thing::{
-    NOT_NAMED, NOT_THAT, PARTLY, is_hotter, is_plain, is_said_in_full, is_without, other_thing,
+    NOT_NAMED, NOT_THAT, PARTLY, is_container, is_hotter, is_plain, is_said_in_full, is_without, other_thing,
 };
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
@@ -186,7 +186,13 @@ pub fn item(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, L
         };
         return Ok(near.map_or(found, Found::One));
     }
-    match decide(recalled(catalogue, &kept.join(" "))?) {
+    let (asked, mut again) = (terms(text), recalled(catalogue, &kept.join(" "))?);
+    for scored in &mut again {
+        let hotter = is_hotter(&asked, &terms(&scored.item.description));
+        scored.away += if hotter { NOT_THAT } else { 0 };
+    }
+    again.sort_by_key(|scored| scored.away);
+    match decide(again) {
         Found::Several(_, true) | Found::None => Ok(found),
         sure => Ok(sure),
     }
@@ -208,6 +214,7 @@ fn nearest(
     {
         return Ok(None);
     }
+    let holder = is_container(unread);
     let recall = Recall {
         words: vec![unread.clone()],
         forms: vec![vec![unread.clone()]],
@@ -227,7 +234,7 @@ fn nearest(
         exact: false,
         head: true,
     };
-    Ok((!known).then(taken))
+    Ok((!known || holder).then(taken))
 }
 
 /// How much of what was said an item must have to be the nearest.

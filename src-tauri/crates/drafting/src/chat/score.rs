@@ -62,6 +62,8 @@ pub fn likeness(said: &str, known: &str) -> u32 {
         // One letter for another in a short word is most often another word: last and list, corn and cord.
         (1, 4) if length == other && !swapped(said, known) => 0,
         (1, 4) => 850,
+        // A slip is seldom in the first letter: a spork is no pork.
+        (1, _) if said.chars().next() != known.chars().next() && length != other => 0,
         (1, _) => 900,
         (2, 7..) if said.chars().next() == known.chars().next() => 840,
         _ => 0,

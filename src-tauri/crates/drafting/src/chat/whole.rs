@@ -97,6 +97,7 @@ impl Proposing<'_, '_> {
             && out.mention.price.is_none()
             && let Found::One(taken) = self.named(&format!("{number} {}", parts.text))?
             && taken.unread.is_empty()
+            && taken.head
         {
             (out.found, out.count) = (Found::One(taken), None);
         }

@@ -244,6 +244,12 @@ fn percent(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usiz
     let before = at.checked_sub(1).map_or("", |last| word(tokens, last));
     let slot = matches!(before, "it" | "that" | "them" | "all" | "everything" | "to");
     let mut rises = lead.rises;
+    // “Put 3% on that over last year”.
+    let pronoun = matches!(word(tokens, place + 1), "that" | "it" | "them" | "those" | "all" | "everything");
+    let over = matches!(word(tokens, place + 2), "over" | "above");
+    if matches!(word(tokens, place), "on" | "onto" | "to") && pronoun && over {
+        place += 2;
+    }
     match word(tokens, place) {
         "up" | "higher" | "more" | "increase" | "over" | "above" | "hike" | "increases" => {
             rises = rises.or(Some(true));
