@@ -46,7 +46,10 @@ impl Reading<'_> {
                 && mention.count.is_none()
                 && self.sheet.customer.is_none();
             let corrects = mention.correction && mention.verb.is_none() && mention.count.is_none();
-            let likely = stated || first || corrects || mention.verb == Some(Verb::Quote);
+            // “Other Portland, CT”.
+            let other =
+                place == 0 && mention.words.first().is_some_and(|&at| word(self.tokens, at) == "other");
+            let likely = other || stated || first || corrects || mention.verb == Some(Verb::Quote);
             let places: Vec<usize> = mention
                 .words
                 .iter()
@@ -442,6 +445,7 @@ fn is_opening(word: &str) -> bool {
             | "now"
             | "one"
             | "ones"
+            | "other"
             | "4"
     )
 }

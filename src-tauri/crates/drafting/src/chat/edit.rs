@@ -352,7 +352,7 @@ impl Proposing<'_, '_> {
 
 /// Words that stand between what is and what is to be.
 fn is_parting(word: &str) -> bool {
-    matches!(word, "for" | "with" | "by" | "to" | "be" | "become")
+    matches!(word, "for" | "with" | "by" | "to" | "be" | "become" | "s/b")
 }
 
 /// Another item in a line's place, with its cases and its price.

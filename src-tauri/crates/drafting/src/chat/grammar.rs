@@ -100,7 +100,7 @@ fn mark(tokens: &[Token], at: usize) -> What {
     match word(tokens, at) {
         "," | "and" | "but" | "plus" | "&" | "+" | "n" | "'n" => What::Join,
         "." | ";" | "\n" | "!" | "?" => What::Stop,
-        "for" => What::For,
+        "for" | "fr" => What::For,
         _ => What::Word,
     }
 }

@@ -157,10 +157,16 @@ fn is_sign(word: &str) -> bool {
 fn by_words(offered: &[Offered<'_>], text: &str, loosely: bool) -> Reply {
     let picks =
         |word: &str| offered.iter().any(|(_, _, choice, _)| choice.words.iter().any(|known| known == word));
-    let said: Vec<&str> = text.split(' ').filter(|word| picks(word) || !says_little(word)).collect();
-    let query = terms(&said.join(" "));
     let known: Vec<Vec<String>> =
         offered.iter().map(|(_, _, choice, slot)| choice_terms(choice, *slot)).collect();
+    // “All white” where another is white and dark.
+    let tells = |word: &str| {
+        let having = known.iter().filter(|known| known.iter().any(|term| term == word)).count();
+        having > 0 && having < known.len()
+    };
+    let said: Vec<&str> =
+        text.split(' ').filter(|word| picks(word) || tells(word) || !says_little(word)).collect();
+    let query = terms(&said.join(" "));
     let has = |known: &[String], term: &String| known.iter().any(|word| score::likeness(term, word) >= 850);
     let shared: Vec<&String> =
         query.iter().filter(|term| known.iter().any(|known| has(known, term))).collect();

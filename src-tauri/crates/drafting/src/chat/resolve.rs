@@ -9,7 +9,7 @@ use crate::chat::catalogue::{Catalogue, ItemFacts, LookupError, Recall};
 use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::thing::{
-    NOT_NAMED, NOT_THAT, PARTLY, is_container, is_hotter, is_plain, is_said_in_full, is_without, other_thing,
+    NOT_NAMED, NOT_THAT, PARTLY, is_container, is_hotter, is_plain, is_without, other_thing, told,
 };
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
@@ -72,7 +72,8 @@ fn item_terms(item: &ItemFacts) -> Vec<String> {
     for text in item.aliases.iter().chain(&item.pack).chain(&item.brand) {
         all.extend(terms(text));
     }
-    all.extend(terms(item.code.as_str()));
+    // A part of a code that is only a short number would be taken for a size.
+    all.extend(terms(item.code.as_str()).into_iter().filter(|term| term.len() > 2));
     all.push(item.code.as_str().to_lowercase());
     all
 }
@@ -129,6 +130,10 @@ struct Scored {
     away: u32,
     /// Whether all that its name tells it apart by was said.
     full: bool,
+    /// How many words tell it apart.
+    telling: usize,
+    /// How many of them were not said.
+    untold: usize,
     item: ItemFacts,
 }
 
@@ -138,8 +143,9 @@ fn scored(query: &[String], item: ItemFacts) -> Scored {
     let known = terms(&item.description);
     let without = if is_without(query, &known) || is_hotter(query, &known) { NOT_THAT } else { 0 };
     let away = fit.lack + without + if named { 0 } else { NOT_NAMED + other_thing(query, &item) };
-    let full = fit.unread.is_empty() && is_said_in_full(query, &item);
-    Scored { fit, away, full, item }
+    let (telling, untold) = told(query, &item);
+    let full = fit.unread.is_empty() && untold == 0 && telling >= 2;
+    Scored { fit, away, full, telling, untold, item }
 }
 
 /// Candidates for the words, best first.
@@ -280,9 +286,18 @@ fn decide(mut found: Vec<Scored>) -> Found<ItemFacts> {
     found.retain(|scored| scored.fit.coverage >= OFFERED);
     let Some(best) = found.first() else { return Found::None };
     let (nearest, sure) = (best.away, best.fit.coverage >= TAKEN);
-    let rivals = |scored: &Scored| scored.away < nearest + GAP;
+    // Whoever is called so to the letter goes before whoever is called nearly so.
+    let slips = best.fit.slips;
+    let rivals = |scored: &Scored| {
+        let worse = scored.fit.slips.saturating_sub(slips);
+        scored.away + worse * GAP < nearest + GAP
+    };
+    // “Brown rice” is no fried rice with vegetables.
+    let rest = |scored: &&Scored| rivals(scored) && !scored.full;
+    let told = found.iter().any(|scored| rivals(scored) && scored.full && scored.telling > 2)
+        || found.iter().filter(rest).all(|scored| scored.untold >= 2);
     // “Bean and cheese burrito” is no burrito of beef, bean and cheese.
-    if sure && found.iter().any(|scored| rivals(scored) && scored.full) {
+    if sure && told && found.iter().any(|scored| rivals(scored) && scored.full) {
         let (full, rest): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|scored| rivals(scored) && scored.full);
         let many = full.len();

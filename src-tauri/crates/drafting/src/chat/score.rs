@@ -17,6 +17,8 @@ pub struct Fit {
     pub lack: u32,
     /// The query's terms that fit nothing.
     pub unread: Vec<String>,
+    /// How many of the query's terms are the candidate's only by a slip of a finger.
+    pub slips: u32,
     /// How many of the candidate's terms the query did not mention.
     pub unsaid: usize,
 }
@@ -101,6 +103,10 @@ fn is_short_for(short: &str, long: &str) -> bool {
     }
     let is_vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
     if let Some(rest) = long.strip_prefix(short) {
+        // Nobody cuts off so much: “corn” stands for no Cornerbrook.
+        if short.len() * 5 < long.len() * 2 {
+            return false;
+        }
         let rest = rest.strip_suffix('s').unwrap_or(rest);
         let closed = short.chars().last().is_some_and(|last| !is_vowel(&last));
         return short.len() >= 4 && closed && !SECOND_WORDS.contains(&rest);
@@ -133,7 +139,7 @@ pub fn fit(query: &[String], candidate: &[String]) -> Fit {
 /// The same; what is only found `beside` the candidate fits by seventeen twentieths.
 pub fn fit_beside(query: &[String], candidate: &[String], beside: &[String]) -> Fit {
     let (mut found, mut all, mut lack) = (0, 0, 0);
-    let mut unread = Vec::new();
+    let (mut unread, mut slips) = (Vec::new(), 0);
     let mut said = vec![false; candidate.len()];
     let mut skip = false;
     for (at, term) in query.iter().enumerate() {
@@ -163,12 +169,13 @@ pub fn fit_beside(query: &[String], candidate: &[String], beside: &[String]) -> 
         if likeness == 0 {
             unread.push(term.clone());
         }
+        slips += u32::from(matches!(likeness, 850 | 900));
         found += weight(term) * likeness;
         lack += weight(term) * (PERFECT - likeness) / 10;
         all += weight(term);
     }
     let coverage = u32::checked_div(found, all).unwrap_or(0);
-    Fit { coverage, lack, unread, unsaid: said.iter().filter(|said| !**said).count() }
+    Fit { coverage, lack, unread, slips, unsaid: said.iter().filter(|said| !**said).count() }
 }
 
 /// Whether a word is two others written together.

@@ -17,21 +17,21 @@ const AMID: u32 = 60;
 /// What it costs beside an item that is called exactly so.
 pub const NOT_NAMED: u32 = 150;
 
-/// Whether the query has every word of the item's name but those that only describe its make, size and packing.
-pub fn is_said_in_full(query: &[String], item: &ItemFacts) -> bool {
+/// How many words of an item's name tell it apart, and how many of them the query lacks; of the name that it has most
+/// of. Words of make, size and packing tell nothing.
+pub fn told(query: &[String], item: &ItemFacts) -> (usize, usize) {
     let names = std::iter::once(&item.description).chain(&item.aliases);
-    names.map(|name| terms(name)).any(|name| {
-        let mut telling = name.iter().filter(|term| !is_descriptor(term));
-        telling.clone().count() >= MANY
-            && telling.all(|term| {
-                let joined = query.windows(2).any(|pair| pair.concat() == **term);
-                joined || query.iter().any(|said| score::likeness(said, term) >= TAKEN)
-            })
-    })
+    let of = |name: &String| {
+        let name = terms(name);
+        let telling = name.iter().filter(|term| !is_descriptor(term));
+        let unsaid = telling.clone().filter(|term| {
+            let joined = query.windows(2).any(|pair| pair.concat() == ***term);
+            !joined && !query.iter().any(|said| score::likeness(said, term) >= TAKEN)
+        });
+        (telling.clone().count(), unsaid.count())
+    };
+    names.map(of).min_by_key(|(telling, unsaid)| (*unsaid, usize::MAX - telling)).unwrap_or_default()
 }
-
-/// How many words a name has at the least for nobody to mean more by it: “cheese pizza” may be any.
-const MANY: usize = 3;
 
 /// Words of make, size and packing: nobody says them all.
 pub fn is_descriptor(term: &str) -> bool {

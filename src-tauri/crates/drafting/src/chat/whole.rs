@@ -298,6 +298,10 @@ impl Proposing<'_, '_> {
         if !mention.joined || mention.price.is_some() {
             return None;
         }
+        let each = |&at: &usize| matches!(word(self.tokens, at), "each" | "ea" | "apiece" | "both" | "all");
+        if mention.words.iter().any(each) {
+            return None;
+        }
         let words: Vec<usize> =
             mention.words.iter().copied().filter(|&at| !says_little(word(self.tokens, at))).collect();
         match (&words[..], &mention.count) {

@@ -39,8 +39,13 @@ const TOLD: u32 = 60;
 /// The score a name must reach that stands where none is expected.
 const SPOTTED: u32 = 850;
 
+/// The longest nickname that is only letters.
+const LETTERS: usize = 6;
+
 /// One of a customer's names, taken apart.
 struct Name {
+    /// As written, in lower case.
+    raw: String,
     all: Vec<String>,
     core: Vec<String>,
     numbers: Vec<String>,
@@ -49,7 +54,10 @@ struct Name {
 
 impl Name {
     fn of(text: &str, nickname: bool) -> Self {
-        let all = name_terms(text);
+        let raw = text.to_lowercase();
+        let letters = nickname && text.len() <= LETTERS && text.chars().all(|c| c.is_ascii_uppercase());
+        // “CHPS” is no shorthand for chips.
+        let all = if letters { vec![raw.clone()] } else { name_terms(text) };
         let numbers = all.iter().filter(|term| is_number(term)).cloned().collect();
         let mut core: Vec<String> =
             all.iter().filter(|term| !is_generic(term) && !is_number(term)).cloned().collect();
@@ -60,7 +68,7 @@ impl Name {
         if core.is_empty() {
             core.clone_from(&all);
         }
-        Name { all, core, numbers, nickname }
+        Name { raw, all, core, numbers, nickname }
     }
 }
 
@@ -114,8 +122,13 @@ impl Known {
                 kept.push(word);
             }
         }
-        let said = name_terms(&kept.join(" "));
-        self.names.iter().map(|name| self.fit_name(name, &said, placed)).max().unwrap_or(0)
+        let raw = kept.join(" ").to_lowercase();
+        let said = name_terms(&raw);
+        let fit = |name: &Name| {
+            let exact = name.nickname && name.raw == raw;
+            if exact { EXACT + if placed { PLACED } else { 0 } } else { self.fit_name(name, &said, placed) }
+        };
+        self.names.iter().map(fit).max().unwrap_or(0)
     }
 
     fn fit_name(&self, name: &Name, said: &[String], placed: bool) -> u32 {
@@ -306,7 +319,7 @@ impl Known {
             known
                 .into_iter()
                 .any(|known| term == known || term.len() > 2 && score::likeness(term, known) >= 900)
-                || name.nickname && name.all == said
+                || name.nickname && (name.all == said || name.raw == word.to_lowercase())
         };
         self.names.iter().any(begins)
             || self.town.first().is_some_and(|town| town == term)

@@ -30,6 +30,17 @@ pub enum CountSaid {
 
 const CASE: [&str; 7] = ["case", "cases", "cs", "cse", "cses", "css", "c/s"];
 
+/// Whether the word is the unit of cases, letters that changed places forgiven.
+fn is_case(text: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let moved = |long: &str| text.len() == long.len() && sorted(text) == sorted(long);
+    CASE.contains(&text) || text.starts_with('c') && (moved("cases") || moved("case"))
+}
+
 /// So many pounds are no pack's.
 const HEAVY: u64 = 100;
 
@@ -123,8 +134,7 @@ fn number(tokens: &[Token], at: usize) -> Option<(u64, usize)> {
     let first = word(tokens, at);
     if let Some(value) = whole(first) {
         // `3 doz cases`
-        let dozens =
-            matches!(word(tokens, at + 1), "doz" | "dozen" | "dz") && CASE.contains(&word(tokens, at + 2));
+        let dozens = matches!(word(tokens, at + 1), "doz" | "dozen" | "dz") && is_case(word(tokens, at + 2));
         return Some(if dozens { (value.saturating_mul(12), 2) } else { (value, 1) });
     }
     let value = in_words(first)?;
@@ -158,14 +168,14 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
     let text = word(tokens, place);
     if text == "half" && matches!(word(tokens, place + 1), "a" | "of") {
         let unit = place + 2 + usize::from(word(tokens, place + 2) == "a");
-        if CASE.contains(&word(tokens, unit)) {
+        if is_case(word(tokens, unit)) {
             let why = "“half a case” is not one whole number of cases".to_owned();
             return Some((CountSaid::Open(why), unit + 1 - at));
         }
     }
     if let Some((digits, unit)) = text.split_at_checked(text.bytes().take_while(u8::is_ascii_digit).count())
         && !digits.is_empty()
-        && (CASE.contains(&unit) || unit == "x")
+        && (is_case(unit) || unit == "x")
     {
         return Some((counted(whole(digits)?, more, negative), place + 1 - at));
     }
@@ -178,7 +188,7 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
         place += 1;
     }
     let unit = word(tokens, place);
-    if CASE.contains(&unit) {
+    if is_case(unit) {
         place += 1;
         let said = if fraction {
             CountSaid::Open(format!("“{text}” is not one whole number of cases"))
@@ -220,7 +230,7 @@ fn relative(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
     match (word(tokens, at + skip), word(tokens, at + skip + 1)) {
         ("same", "count" | "quantity" | "qty" | "amount" | "number" | "cases" | "cs") => {
             let of = usize::from(matches!(word(tokens, at + skip + 2), "of" | "for" | "on"));
-            let cases = usize::from(of == 1 && CASE.contains(&word(tokens, at + skip + 3)));
+            let cases = usize::from(of == 1 && is_case(word(tokens, at + skip + 3)));
             Some((CountSaid::Same, skip + 2 + of + cases))
         }
         ("double", _) => Some((CountSaid::Times(2), skip + 1)),
@@ -245,7 +255,7 @@ fn slot(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
     let is_code = at.checked_sub(1).is_some_and(|before| word(tokens, before) == "of")
         || tokens.get(at).is_some_and(|token| token.text.starts_with('X'));
     if let Some(count) = first.strip_prefix('x').and_then(whole).filter(|_| !is_code) {
-        let unit = usize::from(CASE.contains(&word(tokens, at + 1)));
+        let unit = usize::from(is_case(word(tokens, at + 1)));
         return Some((whole_cases(count, false), 1 + unit));
     }
     if !matches!(first, "qty" | "quantity" | "x" | "×" | "*") {
@@ -262,6 +272,6 @@ fn slot(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
     if is_measure(word(tokens, place)) {
         return None;
     }
-    let unit = usize::from(CASE.contains(&word(tokens, place)));
+    let unit = usize::from(is_case(word(tokens, place)));
     Some((counted(value, false, negative), place + unit - at))
 }

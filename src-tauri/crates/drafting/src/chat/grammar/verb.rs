@@ -50,6 +50,7 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("get", "rid") => (Verb::Drop, 3),
         ("put", "me") if word(tokens, at + 2) == "down" => (Verb::Quote, 3),
         ("set", "up") | ("bid", "sheet") => (Verb::Quote, 2),
+        ("s/b", _) => (Verb::Becomes, 1),
         ("should", "be" | "become") => (Verb::Becomes, 2),
         ("call", "it" | "that") => (Verb::Change, 1),
         ("would", "like") => (Verb::Needs, 2),
@@ -88,6 +89,37 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
             if at > 0
                 && matches!(word(tokens, at - 1), "and" | "," | "but")
                 && other.starts_with(char::is_alphabetic) =>
+        {
+            (Verb::Drop, 1)
+        }
+        // “The usual. No strawberry cups.”
+        ("no", other)
+            if at > 1
+                && matches!(word(tokens, at - 1), "." | "\n")
+                && other.starts_with(char::is_alphabetic)
+                && !matches!(
+                    other,
+                    "the"
+                        | "that"
+                        | "this"
+                        | "wait"
+                        | "make"
+                        | "its"
+                        | "it's"
+                        | "i"
+                        | "sorry"
+                        | "not"
+                        | "actually"
+                        | "they"
+                        | "he"
+                        | "she"
+                        | "just"
+                        | "change"
+                        | "rush"
+                        | "problem"
+                        | "worries"
+                        | "need"
+                ) =>
         {
             (Verb::Drop, 1)
         }
