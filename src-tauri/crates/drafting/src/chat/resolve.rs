@@ -292,10 +292,7 @@ fn decide(mut found: Vec<Scored>) -> Found<ItemFacts> {
         let worse = scored.fit.slips.saturating_sub(slips);
         scored.away + worse * GAP < nearest + GAP
     };
-    // “Brown rice” is no fried rice with vegetables.
-    let rest = |scored: &&Scored| rivals(scored) && !scored.full;
-    let told = found.iter().any(|scored| rivals(scored) && scored.full && scored.telling > 2)
-        || found.iter().filter(rest).all(|scored| scored.untold >= 2);
+    let told = found.iter().any(|scored| rivals(scored) && scored.full && scored.telling > 2);
     // “Bean and cheese burrito” is no burrito of beef, bean and cheese.
     if sure && told && found.iter().any(|scored| rivals(scored) && scored.full) {
         let (full, rest): (Vec<_>, Vec<_>) =
