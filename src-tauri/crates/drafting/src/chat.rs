@@ -27,6 +27,7 @@ mod score;
 mod shared_counts;
 mod sheet;
 mod shorthand;
+mod slips;
 mod small_words;
 mod spelled;
 mod states;

@@ -25,7 +25,7 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
         return Vec::new();
     }
     let mut left = Vec::new();
-    let ends = |token: &Token| matches!(token.norm.as_str(), "," | "and" | "." | ";" | "\n" | "!");
+    let ends = |token: &Token| matches!(token.norm.as_str(), "," | "and" | "." | ";" | "\n" | "!" | "for");
     for part in tokens.split_inclusive(ends) {
         let body = part.len() - usize::from(part.last().is_some_and(ends));
         if body < tokens.len() && count_alone(sheet, open, &part[..body]) {

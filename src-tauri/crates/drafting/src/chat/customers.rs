@@ -92,6 +92,15 @@ impl Reading<'_> {
             {
                 named_here.found = Found::None;
             }
+            // “Spoke w/ Linda @ Show Low, she wants”.
+            if stated
+                && matches!(named_here.found, Found::None | Found::Several(_, true))
+                && let Some((_, there)) =
+                    whom::spotted(self.catalogue, std::slice::from_ref(&words))?.into_iter().next()
+                && matches!(there.found, Found::One(_))
+            {
+                named_here = Named { used: there.from + there.used, from: 0, ..there };
+            }
             if let Found::Several(..) = named_here.found
                 && let Some((found, used)) = self.placed(&words, named_here.used)?
             {
@@ -446,6 +455,7 @@ fn is_opening(word: &str) -> bool {
             | "one"
             | "ones"
             | "other"
+            | "there"
             | "4"
     )
 }

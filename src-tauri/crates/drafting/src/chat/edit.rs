@@ -5,7 +5,7 @@
 use domain::{ItemCode, LineId};
 
 use crate::chat::catalogue::LookupError;
-use crate::chat::grammar::CountSaid;
+use crate::chat::grammar::{CountSaid, Verb};
 use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
 use crate::chat::parts::Parts;
@@ -15,6 +15,7 @@ use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::sheet::Sheet;
 use crate::chat::small_words::says_little;
 use crate::chat::thing;
+use crate::chat::token::whole;
 use crate::chat::wording::{clipped, describe, item_choice, which};
 use crate::document::{Change, DraftLine, PriceRule};
 
@@ -89,6 +90,9 @@ impl Proposing<'_, '_> {
         }
         let words = self.words(mention);
         let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+        if let Some(lines) = self.lines_counted(&words) {
+            return self.set(mention, &parts, Lines::These(lines), said);
+        }
         if parts.text.is_empty() {
             words.retain(|word| {
                 matches!(word.to_lowercase().as_str(), "that" | "it" | "this" | "them" | "all" | "each")
@@ -97,7 +101,25 @@ impl Proposing<'_, '_> {
             words = parts.text.split(' ').collect();
         }
         let target = lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), &words)?;
+        // “Make the tso 45 n 20 teriyaki”: what is no line yet is added.
+        let more = mention.joined && parts.count.is_some() && target == Lines::None;
+        if more && matches!(self.named(&parts.text)?, Found::One(ref taken) if taken.unread.is_empty()) {
+            let added = Mention { verb: Some(Verb::Add), ..mention.clone() };
+            return self.item(&added, &[]).map(|_| ());
+        }
         self.set(mention, &parts, target, said)
+    }
+
+    /// “Change the 60 to 75”, “cut both of the 120s to 100”: the lines that have the first count.
+    fn lines_counted(&self, words: &[&str]) -> Option<Vec<LineId>> {
+        let to = words.iter().position(|word| word.eq_ignore_ascii_case("to"))?;
+        let count = whole(words.get(to.checked_sub(1)?)?.trim_end_matches('s'))?;
+        let little = words[..to - 1].iter().all(|word| says_little(&word.to_lowercase()));
+        let count = u32::try_from(count).ok().filter(|_| little && to > 0)?;
+        let lines = self.sheet.lines.iter().filter(|line| line.quantity == Some(count));
+        let lines: Vec<LineId> = lines.map(|line| line.id.clone()).collect();
+        let many = words.iter().any(|word| matches!(word.to_lowercase().as_str(), "both" | "all"));
+        (lines.len() == 1 || many && !lines.is_empty()).then_some(lines)
     }
 
     /// Set the count and the price that were said on the lines that were meant.

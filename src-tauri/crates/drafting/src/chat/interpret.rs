@@ -15,6 +15,7 @@ use crate::chat::propose::Proposing;
 use crate::chat::question::{Deferred, Question};
 use crate::chat::resolve::Found;
 use crate::chat::sheet::Sheet;
+use crate::chat::slips;
 use crate::chat::spelled;
 use crate::chat::token::{Token, tokenize, word};
 use crate::chat::understanding::{ChatError, MESSAGE_LIMIT, Understanding};
@@ -47,7 +48,8 @@ pub fn understand(
     }
     let mut sheet = Sheet::new(draft, ids);
     let mut open = pending.to_vec();
-    let tokens = answers(&mut sheet, &mut open, spelled::digits(letter::body(tokenize(message))));
+    let tokens =
+        answers(&mut sheet, &mut open, spelled::digits(slips::written_out(letter::body(tokenize(message)))));
     let pieces = grammar::read(&tokens, today);
     let grouped = group(&tokens, &pieces);
     let mut reading = Reading {

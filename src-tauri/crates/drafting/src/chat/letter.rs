@@ -41,6 +41,18 @@ pub fn body(tokens: Vec<Token>) -> Vec<Token> {
             at += 2;
             continue;
         }
+        // `64,Chicken strips,6/5 lb`: a row of a table begins with its count.
+        let row = begins
+            && whole(word(&tokens, at)).is_some()
+            && word(&tokens, at + 1) == ","
+            && tokens.get(at + 2).is_some_and(|next| {
+                next.from == tokens[at + 1].to && next.norm.starts_with(char::is_alphabetic)
+            });
+        if row {
+            out.push(tokens[at].clone());
+            at += 2;
+            continue;
+        }
         if skipped == 0 {
             out.push(tokens[at].clone());
         }
@@ -67,6 +79,8 @@ fn framing(tokens: &[Token], at: usize) -> usize {
             }
             next - at
         }
+        // `001 | D516 | Yogurt`, `1 - raisins` above `2 - corn`: the number counts the rows.
+        (number, "|" | "-") if rows(tokens, at, end, number) => signs + 2,
         // `1. Bean burritos`, `2) Corn`: the number counts the list.
         (number, "." | ")")
             if whole(number).is_some_and(|number| number <= 99)
@@ -80,6 +94,16 @@ fn framing(tokens: &[Token], at: usize) -> usize {
         }
         _ => 0,
     }
+}
+
+/// Whether the number before a sign is the first of a row of such, or follows one.
+fn rows(tokens: &[Token], at: usize, end: usize, number: &str) -> bool {
+    let Some(number) = whole(number).filter(|number| (1..=200).contains(number)) else { return false };
+    let next =
+        whole(word(tokens, end + 1)) == Some(number + 1) && word(tokens, end + 2) == word(tokens, at + 1);
+    let line = tokens[..at].iter().rev().skip(1).take_while(|token| token.norm != "\n").count();
+    let before = at.checked_sub(line + 1).map_or("", |first| word(tokens, first));
+    next || number > 1 && whole(before) == Some(number - 1)
 }
 
 /// “(not the glazed ones)”, “sent from my phone”.

@@ -36,6 +36,8 @@ pub struct Mention {
     pub count: Option<CountSaid>,
     /// A price said of it.
     pub price: Option<PriceSaid>,
+    /// Where its price stands, when that is after its words.
+    pub priced_at: Option<(usize, usize)>,
     /// The words it is said not to be, by token: “compostable trays not foam”.
     pub without: Vec<usize>,
     /// The count it is said not to be: “30, not 13”.
@@ -84,6 +86,7 @@ pub fn group(tokens: &[Token], pieces: &[Piece]) -> Grouped {
         grouping.take(piece, &pieces[place + 1..]);
     }
     grouping.end(Mention::default());
+    grouping.spread_rule();
     excepted(tokens, &mut grouping.out.mentions);
     shared_counts::hand_out(tokens, &mut grouping.out.mentions);
     grouping.out
@@ -113,6 +116,32 @@ impl Grouping<'_> {
         let done = std::mem::replace(&mut self.now, next);
         if !done.is_empty() {
             self.out.mentions.push(done);
+        }
+    }
+
+    /// “20 omelets 40 cinnamon rolls hold last year's”: a rule that is said once, last, counts for all that is counted.
+    fn spread_rule(&mut self) {
+        let is_rule = |mention: &Mention| matches!(&mention.price, Some(price) if matches!(price.meant, PriceMeant::Rule(rule) if !matches!(rule, PriceRule::Given(_))));
+        let plain = |mention: &Mention| {
+            matches!(mention.verb, None | Some(Verb::Add | Verb::Quote)) && !mention.correction
+        };
+        let counted = |mention: &Mention| {
+            mention.count.is_some() || mention.words.iter().any(|&at| is_bare_count(self.tokens, at))
+        };
+        let priced: Vec<usize> =
+            (0..self.out.mentions.len()).filter(|&at| self.out.mentions[at].price.is_some()).collect();
+        let [at] = priced[..] else { return };
+        let (before, last) = self.out.mentions.split_at(at);
+        let last = &last[0];
+        let many = before.iter().filter(|mention| counted(mention)).count();
+        let all_plain = before.iter().chain([last]).filter(|mention| counted(mention)).all(plain);
+        if many == 0 || !is_rule(last) || !counted(last) || !all_plain || !self.out.prices.is_empty() {
+            return;
+        }
+        let Some(place) = last.priced_at else { return };
+        let mention = &mut self.out.mentions[at];
+        if let Some(price) = mention.price.take() {
+            self.out.prices.push((price, place));
         }
     }
 
@@ -175,6 +204,7 @@ impl Grouping<'_> {
                 self.follow(false);
                 self.now.for_whom = true;
             }
+            What::Verb(Verb::Replace) if self.excludes(piece.from, rest) => {}
             What::Verb(verb) => self.verb(*verb, piece.to - 1),
             What::Not if self.not_count(rest) || self.excludes(piece.from, rest) => {}
             What::Not => {
@@ -329,9 +359,13 @@ impl Grouping<'_> {
         let words =
             rest.iter().take_while(|next| next.what == What::Word && self.tokens[next.from].is_word());
         let words: Vec<usize> = words.map(|next| next.from).collect();
+        let said = (word(self.tokens, at), word(self.tokens, at + 1));
+        let says_not = said.0 == "not" || matches!(said, ("instead", "of") | ("rather", "than"));
+        let coded = |&at: &usize| word(self.tokens, at).chars().any(|c| c.is_ascii_digit());
+        let named = |at: &usize| named(at) || said.0 != "not" && coded(at);
         let after_word = self.now.words.last().is_some_and(|&last| last + 1 == at);
         let short = (1..=EXCLUDED_WORDS).contains(&words.len()) && words.iter().any(named);
-        if !after_word || !short || !self.now.words.iter().any(named) || word(self.tokens, at) != "not" {
+        if !after_word || !short || !self.now.words.iter().any(named) || !says_not {
             return false;
         }
         self.skip = words.len();
@@ -524,6 +558,20 @@ impl Grouping<'_> {
             self.now.price = Some(price.clone());
             return;
         }
+        // “Could you do last year plus 2% on all of these”: talk is no item.
+        let points = |&at: &usize| {
+            matches!(word(self.tokens, at), "it" | "that" | "this" | "them" | "those" | "these")
+        };
+        let talk = !self.now.words.is_empty()
+            && self.now.count.is_none()
+            && matches!(self.now.verb, None | Some(Verb::Add | Verb::Quote))
+            && self.now.words.iter().all(|&at| says_little(word(self.tokens, at)))
+            && !self.now.words.iter().any(points);
+        if talk && matches!(price.meant, PriceMeant::Rule(rule) if !matches!(rule, PriceRule::Given(_))) {
+            self.out.prices.push((price.clone(), place));
+            self.follow(false);
+            return;
+        }
         // “Tuna pouch/6/list”, “12 x 3, list”: of what it follows.
         let follows = self.now.is_empty() && self.now.joined && (self.slashed || place.1 - place.0 == 1);
         if let Some(last) = self.out.mentions.last_mut().filter(|_| follows && !price.wide)
@@ -538,6 +586,7 @@ impl Grouping<'_> {
             self.follow(false);
         } else {
             self.now.price = Some(price.clone());
+            self.now.priced_at = Some(place);
         }
     }
 }

@@ -70,10 +70,21 @@ impl Proposing<'_, '_> {
             None if self.is_priced_first(mention) => {
                 self.change(&Mention { verb: Some(Verb::Change), ..mention.clone() }, &said)?
             }
-            _ if mention.correction => self.correct(mention, &said)?,
+            _ if mention.correction || self.ends_instead(mention) => self.correct(mention, &said)?,
             _ => return self.item(mention, next),
         }
         Ok(0)
+    }
+
+    /// “Chicken ones instead”: of what was spoken of.
+    fn ends_instead(&self, mention: &Mention) -> bool {
+        let last = mention.words.last().is_some_and(|&at| word(self.tokens, at) == "instead");
+        last && mention.words.iter().all(|&at| whole(word(self.tokens, at)).is_none())
+            && mention.words.len() > 1
+            && mention.count.is_none()
+            && mention.price.is_none()
+            && self.sheet.focus.is_some()
+            && !self.sheet.lines.is_empty()
     }
 
     /// “44.95 on the buns”: a price first, of what is there.
@@ -109,6 +120,9 @@ impl Proposing<'_, '_> {
         }
         if let [_, _, ..] = parts.codes[..] {
             return self.codes(mention, &parts, &said).map(|()| 0);
+        }
+        if let Some(lines) = self.lines_pointed_at(mention, &parts)? {
+            return self.set(mention, &parts, Lines::These(lines), &said).map(|()| 0);
         }
         if let Some(line) = self.line_spoken_of(mention, &parts)? {
             return self.set(mention, &parts, Lines::These(vec![line]), &said).map(|()| 0);
@@ -232,7 +246,9 @@ impl Proposing<'_, '_> {
     /// Whether a bare number and a few words are a line of a list rather than talk.
     fn is_listed(&self, mention: &Mention, text: &str) -> bool {
         let words: Vec<&str> = text.split(' ').collect();
-        let listed = mention.verb.is_some()
+        let code =
+            mention.words.iter().any(|&at| whole(word(self.tokens, at)).is_some_and(|number| number > 9_999));
+        let listed = !code && mention.verb.is_some()
             || !self.sheet.added.is_empty()
             || self.sheet.customer.is_some() && words.len() <= 2;
         listed

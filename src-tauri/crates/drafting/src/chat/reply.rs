@@ -179,8 +179,11 @@ fn by_words(offered: &[Offered<'_>], text: &str, loosely: bool) -> Reply {
     if shared.is_empty() || shared.len() < query.len() && !(loosely && shared.len() * 2 >= query.len()) {
         return Reply::No;
     }
-    let mut fitting: Vec<usize> =
-        (0..offered.len()).filter(|&at| shared.iter().all(|term| has(&known[at], term))).collect();
+    let priced = |at: &usize| offered[*at].3 == Slot::ListPrice && shared.len() < query.len();
+    let mut fitting: Vec<usize> = (0..offered.len())
+        .filter(|&at| shared.iter().all(|term| has(&known[at], term)))
+        .filter(|at| !priced(at))
+        .collect();
     if fitting.len() > 1 && fitting.len() < offered.len() {
         // Said exactly goes before what is only like it: “large” is no extra large.
         let exact = |&at: &usize| {

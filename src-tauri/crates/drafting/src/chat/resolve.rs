@@ -9,7 +9,7 @@ use crate::chat::catalogue::{Catalogue, ItemFacts, LookupError, Recall};
 use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::thing::{
-    NOT_NAMED, NOT_THAT, PARTLY, is_container, is_hotter, is_plain, is_without, other_thing, told,
+    NOT_NAMED, NOT_THAT, PARTLY, is_container, is_hotter, is_plain, is_variety, is_without, other_thing, told,
 };
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
@@ -132,8 +132,8 @@ struct Scored {
     full: bool,
     /// How many words tell it apart.
     telling: usize,
-    /// How many of them were not said.
-    untold: usize,
+    /// Those of them that were not said.
+    untold: Vec<String>,
     item: ItemFacts,
 }
 
@@ -144,7 +144,7 @@ fn scored(query: &[String], item: ItemFacts) -> Scored {
     let without = if is_without(query, &known) || is_hotter(query, &known) { NOT_THAT } else { 0 };
     let away = fit.lack + without + if named { 0 } else { NOT_NAMED + other_thing(query, &item) };
     let (telling, untold) = told(query, &item);
-    let full = fit.unread.is_empty() && untold == 0 && telling >= 2;
+    let full = fit.unread.is_empty() && untold.is_empty() && telling >= 2;
     Scored { fit, away, full, telling, untold, item }
 }
 
@@ -292,7 +292,10 @@ fn decide(mut found: Vec<Scored>) -> Found<ItemFacts> {
         let worse = scored.fit.slips.saturating_sub(slips);
         scored.away + worse * GAP < nearest + GAP
     };
-    let told = found.iter().any(|scored| rivals(scored) && scored.full && scored.telling > 2);
+    // By one more word of its make it may be either: “breaded patty” may be the spicy one.
+    let mut rest = found.iter().filter(|scored| rivals(scored) && !scored.full);
+    let told = found.iter().any(|scored| rivals(scored) && scored.full && scored.telling > 2)
+        && rest.all(|scored| scored.untold.len() != 1 || !scored.untold.iter().all(|term| is_variety(term)));
     // “Bean and cheese burrito” is no burrito of beef, bean and cheese.
     if sure && told && found.iter().any(|scored| rivals(scored) && scored.full) {
         let (full, rest): (Vec<_>, Vec<_>) =

@@ -3,6 +3,7 @@
 //! Owns putting digits in their place. Leaves alone small numbers without a unit, which may be part of a name
 //! (“three cheese”, “the pizza one”).
 
+use crate::chat::grammar::is_measure;
 use crate::chat::token::{Token, word};
 
 /// The tokens with digits in the place of numbers that are written out.
@@ -31,6 +32,36 @@ pub fn digits(tokens: Vec<Token>) -> Vec<Token> {
             at = end;
             continue;
         };
+        // “Seventy-one dollars and forty cents”.
+        let and = next + 1 + usize::from(word(&tokens, next + 1) == "and");
+        let cents = number(&tokens, and).filter(|(cents, _)| (10..100).contains(cents));
+        let dollars = matches!(word(&tokens, next), "dollars" | "dollar") && values.len() == 1;
+        if let Some((cents, length)) = cents.filter(|(_, length)| word(&tokens, and + length) == "cents")
+            && dollars
+        {
+            let amount = format!("{written}.{cents}");
+            let last = &tokens[and + length];
+            out.push(Token { text: amount.clone(), norm: amount, from: tokens[at].from, to: last.to });
+            at = and + length + 1;
+            continue;
+        }
+        // “Twenty twenty-six to twenty twenty-seven”.
+        if let [20, year @ 20..=60] = values[..]
+            && matches!(word(&tokens, next), "to" | "dash" | "through" | "slash" | "-")
+        {
+            let (mut ends, mut end) = (Vec::new(), next + 1);
+            while let Some((value, length)) = number(&tokens, end) {
+                ends.push(value);
+                end += length;
+            }
+            if ends.last() == Some(&(year + 1)) {
+                let years = format!("20{year}-{}", year + 1);
+                let last = &tokens[end - 1];
+                out.push(Token { text: years.clone(), norm: years, from: tokens[at].from, to: last.to });
+                at = end;
+                continue;
+            }
+        }
         // “Forty (40) cases”.
         let again = word(&tokens, next) == "("
             && word(&tokens, next + 1) == written
@@ -58,8 +89,18 @@ fn written(values: &[u64], unit: &str) -> Option<String> {
         [20, one, other] if follow(one, other) => Some(format!("20{one}-{other}")),
         [20, one, 20, other] if follow(one, other) => Some(format!("20{one}-20{other}")),
         // “At thirty-eight fifty a case”.
-        [dollars, cents] if matches!(unit, "a" | "per") && dollars >= 10 && (10..100).contains(&cents) => {
+        [dollars, cents] if matches!(unit, "a" | "per") && (10..100).contains(&cents) => {
             Some(format!("{dollars}.{cents}"))
+        }
+        [tens @ 1..=9, ones @ 10..=99] if ones % 10 == 0 && !matches!(unit, "a" | "per") => {
+            Some((tens * 100 + ones).to_string())
+        }
+        [value] if value >= 10 && !is_measure(unit) => Some(value.to_string()),
+        [value]
+            if value >= 2
+                && (unit == "of" || is_measure(unit) && !matches!(unit, "cut" | "grain" | "way" | "per")) =>
+        {
+            Some(value.to_string())
         }
         [value] if value >= 13 || matches!(unit, "%" | "percent" | "pct") => Some(value.to_string()),
         _ => None,
@@ -206,7 +247,11 @@ mod tests {
             ("forty (40) cases, a hundred and ten cs", "40 cases , 110 cs"),
             ("at thirty-eight fifty a case, up two and a half percent", "at 38.50 a case , up 2.5 percent"),
             ("good through June twenty-first, May fifteenth", "good through june 21 , may 15"),
-            ("six inch tortillas, twelve cases", "six inch tortillas , twelve cases"),
+            ("six inch tortillas, twelve cases", "6 inch tortillas , 12 cases"),
+            ("twelve of the mild, stuffed crust one fifty", "12 of the mild , stuffed crust 150"),
+            ("at three fifty a pound", "at 3.50 a pound"),
+            ("seventy-one dollars and forty cents a case", "71.40 a case"),
+            ("twenty twenty-six to twenty twenty-seven", "2026-27"),
         ] {
             assert_eq!(read(said), digits);
         }

@@ -17,20 +17,47 @@ const AMID: u32 = 60;
 /// What it costs beside an item that is called exactly so.
 pub const NOT_NAMED: u32 = 150;
 
-/// How many words of an item's name tell it apart, and how many of them the query lacks; of the name that it has most
-/// of. Words of make, size and packing tell nothing.
-pub fn told(query: &[String], item: &ItemFacts) -> (usize, usize) {
+/// How many words of an item's name tell it apart, and those of them the query lacks; of the name that it has most of.
+/// Words of make, size and packing tell nothing.
+pub fn told(query: &[String], item: &ItemFacts) -> (usize, Vec<String>) {
     let names = std::iter::once(&item.description).chain(&item.aliases);
     let of = |name: &String| {
-        let name = terms(name);
-        let telling = name.iter().filter(|term| !is_descriptor(term));
-        let unsaid = telling.clone().filter(|term| {
+        let telling: Vec<String> = terms(name).into_iter().filter(|term| !is_descriptor(term)).collect();
+        let is_unsaid = |term: &&String| {
             let joined = query.windows(2).any(|pair| pair.concat() == ***term);
             !joined && !query.iter().any(|said| score::likeness(said, term) >= TAKEN)
-        });
-        (telling.clone().count(), unsaid.count())
+        };
+        let unsaid: Vec<String> = telling.iter().filter(is_unsaid).cloned().collect();
+        (telling.len(), unsaid)
     };
-    names.map(of).min_by_key(|(telling, unsaid)| (*unsaid, usize::MAX - telling)).unwrap_or_default()
+    names.map(of).min_by_key(|(telling, unsaid)| (unsaid.len(), usize::MAX - telling)).unwrap_or_default()
+}
+
+/// Words by which there is one thing in two varieties; who does not say it may mean either.
+pub fn is_variety(term: &str) -> bool {
+    matches!(
+        term,
+        "spicy"
+            | "hot"
+            | "buffalo"
+            | "jalapeno"
+            | "cinnamon"
+            | "mini"
+            | "jumbo"
+            | "large"
+            | "medium"
+            | "small"
+            | "glazed"
+            | "honey"
+            | "bbq"
+            | "maple"
+            | "dipped"
+            | "filled"
+            | "stuffed"
+            | "vanilla"
+            | "strawberry"
+            | "chocolate"
+    )
 }
 
 /// Words of make, size and packing: nobody says them all.

@@ -17,7 +17,7 @@ use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
 use crate::chat::thing;
 use crate::chat::token::{whole, word};
-use crate::document::{DraftLine, PriceRule};
+use crate::document::{Change, DraftLine, PriceRule};
 
 /// The most mentions that are one item.
 const MOST_PARTS: usize = 7;
@@ -327,6 +327,38 @@ impl Proposing<'_, '_> {
         let is_meant = |line: &&DraftLine| items.iter().any(|item| item.code == line.item_code);
         let mut there = self.sheet.lines.iter().filter(before).filter(is_meant);
         there.next().filter(|_| there.next().is_none()).map(|line| line.id.clone())
+    }
+
+    /// “First two at last year's price”, “the rest hold last year's”: lines by their place, where a price is said.
+    pub fn lines_pointed_at(
+        &self,
+        mention: &Mention,
+        parts: &Parts,
+    ) -> Result<Option<Vec<LineId>>, LookupError> {
+        let priced = mention.price.is_some() || parts.price.is_some();
+        if !priced || parts.count.is_some() || self.sheet.lines.is_empty() {
+            return Ok(None);
+        }
+        let words: Vec<&str> =
+            parts.text.split(' ').filter(|word| !matches!(*word, "ones" | "lines" | "items")).collect();
+        if let ["rest" | "others" | "remaining"] = words[..] {
+            let set =
+                |line: &&DraftLine| {
+                    self.sheet.out.changes.iter().any(
+                        |change| matches!(change, Change::SetPrice { line_id, .. } if *line_id == line.id),
+                    )
+                };
+            let rest = self.sheet.lines.iter().filter(|line| !set(line));
+            return Ok(Some(rest.map(|line| line.id.clone()).collect()));
+        }
+        let place = words.first().is_some_and(|word| lines::ordinal(word).is_some());
+        if !place || words.len() > 2 {
+            return Ok(None);
+        }
+        Ok(match lines::meant(self.catalogue, &self.sheet.lines, None, &words)? {
+            Lines::These(lines) => Some(lines),
+            _ => None,
+        })
     }
 
     /// The line that “the bread” is, where it is said with “the” and there is one such line.

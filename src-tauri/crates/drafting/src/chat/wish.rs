@@ -2,7 +2,7 @@
 //!
 //! Owns their forms. A message that says anything else is none of these.
 
-use crate::chat::token::tokenize;
+use crate::chat::token::{Token, tokenize};
 
 /// What is wished of what was done before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,39 @@ pub enum Wish {
 /// The wish, when the message is only that.
 pub fn wish(message: &str) -> Option<Wish> {
     let tokens = tokenize(message);
+    // “Never mind, undo that please, they changed their minds”.
+    let clauses = tokens.split(|token| matches!(token.norm.as_str(), "," | "." | "!" | ";"));
+    let asks = |token: &Token| {
+        matches!(
+            token.norm.as_str(),
+            "?" | "add"
+                | "and"
+                | "drop"
+                | "remove"
+                | "make"
+                | "change"
+                | "put"
+                | "swap"
+                | "quote"
+                | "need"
+                | "needs"
+                | "want"
+                | "wants"
+                | "use"
+                | "instead"
+                | "for"
+        )
+    };
+    let talks = tokens.iter().all(|token| !token.is_number() && !asks(token));
+    if tokens.len() > 10 && talks {
+        let mut wishes = clauses.filter(|clause| clause.len() <= 10).filter_map(plain);
+        return wishes.next().filter(|_| wishes.next().is_none());
+    }
+    plain(&tokens)
+}
+
+/// What a clause wishes, when it says nothing else.
+fn plain(tokens: &[Token]) -> Option<Wish> {
     let about = |word: &&str| {
         matches!(
             *word,

@@ -64,10 +64,15 @@ pub fn note(tokens: &[Token], at: usize) -> Option<(NoteSaid, usize)> {
     if clears {
         return Some((NoteSaid::Clear, place - at));
     }
-    if !matches!(word(tokens, place), ":" | "that" | "saying" | "-" | "to") {
+    // “Note call Beth before you send”.
+    let asks = matches!(
+        word(tokens, place),
+        "call" | "please" | "deliver" | "delivery" | "deliveries" | "no" | "must" | "leave" | "ship" | "do"
+    );
+    if !asks && !matches!(word(tokens, place), ":" | "that" | "saying" | "-" | "to") {
         return None;
     }
-    place += 1;
+    place += usize::from(!asks);
     let to = (place..tokens.len()).find(|&end| word(tokens, end) == "\n").unwrap_or(tokens.len());
     (to > place).then_some((NoteSaid::Add { from: place, to }, to - at))
 }

@@ -172,7 +172,6 @@ fn base(tokens: &[Token], at: usize) -> Option<(Base, bool, usize)> {
         "price" if word(tokens, place + 1) == "list" => {
             return Some((Base::List, true, place + 2));
         }
-        "ly" | "ly's" => Base::LastYear,
         "last" | "prior" | "previous" => {
             place += usize::from(word(tokens, place + 1) == "school");
             if !matches!(word(tokens, place + 1), "year" | "year's" | "years" | "yr" | "yr's" | "yrs") {

@@ -56,8 +56,9 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("would", "like") => (Verb::Needs, 2),
         ("looking", "for") => (Verb::Needs, 2),
         ("needs" | "need" | "has" | "ought", "to") if word(tokens, at + 2) == "be" => (Verb::Becomes, 3),
-        ("instead", "of") => (Verb::Replace, 2),
+        ("instead", "of") | ("rather", "than") => (Verb::Replace, 2),
         ("swap" | "replace" | "switch" | "exchange" | "substitute", _) => (Verb::Replace, 1),
+        ("86" | "pull", "the") => (Verb::Drop, 1),
         ("except" | "excluding", _) => (Verb::Drop, 1),
         ("minus" | "less", "the") => (Verb::Drop, 1),
         ("hold" | "keep", "the")

@@ -176,6 +176,13 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
         return pair(first, left, right, marked, tokens, at, today).map(|said| (said, 1));
     }
     let year = i32::try_from(whole(first)?).ok()?;
+    // `FY 2027`: budgets are named by the year they end in.
+    let fiscal = at.checked_sub(1).is_some_and(|before| word(tokens, before) == "fy")
+        || tokens[at].norm.starts_with("fy");
+    if fiscal && (2_020..=2_098).contains(&year) {
+        let named = SchoolYear::starting(year - 1).ok()?;
+        return Some((YearSaid::Is(named, "named by the year it ends in".to_owned()), 1));
+    }
     // `SY27` and `FY27` name the year they end in, as budgets do.
     if marked && first.len() == 2 && (today.year() - 2_010..=today.year() - 1_990).contains(&year) {
         let named = SchoolYear::starting(2_000 + year - 1).ok()?;
