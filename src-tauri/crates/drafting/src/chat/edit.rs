@@ -5,7 +5,7 @@
 use domain::{ItemCode, LineId};
 
 use crate::chat::catalogue::LookupError;
-use crate::chat::grammar::{CountSaid, Verb};
+use crate::chat::grammar::{CountSaid, Verb, whole_cases};
 use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
 use crate::chat::parts::Parts;
@@ -90,7 +90,8 @@ impl Proposing<'_, '_> {
         }
         let words = self.words(mention);
         let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
-        if let Some(lines) = self.lines_counted(&words) {
+        if let Some((lines, count)) = self.lines_counted(&words) {
+            let parts = Parts { count: Some(whole_cases(count, false)), ..Parts::default() };
             return self.set(mention, &parts, Lines::These(lines), said);
         }
         if parts.text.is_empty() {
@@ -101,9 +102,17 @@ impl Proposing<'_, '_> {
             words = parts.text.split(' ').collect();
         }
         let target = lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), &words)?;
+        // “Call it 110”: the one line that waits for its count.
+        let mut open = self.sheet.lines.iter().filter(|line| line.quantity.is_none());
+        let waits = open.next().filter(|_| open.next().is_none()).map(|line| line.id.clone());
+        let it = parts.text.is_empty() && matches!(words[..], ["it"]);
+        let target = match waits {
+            Some(line) if it && parts.count.is_some() => Lines::These(vec![line]),
+            _ => target,
+        };
         // “Make the tso 45 n 20 teriyaki”: what is no line yet is added.
         let more = mention.joined && parts.count.is_some() && target == Lines::None;
-        if more && matches!(self.named(&parts.text)?, Found::One(ref taken) if taken.unread.is_empty()) {
+        if more && !parts.text.is_empty() {
             let added = Mention { verb: Some(Verb::Add), ..mention.clone() };
             return self.item(&added, &[]).map(|_| ());
         }
@@ -111,7 +120,7 @@ impl Proposing<'_, '_> {
     }
 
     /// “Change the 60 to 75”, “cut both of the 120s to 100”: the lines that have the first count.
-    fn lines_counted(&self, words: &[&str]) -> Option<Vec<LineId>> {
+    fn lines_counted(&self, words: &[&str]) -> Option<(Vec<LineId>, u64)> {
         let to = words.iter().position(|word| word.eq_ignore_ascii_case("to"))?;
         let count = whole(words.get(to.checked_sub(1)?)?.trim_end_matches('s'))?;
         let little = words[..to - 1].iter().all(|word| says_little(&word.to_lowercase()));
@@ -119,7 +128,8 @@ impl Proposing<'_, '_> {
         let lines = self.sheet.lines.iter().filter(|line| line.quantity == Some(count));
         let lines: Vec<LineId> = lines.map(|line| line.id.clone()).collect();
         let many = words.iter().any(|word| matches!(word.to_lowercase().as_str(), "both" | "all"));
-        (lines.len() == 1 || many && !lines.is_empty()).then_some(lines)
+        let new = whole(words.get(to + 1)?)?;
+        (lines.len() == 1 || many && !lines.is_empty()).then_some((lines, new))
     }
 
     /// Set the count and the price that were said on the lines that were meant.
@@ -207,6 +217,15 @@ impl Proposing<'_, '_> {
         };
         if parts.text.is_empty() {
             return self.only_numbers(mention, &parts, said);
+        }
+        // “No chocolate milk this time”: a line of the draft that is not wanted.
+        let first = mention.words.first().and_then(|at| at.checked_sub(1));
+        let refused = first.is_some_and(|at| self.tokens[at].norm == "no");
+        if refused && parts.count.is_none() && parts.price.is_none() && mention.price.is_none() {
+            let words: Vec<&str> = parts.text.split(' ').collect();
+            if let Lines::These(_) = lines::meant(self.catalogue, &self.sheet.lines, None, &words)? {
+                return self.drop(mention, said);
+            }
         }
         // “Correction on the soup”: what follows is of that line.
         let names = self.words(mention).first().is_some_and(|word| {

@@ -102,6 +102,8 @@ impl Proposing<'_, '_> {
                     | "actually"
                     | "this"
                     | "time"
+                    | "as"
+                    | "well"
             )
         };
         while words.len() > 1 && words.last().is_some_and(|word| polite(lower(word).as_str())) {

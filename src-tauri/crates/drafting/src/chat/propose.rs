@@ -70,10 +70,28 @@ impl Proposing<'_, '_> {
             None if self.is_priced_first(mention) => {
                 self.change(&Mention { verb: Some(Verb::Change), ..mention.clone() }, &said)?
             }
+            None if self.ends_off(mention)? => {
+                let words = mention.words[..mention.words.len() - 1].to_vec();
+                self.drop(&Mention { words, ..mention.clone() }, &said)?
+            }
             _ if mention.correction || self.ends_instead(mention) => self.correct(mention, &said)?,
             _ => return self.item(mention, next),
         }
         Ok(0)
+    }
+
+    /// “French toast off”, “honey mustard out”: of a line of the draft.
+    fn ends_off(&self, mention: &Mention) -> Result<bool, LookupError> {
+        let last = mention.words.last().is_some_and(|&at| matches!(word(self.tokens, at), "off" | "out"));
+        if !last || mention.words.len() < 2 || mention.count.is_some() || mention.price.is_some() {
+            return Ok(false);
+        }
+        let words: Vec<&str> = mention.words[..mention.words.len() - 1]
+            .iter()
+            .map(|&at| self.tokens[at].text.as_str())
+            .collect();
+        let meant = lines::meant(self.catalogue, &self.sheet.lines, None, &words)?;
+        Ok(matches!(meant, Lines::These(ids) if ids.len() == 1))
     }
 
     /// “Chicken ones instead”: of what was spoken of.

@@ -179,10 +179,13 @@ fn by_words(offered: &[Offered<'_>], text: &str, loosely: bool) -> Reply {
     if shared.is_empty() || shared.len() < query.len() && !(loosely && shared.len() * 2 >= query.len()) {
         return Reply::No;
     }
+    // “2027” is either end of a school year.
+    let year = matches!(&query[..], [year] if year.len() == 4 && year.starts_with("20"));
+    let open_year = |at: &usize| year && offered[*at].3 == Slot::SchoolYear;
     let priced = |at: &usize| offered[*at].3 == Slot::ListPrice && shared.len() < query.len();
     let mut fitting: Vec<usize> = (0..offered.len())
         .filter(|&at| shared.iter().all(|term| has(&known[at], term)))
-        .filter(|at| !priced(at))
+        .filter(|at| !priced(at) && !open_year(at))
         .collect();
     if fitting.len() > 1 && fitting.len() < offered.len() {
         // Said exactly goes before what is only like it: “large” is no extra large.

@@ -123,7 +123,7 @@ fn core(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)>
         let (meant, after) = moved(tokens, end, base);
         let moves = after > end;
         let before = start_of(tokens, at).checked_sub(1).map_or("", |last| word(tokens, last));
-        let alone = matches!(before, "," | "/" | "|" | "-")
+        let alone = matches!(before, "," | "/" | "|" | "-" | "be")
             && matches!(word(tokens, after), "" | "," | "/" | "|" | "\n" | "." | ";");
         let said = named || lead.price || lead.holds || lead.at || lead.uses || moves || alone;
         return said.then_some((meant, after));

@@ -51,6 +51,8 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("put", "me") if word(tokens, at + 2) == "down" => (Verb::Quote, 3),
         ("set", "up") | ("bid", "sheet") => (Verb::Quote, 2),
         ("s/b", _) => (Verb::Becomes, 1),
+        ("should", "just" | "only" | "really") if word(tokens, at + 2) == "be" => (Verb::Becomes, 3),
+        ("could", "be") if at > 0 => (Verb::Becomes, 2),
         ("should", "be" | "become") => (Verb::Becomes, 2),
         ("call", "it" | "that") => (Verb::Change, 1),
         ("would", "like") => (Verb::Needs, 2),
