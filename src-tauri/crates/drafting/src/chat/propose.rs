@@ -3,24 +3,19 @@
 //! Owns what a mention of an item does: a new line, a count for one that is there, or a question. Must not
 //! touch what it asks about.
 
-use domain::LineId;
-
 use crate::chat::catalogue::{Catalogue, ItemFacts, LookupError};
-use crate::chat::edit::in_place_of;
 use crate::chat::grammar::{CountSaid, PriceMeant, PriceSaid, Verb};
 use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
 use crate::chat::parts::{Parts, is_cents};
-use crate::chat::question::{CHOICE_LIMIT, Choice, Slot};
+use crate::chat::question::Slot;
 use crate::chat::resolve::{self, Found, Taken};
-use crate::chat::score;
 use crate::chat::sheet::Sheet;
 use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
 use crate::chat::token::{Token, whole, word};
-use crate::chat::wording::{capital, cases, choice, clipped, describe, item_choice, which};
-use crate::document::change::check_quantity;
-use crate::document::{Change, PriceRule};
+use crate::chat::wording::{capital, clipped};
+use crate::document::PriceRule;
 
 /// Works on the sheet for one message.
 pub struct Proposing<'s, 'a> {
@@ -115,7 +110,7 @@ impl Proposing<'_, '_> {
     }
 
     /// The rule a new line gets when none is said of it.
-    fn usual_rule(&self) -> PriceRule {
+    pub fn usual_rule(&self) -> PriceRule {
         self.rule.unwrap_or(self.sheet.default_price)
     }
 
@@ -234,33 +229,6 @@ impl Proposing<'_, '_> {
         Ok(whole.taken)
     }
 
-    /// “Chicken tenders, not the spicy”: of the choices just raised, those that have the words are not meant.
-    fn narrow(&mut self, mention: &Mention) -> bool {
-        let words = self.words(mention);
-        let told: Vec<&str> =
-            words.iter().map(String::as_str).filter(|word| !says_little(&word.to_lowercase())).collect();
-        let asked = terms(&told.join(" "));
-        let Some(question) = self.sheet.out.questions.last_mut() else { return false };
-        if question.slot != Slot::Item || asked.is_empty() {
-            return false;
-        }
-        let has = |choice: &Choice| {
-            let known = terms(&choice.label);
-            asked.iter().all(|term| known.iter().any(|word| score::likeness(term, word) >= 900))
-        };
-        if !question.choices.iter().any(has) || question.choices.iter().all(has) {
-            return false;
-        }
-        question.choices.retain(|choice| !has(choice));
-        if let [only] = &question.choices[..] {
-            let (label, changes) = (only.label.clone(), only.changes.clone());
-            self.sheet.out.questions.pop();
-            self.sheet.understood(told.join(" "), label, "the one that is left");
-            changes.into_iter().for_each(|change| self.sheet.make(change));
-        }
-        true
-    }
-
     /// Whether a bare number and a few words are a line of a list rather than talk.
     fn is_listed(&self, mention: &Mention, text: &str) -> bool {
         let words: Vec<&str> = text.split(' ').collect();
@@ -294,225 +262,5 @@ impl Proposing<'_, '_> {
     /// The item these words mean, to this person and for this customer.
     pub fn named(&self, text: &str) -> Result<Found<ItemFacts>, LookupError> {
         resolve::item_for(self.catalogue, self.sheet.customer.as_ref(), text)
-    }
-
-    /// Several codes in a row: a count after them belongs to none in particular.
-    fn codes(&mut self, mention: &Mention, parts: &Parts, said: &str) -> Result<(), LookupError> {
-        let each =
-            mention.words.iter().any(|&at| matches!(word(self.tokens, at), "each" | "all" | "ea" | "apiece"));
-        let count = match parts.count {
-            Some(CountSaid::Cases { count, more }) if each => Some((count, more)),
-            _ => None,
-        };
-        for item in &parts.codes {
-            self.put(mention, item, count, item.code.as_str(), "that is its code")?;
-        }
-        let known =
-            |word: &&str| parts.codes.iter().any(|item| item.code.as_str().eq_ignore_ascii_case(word));
-        let unread: Vec<&str> = parts.text.split(' ').filter(|word| !known(word)).collect();
-        if parts.count.is_some() && count.is_none() {
-            self.sheet.answer(format!("I did not take a quantity from “{said}”: say it for each item"));
-        }
-        if !unread.is_empty() {
-            self.sheet.puzzled(&unread.join(" "));
-        }
-        Ok(())
-    }
-
-    /// A count or a price with no item: it is about the line under discussion.
-    pub fn only_numbers(&mut self, mention: &Mention, parts: &Parts, said: &str) -> Result<(), LookupError> {
-        if parts.count.is_none() && mention.price.is_none() && parts.price.is_none() {
-            self.sheet.puzzled(said);
-            return Ok(());
-        }
-        if let Some(CountSaid::Cases { count, more: false }) = parts.count
-            && self.count_asked(count)
-        {
-            self.sheet.understood(said, format!("{}of it", cases(Some(count))), "it is asked about");
-            return Ok(());
-        }
-        if self.sheet.lines.is_empty() {
-            self.sheet.answer("There is no line yet to change; say which item");
-            return Ok(());
-        }
-        let each = mention
-            .words
-            .iter()
-            .any(|&at| matches!(word(self.tokens, at), "each" | "ea" | "apiece" | "both" | "all"));
-        let open: Vec<LineId> = self
-            .sheet
-            .lines
-            .iter()
-            .filter(|line| line.quantity.is_none())
-            .map(|line| line.id.clone())
-            .collect();
-        let not = mention.not_count.and_then(|number| u32::try_from(number).ok());
-        let counted: Vec<LineId> = self
-            .sheet
-            .lines
-            .iter()
-            .filter(|line| not.is_some() && line.quantity == not)
-            .map(|line| line.id.clone())
-            .collect();
-        let target = if let [only] = &counted[..] {
-            Lines::These(vec![only.clone()])
-        } else if each && parts.count.is_some() && !open.is_empty() {
-            Lines::These(open)
-        } else if self.sheet.lines.len() == 1
-            || mention.correction
-            || mention.joined
-            || mention.words.iter().any(|&at| matches!(word(self.tokens, at), "it" | "that" | "those"))
-        {
-            lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), &[])?
-        } else {
-            Lines::OneOf(self.sheet.lines.iter().map(|line| line.id.clone()).collect())
-        };
-        self.set(mention, parts, target, said)
-    }
-
-    /// The one item that is asked about in this message is to have these cases. Whether there is one without any.
-    fn count_asked(&mut self, count: u32) -> bool {
-        if self.sheet.lines.iter().any(|line| self.sheet.added.contains(&line.id) && line.quantity.is_none())
-        {
-            return false;
-        }
-        let mut asked: Vec<_> =
-            self.sheet.out.questions.iter_mut().filter(|question| question.slot == Slot::Item).collect();
-        let [question] = &mut asked[..] else { return false };
-        let mut found = false;
-        for change in question.choices.iter_mut().flat_map(|choice| &mut choice.changes) {
-            if let Change::AddLine { quantity: open @ None, .. } = change {
-                (*open, found) = (Some(count), true);
-            }
-        }
-        found
-    }
-
-    fn put(
-        &mut self,
-        mention: &Mention,
-        item: &ItemFacts,
-        count: Option<(u32, bool)>,
-        said: &str,
-        why: &str,
-    ) -> Result<(), LookupError> {
-        let Some(line) = self.sheet.line_of(&item.code).cloned() else {
-            let several = self.sheet.lines.iter().any(|line| line.item_code == item.code);
-            if several && mention.verb != Some(Verb::Add) {
-                let of_item = self.sheet.lines.iter().filter(|line| line.item_code == item.code);
-                let ids = of_item.map(|line| line.id.clone()).collect();
-                let parts = Parts {
-                    count: count.map(|(count, more)| CountSaid::Cases { count, more }),
-                    ..Parts::default()
-                };
-                return self.set(mention, &parts, Lines::OneOf(ids), said);
-            }
-            if let Some(line_id) = self.sheet.line_id() {
-                let price = self.said_rule(mention).unwrap_or_else(|| self.usual_rule());
-                let quantity = count.map(|(count, _)| count);
-                let meant = format!("{}{}, {}", cases(quantity), describe(item), price.in_words());
-                self.sheet.understood(said, meant, why);
-                self.sheet.make(Change::AddLine {
-                    line_id: line_id.clone(),
-                    item_code: item.code.clone(),
-                    quantity,
-                    price,
-                });
-                self.ask_price(mention, &[line_id]);
-            }
-            return Ok(());
-        };
-        match (count, line.quantity) {
-            (Some((count, true)), before) => {
-                self.set_count(&line.id, before.unwrap_or(0).saturating_add(count), said)
-            }
-            (Some((count, false)), Some(before))
-                if mention.verb == Some(Verb::Add) || self.sheet.added.contains(&line.id) =>
-            {
-                self.ask_twice(item, &line.id, before, count);
-            }
-            (Some((count, false)), _) => self.set_count(&line.id, count, said),
-            (None, _) if mention.price.is_none() => {
-                self.sheet.answer(format!("{} is already in the draft", describe(item)));
-            }
-            (None, _) => {}
-        }
-        self.set_price(mention.price.as_ref(), &[line.id], said);
-        Ok(())
-    }
-
-    /// Offer what came close in the place of the line this message added for the item.
-    fn instead(&mut self, read_back: usize, item: &ItemFacts, close: &[ItemFacts]) {
-        let Some(line) = self.sheet.line_of(&item.code).cloned() else { return };
-        if !self.sheet.added.contains(&line.id) {
-            return;
-        }
-        let other = |other: &ItemFacts| {
-            Some(item_choice(other, in_place_of(&line, self.sheet.line_id()?, &other.code)))
-        };
-        let alternatives = close.iter().filter_map(other).collect();
-        self.sheet.instead(read_back, alternatives);
-    }
-
-    /// Set the count of a line.
-    pub fn set_count(&mut self, line_id: &LineId, count: u32, said: &str) {
-        if let Err(error) = check_quantity(count) {
-            self.sheet.answer(capital(&error.to_string()));
-            return;
-        }
-        let label = self.sheet.line(line_id).map_or_else(String::new, |line| line.item_code.to_string());
-        self.sheet.understood(said, format!("{}of {label}", cases(Some(count))), "it is already a line");
-        self.sheet.make(Change::SetQuantity { line_id: line_id.clone(), quantity: count });
-    }
-
-    fn ask_twice(&mut self, item: &ItemFacts, line_id: &LineId, before: u32, count: u32) {
-        let to = |quantity| vec![Change::SetQuantity { line_id: line_id.clone(), quantity }];
-        let mut choices = vec![choice(
-            format!("{count} cases in all"),
-            format!("instead of {before}"),
-            &["instead", "total"],
-            to(count),
-        )];
-        if let Some(sum) = before.checked_add(count).filter(|sum| check_quantity(*sum).is_ok()) {
-            choices.push(choice(
-                format!("{count} cases more"),
-                format!("{sum} together"),
-                &["additional"],
-                to(sum),
-            ));
-        }
-        let prompt = format!("{} is already there with {before} cases. What should it be?", describe(item));
-        self.sheet.ask(Slot::Quantity, prompt, choices);
-    }
-
-    fn ask_item(
-        &mut self,
-        mention: &Mention,
-        items: &[ItemFacts],
-        count: Option<(u32, bool)>,
-        said: &str,
-        unsure: bool,
-    ) {
-        let Some(line_id) = self.sheet.line_id() else { return };
-        let price = self.said_rule(mention).unwrap_or_else(|| self.usual_rule());
-        let add = |item: &ItemFacts| match self.sheet.line_of(&item.code) {
-            Some(line) => count
-                .map(|(quantity, _)| vec![Change::SetQuantity { line_id: line.id.clone(), quantity }])
-                .unwrap_or_default(),
-            None => vec![Change::AddLine {
-                line_id: line_id.clone(),
-                item_code: item.code.clone(),
-                quantity: count.map(|(count, _)| count),
-                price,
-            }],
-        };
-        let choices: Vec<Choice> =
-            items.iter().take(CHOICE_LIMIT).map(|item| item_choice(item, add(item))).collect();
-        self.sheet.ask_meaning(Slot::Item, said, which("item", said, items.len(), unsure), choices);
-        if let Some(price) = &mention.price
-            && !matches!(price.meant, PriceMeant::Rule(_) | PriceMeant::Same)
-        {
-            self.sheet.answer("Say the price of a case again once the item is known");
-        }
     }
 }

@@ -102,7 +102,7 @@ pub(super) const SHORTHAND: &[(&str, &str)] = &[
     ("chocolte", "chocolate"),
     ("chpd", "chopped"),
     ("chps", "chip"),
-    ("chrbrl", "charbroiled"),
+    ("chrbrl", "flamebroiled"),
     ("chs", "cheese"),
     ("chsbrgr", "cheeseburger"),
     ("chx", "chicken"),

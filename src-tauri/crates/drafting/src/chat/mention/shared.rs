@@ -112,6 +112,6 @@ mod tests {
         assert_eq!(counts("egg patties and waffles, 40 and 65"), [Some(40), Some(65)]);
         assert_eq!(counts("tacos n nacho cheese, 40 and 30 cs respectively"), [Some(40), Some(30)]);
         assert_eq!(counts("corn and tots 20 and 30"), [Some(20), Some(30)]);
-        assert_eq!(counts("corn, tots and peas, 20 and 30"), [None, None, None, None, Some(30)]);
+        assert_eq!(counts("corn, tots and peas, 20 and 30"), [None, None, None, None, None]);
     }
 }

@@ -1,0 +1,67 @@
+//! What is said not to be: “compostable trays not foam”, “70 not 65”, “wrong customer”.
+//!
+//! Owns taking it into the mention it belongs to, so that it names nothing by itself.
+
+use crate::chat::grammar::{Piece, What};
+use crate::chat::mention::counts::is_bare_count;
+use crate::chat::mention::{Grouping, Mention};
+use crate::chat::small_words::says_little;
+use crate::chat::states;
+use crate::chat::token::{whole, word};
+
+/// The most words after “not” that tell what is not meant.
+const EXCLUDED_WORDS: usize = 4;
+
+impl Grouping<'_> {
+    /// “Wrong customer!! It's Kane”, “wrong Bethlehem!! NY”: the sign ends nothing yet.
+    pub(super) fn corrects_on(&self, at: usize) -> bool {
+        if !self.now.correction || self.now.verb.is_some() || self.now.count.is_some() {
+            return false;
+        }
+        let wrong = self.tokens[..at].iter().rev().take(5).any(|token| token.norm == "wrong");
+        let after = self.tokens[at..].iter().skip_while(|token| !token.is_word()).take(3);
+        let after: Vec<&str> = after.map(|token| token.text.as_str()).collect();
+        wrong && (self.now.words.is_empty() || states::leading(&after) > 0)
+    }
+
+    /// “Compostable trays not foam”: the words that follow say what it is not.
+    pub(super) fn excludes(&mut self, at: usize, rest: &[Piece]) -> bool {
+        let named = |&at: &usize| {
+            word(self.tokens, at).starts_with(char::is_alphabetic) && !says_little(word(self.tokens, at))
+        };
+        let words =
+            rest.iter().take_while(|next| next.what == What::Word && self.tokens[next.from].is_word());
+        let words: Vec<usize> = words.map(|next| next.from).collect();
+        let said = (word(self.tokens, at), word(self.tokens, at + 1));
+        let says_not = said.0 == "not" || matches!(said, ("instead", "of") | ("rather", "than"));
+        let coded = |&at: &usize| word(self.tokens, at).chars().any(|c| c.is_ascii_digit());
+        let named = |at: &usize| named(at) || said.0 != "not" && coded(at);
+        let after_word = self.now.words.last().is_some_and(|&last| last + 1 == at);
+        let short = (1..=EXCLUDED_WORDS).contains(&words.len()) && words.iter().any(named);
+        if !after_word || !short || !self.now.words.iter().any(named) || !says_not {
+            return false;
+        }
+        self.skip = words.len();
+        self.now.without = words;
+        true
+    }
+
+    /// “70 not 65”: what it is not is no count of anything.
+    pub(super) fn not_count(&mut self, rest: &[Piece]) -> bool {
+        let Some(number) = rest.first().and_then(|next| whole(word(self.tokens, next.from))) else {
+            return false;
+        };
+        let counts = |mention: &Mention| {
+            mention.count.is_some()
+                || mention.words.last().is_some_and(|&last| is_bare_count(self.tokens, last))
+        };
+        let mention = match self.now.is_empty() {
+            true => self.out.mentions.last_mut(),
+            false => Some(&mut self.now),
+        };
+        let Some(mention) = mention.filter(|mention| counts(mention)) else { return false };
+        mention.not_count = Some(number);
+        self.skip = 1;
+        true
+    }
+}

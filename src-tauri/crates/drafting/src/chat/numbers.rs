@@ -1,0 +1,110 @@
+//! Codes and numbers without a name: which lines they are of.
+//!
+//! Owns counts and prices that are said of no item, and several codes in a row. Must not name an item by its words.
+
+use domain::LineId;
+
+use crate::chat::catalogue::LookupError;
+use crate::chat::grammar::CountSaid;
+use crate::chat::lines::{self, Lines};
+use crate::chat::mention::Mention;
+use crate::chat::parts::Parts;
+use crate::chat::propose::Proposing;
+use crate::chat::question::Slot;
+use crate::chat::token::word;
+use crate::chat::wording::cases;
+use crate::document::Change;
+
+impl Proposing<'_, '_> {
+    /// Several codes in a row: a count after them belongs to none in particular.
+    pub fn codes(&mut self, mention: &Mention, parts: &Parts, said: &str) -> Result<(), LookupError> {
+        let each =
+            mention.words.iter().any(|&at| matches!(word(self.tokens, at), "each" | "all" | "ea" | "apiece"));
+        let count = match parts.count {
+            Some(CountSaid::Cases { count, more }) if each => Some((count, more)),
+            _ => None,
+        };
+        for item in &parts.codes {
+            self.put(mention, item, count, item.code.as_str(), "that is its code")?;
+        }
+        let known =
+            |word: &&str| parts.codes.iter().any(|item| item.code.as_str().eq_ignore_ascii_case(word));
+        let unread: Vec<&str> = parts.text.split(' ').filter(|word| !known(word)).collect();
+        if parts.count.is_some() && count.is_none() {
+            self.sheet.answer(format!("I did not take a quantity from “{said}”: say it for each item"));
+        }
+        if !unread.is_empty() {
+            self.sheet.puzzled(&unread.join(" "));
+        }
+        Ok(())
+    }
+
+    /// A count or a price with no item: it is about the line under discussion.
+    pub fn only_numbers(&mut self, mention: &Mention, parts: &Parts, said: &str) -> Result<(), LookupError> {
+        if parts.count.is_none() && mention.price.is_none() && parts.price.is_none() {
+            self.sheet.puzzled(said);
+            return Ok(());
+        }
+        if let Some(CountSaid::Cases { count, more: false }) = parts.count
+            && self.count_asked(count)
+        {
+            self.sheet.understood(said, format!("{}of it", cases(Some(count))), "it is asked about");
+            return Ok(());
+        }
+        if self.sheet.lines.is_empty() {
+            self.sheet.answer("There is no line yet to change; say which item");
+            return Ok(());
+        }
+        let each = mention
+            .words
+            .iter()
+            .any(|&at| matches!(word(self.tokens, at), "each" | "ea" | "apiece" | "both" | "all"));
+        let open: Vec<LineId> = self
+            .sheet
+            .lines
+            .iter()
+            .filter(|line| line.quantity.is_none())
+            .map(|line| line.id.clone())
+            .collect();
+        let not = mention.not_count.and_then(|number| u32::try_from(number).ok());
+        let counted: Vec<LineId> = self
+            .sheet
+            .lines
+            .iter()
+            .filter(|line| not.is_some() && line.quantity == not)
+            .map(|line| line.id.clone())
+            .collect();
+        let target = if let [only] = &counted[..] {
+            Lines::These(vec![only.clone()])
+        } else if each && parts.count.is_some() && !open.is_empty() {
+            Lines::These(open)
+        } else if self.sheet.lines.len() == 1
+            || mention.correction
+            || mention.joined
+            || mention.words.iter().any(|&at| matches!(word(self.tokens, at), "it" | "that" | "those"))
+        {
+            lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), &[])?
+        } else {
+            Lines::OneOf(self.sheet.lines.iter().map(|line| line.id.clone()).collect())
+        };
+        self.set(mention, parts, target, said)
+    }
+
+    /// The one item that is asked about in this message is to have these cases. Whether there is one without any.
+    pub fn count_asked(&mut self, count: u32) -> bool {
+        if self.sheet.lines.iter().any(|line| self.sheet.added.contains(&line.id) && line.quantity.is_none())
+        {
+            return false;
+        }
+        let mut asked: Vec<_> =
+            self.sheet.out.questions.iter_mut().filter(|question| question.slot == Slot::Item).collect();
+        let [question] = &mut asked[..] else { return false };
+        let mut found = false;
+        for change in question.choices.iter_mut().flat_map(|choice| &mut choice.changes) {
+            if let Change::AddLine { quantity: open @ None, .. } = change {
+                (*open, found) = (Some(count), true);
+            }
+        }
+        found
+    }
+}
