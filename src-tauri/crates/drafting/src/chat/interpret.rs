@@ -298,6 +298,8 @@ fn narrowed(usual: Vec<(UsualSaid, (usize, usize))>) -> Vec<(UsualSaid, (usize, 
     for (said, place) in usual {
         match out.last_mut() {
             Some((wish, _)) if said.narrows && wish.category.is_none() => wish.category = said.category,
+            // “Their breakfast items again, same as last year” is one wish.
+            Some((wish, _)) if wish.category.is_some() && said.category.is_none() && said.who.is_none() => {}
             _ => out.push((said, place)),
         }
     }

@@ -228,6 +228,8 @@ fn take_count(words: &mut Vec<&str>, known: &[ItemFacts], changes: bool, parts: 
     let to = length > 1 && lower(words[length - 2]) == "to";
     if let Some(number) = whole(last)
         && (length > 1 || changes)
+        // A longer one is a zip code.
+        && (changes || to || number <= 9_999)
         && (to || !is_code(known, last))
     {
         let slot = changes || to || words[..length - 1].iter().any(|word| is_code(known, word));

@@ -123,6 +123,10 @@ impl Proposing<'_, '_> {
             self.only_numbers(mention, &parts, &said)?;
             return Ok(0);
         }
+        if parts.text == "back" {
+            self.sheet.puzzled(&said);
+            return Ok(0);
+        }
         if let Some(CountSaid::Refused(why)) = &parts.count {
             self.sheet.answer(format!("I left out “{said}”: {why}"));
             return Ok(0);

@@ -264,6 +264,8 @@ pub const AROUND: &[&str] = &[
     "um",
     "typo",
     "whether",
+    "thing",
+    "things",
     "forwarding",
     "dictating",
     "regarding",

@@ -250,6 +250,8 @@ pub fn is_plain(word: &str) -> bool {
             | "usual"
             | "unflavored"
             | "noodles"
+            | "flavor"
+            | "flavored"
             | "meat"
             | "meal"
     )

@@ -24,6 +24,13 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(UsualSaid, usize)> {
     while place < at + 2 && matches!(word(tokens, place), "the" | "their" | "its" | "all") {
         place += 1;
     }
+    // “A bit bigger than usual.”
+    if at > 0 && word(tokens, at - 1) == "than" {
+        return None;
+    }
+    if let Some(found) = things_again(tokens, at) {
+        return Some(found);
+    }
     if let Some(found) = narrowed(tokens, at) {
         return Some(found);
     }
@@ -39,6 +46,17 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(UsualSaid, usize)> {
         }
         _ => of_last_year(tokens, at, place),
     }
+}
+
+/// “Their breakfast items again”.
+fn things_again(tokens: &[Token], at: usize) -> Option<(UsualSaid, usize)> {
+    if !matches!(word(tokens, at), "the" | "their" | "his" | "her") {
+        return None;
+    }
+    let (category, end) = tail(tokens, at + 1);
+    let again = THINGS.contains(&word(tokens, end)) && word(tokens, end + 1) == "again";
+    let category = category.filter(|_| again)?;
+    Some((UsualSaid { category: Some(category), ..UsualSaid::default() }, end + 2 - at))
 }
 
 /// “But only the breakfast stuff”.

@@ -128,8 +128,9 @@ fn two_digits(tokens: &[Token], at: usize) -> Option<(YearSaid, usize)> {
 fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) -> Option<(YearSaid, usize)> {
     let (first, second) = (whole_word(word(tokens, at)), whole_word(word(tokens, at + 1)));
     // `26 - 27`
-    if let (Some(begins @ 20..=60), "-" | "/", Some(ends)) =
-        (whole(first), second, whole(word(tokens, at + 2)))
+    let dash =
+        if second == "to" && at > 0 && whole_word(word(tokens, at - 1)) == "year" { "-" } else { second };
+    if let (Some(begins @ 20..=60), "-" | "/", Some(ends)) = (whole(first), dash, whole(word(tokens, at + 2)))
         && ends == begins + 1
         && let Ok(year) = SchoolYear::starting(2_000 + i32::try_from(begins).ok()?)
     {

@@ -11,6 +11,7 @@ const MOST: u64 = 9_999;
 
 /// Give each of the items before a row of counts its own.
 pub fn hand_out(tokens: &[Token], mentions: &mut Vec<Mention>) {
+    lead(tokens, mentions);
     let Some((from, to)) = row(tokens, mentions) else { return };
     let mut counts: Vec<CountSaid> =
         mentions[from..to].iter().filter_map(|mention| mere_count(tokens, mention)).collect();
@@ -49,6 +50,27 @@ pub fn hand_out(tokens: &[Token], mentions: &mut Vec<Mention>) {
         mentions[at].count = Some(count);
     }
     mentions.drain(from..to);
+}
+
+/// “55 cs, beef crumbles; 40 cs, rolls”: a count alone is of what a comma parts it from, where nothing before it waits
+/// for one.
+fn lead(tokens: &[Token], mentions: &mut Vec<Mention>) {
+    let waits = |mention: &Mention| {
+        is_item(mention)
+            && mention.count.is_none()
+            && !mention.words.iter().any(|&at| bare(tokens, at).is_some())
+    };
+    let mut at = 0;
+    while at + 1 < mentions.len() {
+        let alone = mentions[at].words.is_empty() && mere_count(tokens, &mentions[at]).is_some();
+        let free = at == 0 || !waits(&mentions[at - 1]);
+        let (before, after) = mentions.split_at_mut(at + 1);
+        if alone && free && after[0].joined && waits(&after[0]) && before[at].verb == after[0].verb {
+            after[0].count = before[at].count.take();
+            mentions.remove(at);
+        }
+        at += 1;
+    }
 }
 
 /// The last row of mentions that are counts and nothing else.
@@ -112,6 +134,7 @@ mod tests {
         assert_eq!(counts("egg patties and waffles, 40 and 65"), [Some(40), Some(65)]);
         assert_eq!(counts("tacos n nacho cheese, 40 and 30 cs respectively"), [Some(40), Some(30)]);
         assert_eq!(counts("corn and tots 20 and 30"), [Some(20), Some(30)]);
+        assert_eq!(counts("55 cs, beef crumbles\n40 cs, rolls"), [Some(55), Some(40)]);
         assert_eq!(counts("corn, tots and peas, 20 and 30"), [None, None, None, None, None]);
     }
 }
