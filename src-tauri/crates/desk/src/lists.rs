@@ -48,16 +48,14 @@ impl Lists {
     /// The customers as this transaction sees them.
     pub fn customers(&self, db: &Reader<'_>) -> Result<Arc<Customers>, StoreError> {
         under(&self.customers, store::lists::customers_mark(db)?, || {
-            let all = store::lists::customers(db)?;
-            Ok(Customers::of(all.into_iter().map(customer_facts).collect()))
+            Ok(Customers::of(store::lists::customers(db, |one| Arc::new(customer_facts(one)))?))
         })
     }
 
     /// The items as this transaction sees them.
     pub fn items(&self, db: &Reader<'_>) -> Result<Arc<Items>, StoreError> {
         under(&self.items, store::lists::items_mark(db)?, || {
-            let all = store::lists::items(db)?;
-            Ok(Items::of(all.into_iter().map(item_facts).collect()))
+            Ok(Items::of(store::lists::items(db, |one| Arc::new(item_facts(one)))?))
         })
     }
 }

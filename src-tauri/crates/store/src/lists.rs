@@ -63,34 +63,37 @@ fn mark(db: &Reader<'_>, list: &str) -> Result<Mark, StoreError> {
     found.map(Mark).ok_or(StoreError::Sqlite(rusqlite::Error::QueryReturnedNoRows))
 }
 
-/// Every customer, the one that came first before the others.
-pub fn customers(db: &Reader<'_>) -> Result<Vec<CustomerCalled>, StoreError> {
+/// Every customer as `made` makes it, the one that came first before the others.
+pub fn customers<T>(
+    db: &Reader<'_>,
+    mut made: impl FnMut(CustomerCalled) -> T,
+) -> Result<Vec<T>, StoreError> {
     db.all("SELECT id, netsuite_id, name, aliases, city, state FROM customers ORDER BY rowid", [], |row| {
-        Ok(CustomerCalled {
+        Ok(made(CustomerCalled {
             id: parsed(row, 0)?,
             netsuite_id: row.get(1)?,
             name: row.get(2)?,
             aliases: aliases(row, 3)?,
             city: row.get(4)?,
             state: row.get(5)?,
-        })
+        }))
     })
 }
 
-/// Every item, the one that came first before the others.
-pub fn items(db: &Reader<'_>) -> Result<Vec<ItemCalled>, StoreError> {
+/// Every item as `made` makes it, the one that came first before the others.
+pub fn items<T>(db: &Reader<'_>, mut made: impl FnMut(ItemCalled) -> T) -> Result<Vec<T>, StoreError> {
     db.all(
         "SELECT item_code, description, aliases, brand, category, pack FROM spec_items ORDER BY rowid",
         [],
         |row| {
-            Ok(ItemCalled {
+            Ok(made(ItemCalled {
                 code: parsed(row, 0)?,
                 description: row.get(1)?,
                 aliases: aliases(row, 2)?,
                 brand: row.get(3)?,
                 category: row.get(4)?,
                 pack: row.get(5)?,
-            })
+            }))
         },
     )
 }
@@ -178,7 +181,8 @@ mod tests {
                 spec_items::upsert(tx, &item("10412", "Pizza"), NOW)
             })
             .unwrap();
-        let (people, things) = store.read(|db| Ok::<_, StoreError>((customers(db)?, items(db)?))).unwrap();
+        let (people, things) =
+            store.read(|db| Ok::<_, StoreError>((customers(db, |one| one)?, items(db, |one| one)?))).unwrap();
         assert_eq!(people.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Second", "First"]);
         assert_eq!(things[0].description, "Pizza");
     }

@@ -21,7 +21,7 @@ pub struct Customers {
 
 impl Customers {
     /// Of these. Where nothing else tells rows apart, the first goes first.
-    pub fn of(all: Vec<CustomerFacts>) -> Self {
+    pub fn of(all: Vec<Arc<CustomerFacts>>) -> Self {
         let mut making = Making::for_rows(all.len());
         for customer in &all {
             let names = std::iter::once(&customer.name).chain(&customer.aliases).map(String::as_str);
@@ -37,7 +37,6 @@ impl Customers {
         let names = Exact::of(numbered().flat_map(|(row, customer)| {
             std::iter::once(&customer.name).chain(&customer.aliases).map(move |name| (name.as_str(), row))
         }));
-        let all = all.into_iter().map(Arc::new).collect();
         Customers { index: making.done(), all, ids, other_ids, names }
     }
 

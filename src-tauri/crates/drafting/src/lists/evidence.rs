@@ -3,13 +3,10 @@
 //! Owns which rows a word speaks for, written so, begun so or nearly so, and how loudly. Must not rank rows.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
-use super::index::{Index, Row};
+use super::index::{COMMON, Gathering, Index, Row};
 use super::vocabulary::{slips, threes};
 
-/// Rows of one piece of evidence beyond which it tells nothing: a word that everything has.
-pub const COMMON: usize = 600;
 /// The fewest letters of a word that can be begun or misspelt.
 const SHORTEST: usize = 4;
 
@@ -29,18 +26,16 @@ impl<'i> Evidence<'i> {
     }
 }
 
-/// Which rows were met already, while evidence is gathered.
-pub struct Gathering<'i> {
+/// What speaks for the rows of a list.
+pub struct Speaking<'i> {
     index: &'i Index,
-    /// For each row, the last gathering it was met in.
-    met: Vec<u32>,
-    round: u32,
+    gathering: Gathering<'i>,
 }
 
-impl<'i> Gathering<'i> {
+impl<'i> Speaking<'i> {
     /// Over this list.
     pub fn of(index: &'i Index) -> Self {
-        Gathering { index, met: Vec::new(), round: 0 }
+        Speaking { index, gathering: Gathering::of(index) }
     }
 
     /// For a word that is written so in some row, or that words there begin with; none for a word nobody has.
@@ -48,50 +43,41 @@ impl<'i> Gathering<'i> {
         let rows = self.index.rows_of(word);
         if rows.is_empty() && word.chars().count() >= SHORTEST {
             let begun = self.index.vocabulary().begun(word);
-            return Evidence::of(3, self.gathered(std::iter::once(begun)));
+            return Evidence::of(3, self.gathering.rows(begun));
         }
         Evidence::of(3, rows)
     }
 
-    /// For a word that nobody has: what it may be a slip for.
-    pub fn nearly(&mut self, word: &str) -> Vec<Evidence<'i>> {
+    /// For a word that nobody has: what it may be a slip for. Three letters of it that are common are put by: they
+    /// count only where nothing else does.
+    pub fn nearly(&mut self, word: &str, put_by: &mut Vec<[char; 3]>) -> Vec<Evidence<'i>> {
         if word.chars().count() < SHORTEST {
             return Vec::new();
         }
         let known = self.index.vocabulary();
         let swapped = slips(word);
-        let swapped = swapped.iter().map(|slip| known.begun(slip));
-        let mut found: Vec<Evidence<'i>> = Evidence::of(3, self.gathered(swapped)).into_iter().collect();
+        let swapped = swapped.iter().flat_map(|slip| known.begun(slip));
+        let mut found: Vec<Evidence<'i>> =
+            Evidence::of(3, self.gathering.rows(swapped)).into_iter().collect();
+        let before = put_by.len();
         for three in threes(word) {
-            let words = known.having(three).map(|word| word..word + 1);
-            found.extend(Evidence::of(1, self.gathered(words)));
+            match self.index.rare(three) {
+                Some(rows) => found.extend(Evidence::of(1, rows)),
+                None => put_by.extend(known.having(three).next().map(|_| three)),
+            }
         }
-        if found.is_empty() {
+        if found.is_empty() && put_by.len() == before {
             // A wrong letter in the middle of a short word leaves only its beginning.
             let beginning: String = word.chars().take(2).collect();
-            let mut rows = self.gathered(std::iter::once(known.begun(&beginning)));
+            let mut rows = self.gathering.rows(known.begun(&beginning));
             rows.truncate(COMMON - 1);
             found.extend(Evidence::of(1, rows));
         }
         found
     }
 
-    /// The rows of some words, each once. Once they are common no more are gathered.
-    fn gathered(&mut self, words: impl Iterator<Item = Range<usize>>) -> Vec<Row> {
-        self.met.resize(self.index.length(), 0);
-        self.round += 1;
-        let mut rows: Vec<Row> = Vec::new();
-        for words in words {
-            for &row in self.index.rows(words) {
-                let Some(met) = self.met.get_mut(row as usize) else { continue };
-                if std::mem::replace(met, self.round) != self.round {
-                    rows.push(row);
-                    if rows.len() == COMMON {
-                        return rows;
-                    }
-                }
-            }
-        }
-        rows
+    /// For three letters that are common.
+    pub fn common(&mut self, three: [char; 3]) -> Option<Evidence<'i>> {
+        Evidence::of(1, self.gathering.rows(self.index.vocabulary().having(three)))
     }
 }

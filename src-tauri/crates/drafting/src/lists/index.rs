@@ -11,6 +11,9 @@ use super::vocabulary::{Vocabulary, each_word};
 /// A row of a list, by its place.
 pub type Row = u32;
 
+/// Rows that have the same beyond which it tells nothing: a word that everything has.
+pub const COMMON: usize = 600;
+
 /// The words of a list, and the rows of each.
 #[derive(Debug, Default)]
 pub struct Index {
@@ -18,6 +21,8 @@ pub struct Index {
     /// Where the rows of each word begin; one more than there are words.
     starts: Vec<u32>,
     rows: Vec<Row>,
+    /// The rows of each three letters in a row that are not common.
+    rare: HashMap<[char; 3], Box<[Row]>>,
     /// How many rows the list has.
     length: usize,
 }
@@ -39,9 +44,55 @@ impl Index {
         &self.rows[at(words.start)..at(words.end)]
     }
 
+    /// The rows with a word that has these three letters in a row, each once; none where they are common, or nobody
+    /// has them.
+    pub fn rare(&self, three: [char; 3]) -> Option<&[Row]> {
+        self.rare.get(&three).map(|rows| &**rows)
+    }
+
+    fn find_rare(&self) -> HashMap<[char; 3], Box<[Row]>> {
+        let mut gathering = Gathering::of(self);
+        let all = self.vocabulary.threes().map(|(three, words)| (three, gathering.rows(words)));
+        all.filter(|(_, rows)| rows.len() < COMMON).map(|(three, rows)| (three, rows.into())).collect()
+    }
+
     /// The rows of a word, in order.
     pub fn rows_of(&self, word: &str) -> &[Row] {
         self.vocabulary.written(word).map_or(&[], |word| self.rows(word..word + 1))
+    }
+}
+
+/// Gathers the rows of several words, each row once.
+pub struct Gathering<'i> {
+    index: &'i Index,
+    /// For each row, the last time it was met.
+    met: Vec<u32>,
+    round: u32,
+}
+
+impl<'i> Gathering<'i> {
+    /// Over this list.
+    pub fn of(index: &'i Index) -> Self {
+        Gathering { index, met: Vec::new(), round: 0 }
+    }
+
+    /// The rows of some words. Once they are common no more are gathered.
+    pub fn rows(&mut self, words: impl Iterator<Item = usize>) -> Vec<Row> {
+        self.met.resize(self.index.length, 0);
+        self.round += 1;
+        let mut rows: Vec<Row> = Vec::new();
+        for word in words {
+            for &row in self.index.rows(word..word + 1) {
+                let Some(met) = self.met.get_mut(row as usize) else { continue };
+                if std::mem::replace(met, self.round) != self.round {
+                    rows.push(row);
+                    if rows.len() == COMMON {
+                        return rows;
+                    }
+                }
+            }
+        }
+        rows
     }
 }
 
@@ -128,7 +179,9 @@ impl Making {
             rows[*place as usize] = row;
             *place += 1;
         }
-        Index { vocabulary, starts, rows, length: self.length }
+        let mut index = Index { vocabulary, starts, rows, rare: HashMap::new(), length: self.length };
+        index.rare = index.find_rare();
+        index
     }
 }
 

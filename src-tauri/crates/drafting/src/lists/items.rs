@@ -23,7 +23,7 @@ pub struct Items {
 
 impl Items {
     /// Of these. Where nothing else tells rows apart, the first goes first.
-    pub fn of(all: Vec<ItemFacts>) -> Self {
+    pub fn of(all: Vec<Arc<ItemFacts>>) -> Self {
         let (mut making, mut known) = (Making::for_rows(all.len()), Known::default());
         for item in &all {
             known.read(item);
@@ -36,7 +36,7 @@ impl Items {
         let names = Exact::of(numbered().flat_map(|(row, item)| {
             std::iter::once(&item.description).chain(&item.aliases).map(move |name| (name.as_str(), row))
         }));
-        Items { index: making.done(), codes, names, all: all.into_iter().map(Arc::new).collect() }
+        Items { index: making.done(), codes, names, all }
     }
 
     fn at(&self, row: Row) -> Option<&ItemFacts> {

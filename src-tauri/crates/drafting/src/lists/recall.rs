@@ -3,8 +3,8 @@
 //! Owns how many and in what order: first those that have all that was said, then those for which most speaks.
 //! Must not weigh a row word by word: whoever reads the message does, and therefore wants few.
 
-use super::evidence::{COMMON, Evidence, Gathering};
-use super::index::{Index, Row};
+use super::evidence::{Evidence, Speaking};
+use super::index::{COMMON, Index, Row};
 use super::rows::Rows;
 use super::vocabulary::each_word;
 use crate::chat::Recall;
@@ -74,23 +74,26 @@ fn having_all(index: &Index, forms: &[Vec<String>], most: usize) -> Vec<Row> {
 /// Rows for which most speaks: each word, and for a word nobody has the slips and three letters of it, counts for
 /// the rows that have it, the more the fewer those are. The best `most` of them.
 fn likely(index: &Index, words: &[String], most: usize) -> Vec<Row> {
-    let mut gathering = Gathering::of(index);
+    let mut speaking = Speaking::of(index);
     let mut evidence: Vec<Evidence<'_>> = Vec::new();
     let mut unknown: Vec<&String> = Vec::new();
     for word in words {
-        match gathering.written(word) {
+        match speaking.written(word) {
             Some(known) => evidence.push(known),
             None => unknown.push(word),
         }
     }
     // The longest say most; a long message has many words that are nobody's name.
     unknown.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    let mut put_by = Vec::new();
     for word in unknown.into_iter().take(MOST_UNKNOWN) {
-        evidence.extend(gathering.nearly(word));
+        evidence.extend(speaking.nearly(word, &mut put_by));
     }
     // What everything has tells nothing, unless there is nothing else.
     if evidence.iter().any(|known| known.rows.len() < COMMON) {
         evidence.retain(|known| known.rows.len() < COMMON);
+    } else {
+        evidence.extend(put_by.into_iter().filter_map(|three| speaking.common(three)));
     }
     tallied(index.length(), &evidence, most)
 }

@@ -1,5 +1,7 @@
 //! What is asked of the lists, and what they should recall.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use super::index::{Index, Making, Row};
@@ -7,8 +9,8 @@ use super::vocabulary::each_word;
 use super::{Customers, Items};
 use crate::chat::{CustomerFacts, ItemFacts, Recall};
 
-fn customer(id: &str, name: &str, alias: &str) -> CustomerFacts {
-    CustomerFacts {
+fn customer(id: &str, name: &str, alias: &str) -> Arc<CustomerFacts> {
+    Arc::new(CustomerFacts {
         id: id.parse().unwrap(),
         netsuite_id: Some(format!("NS-{id}")),
         name: name.to_owned(),
@@ -16,7 +18,7 @@ fn customer(id: &str, name: &str, alias: &str) -> CustomerFacts {
         state: None,
         aliases: alias.split('|').filter(|alias| !alias.is_empty()).map(str::to_owned).collect(),
         read: Default::default(),
-    }
+    })
 }
 
 fn customers() -> Customers {
@@ -30,14 +32,16 @@ fn customers() -> Customers {
 }
 
 fn items() -> Items {
-    let item = |code: &str, description: &str, alias: &str| ItemFacts {
-        code: code.parse().unwrap(),
-        description: description.to_owned(),
-        pack: Some("96/4 oz".to_owned()),
-        brand: None,
-        category: Some("Entree".to_owned()),
-        aliases: vec![alias.to_owned()],
-        read: Default::default(),
+    let item = |code: &str, description: &str, alias: &str| {
+        Arc::new(ItemFacts {
+            code: code.parse().unwrap(),
+            description: description.to_owned(),
+            pack: Some("96/4 oz".to_owned()),
+            brand: None,
+            category: Some("Entree".to_owned()),
+            aliases: vec![alias.to_owned()],
+            read: Default::default(),
+        })
     };
     Items::of(vec![
         item("10412", "Pizza, Cheese, 16\" Whole Grain", "cheese pizza"),
@@ -96,7 +100,7 @@ fn what_nobody_has_recalls_nothing() {
 
 #[test]
 fn a_word_that_everything_has_tells_nothing_beside_a_rarer_one() {
-    let mut all: Vec<CustomerFacts> =
+    let mut all: Vec<Arc<CustomerFacts>> =
         (0..2_000).map(|n| customer(&format!("A{n}"), "Lake District", "")).collect();
     all.push(customer("Z1", "Ozark District", ""));
     let customers = Customers::of(all);

@@ -90,6 +90,12 @@ impl Vocabulary {
         from..self.first(|known| known < beginning || known.starts_with(beginning))
     }
 
+    /// Each three letters in a row, with the words that have them.
+    pub fn threes(&self) -> impl Iterator<Item = ([char; 3], impl Iterator<Item = usize>)> {
+        let same = self.threes.chunk_by(|(one, _), (other, _)| one == other);
+        same.map(|same| (same[0].0, same.iter().map(|(_, word)| *word as usize)))
+    }
+
     /// The words that have these three letters in a row.
     pub fn having(&self, three: [char; 3]) -> impl Iterator<Item = usize> + '_ {
         let from = self.threes.partition_point(|(known, _)| *known < three);

@@ -81,7 +81,10 @@ impl Default for Market {
             aliases: texts(aliases),
             read: Default::default(),
         });
-        Market { customers: Customers::of(customers.to_vec()), items: Items::of(items.to_vec()) }
+        Market {
+            customers: Customers::of(customers.map(Arc::new).to_vec()),
+            items: Items::of(items.map(Arc::new).to_vec()),
+        }
     }
 }
 
