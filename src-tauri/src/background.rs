@@ -157,7 +157,8 @@ impl Worker {
                 Err(RecvTimeoutError::Timeout) => {}
             }
             let now = Instant::now();
-            if now >= sweep_at {
+            let due = now >= sweep_at;
+            if due {
                 sweep_at = now + SWEEP_EVERY;
                 if let Err(error) = self.desk.sweep() {
                     tracing::warn!(code = %error.code, "the sweep stopped");
@@ -166,6 +167,10 @@ impl Worker {
             if to_tell.is_some_and(|at| Instant::now() >= at) {
                 to_tell = None;
                 self.tell();
+            }
+            // The next message need not wait for lists that are others since.
+            if due && let Err(error) = self.desk.warm_lists() {
+                tracing::warn!(code = %error.code, "the lists were not read");
             }
         }
     }

@@ -1,106 +1,81 @@
 //! The device's customers, items and prices, as the chat asks for them.
 //!
-//! Owns the way from the drafting crate's questions to the store's searches. Must not choose: it recalls.
+//! Owns the way from the drafting crate's questions to the lists in memory, and to the store for what is in no
+//! list. Must not choose: it recalls.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::sync::Arc;
 
-use domain::{Customer, CustomerId, Item, ItemCode, SchoolYear};
+use domain::{CustomerId, ItemCode, SchoolYear};
 use drafting::chat::{Bought, Catalogue, CustomerFacts, ItemFacts, LookupError, Recall};
+use drafting::lists::{Customers, Items};
 use store::learned_words::{self, LearnedKind, Scope};
-use store::search::Recalling;
-use store::{Reader, StoreError, customers, pricing_master, quotes, spec_items};
+use store::{Reader, StoreError, pricing_master, quotes};
+
+use crate::lists::Lists;
 
 /// The catalogue over one state of the database, as one person knows it.
 pub(crate) struct StoreCatalogue<'r, 'c> {
     db: &'r Reader<'c>,
-    recalling: Recalling<'r, 'c>,
+    lists: &'r Lists,
     /// Whose learnt words count.
     person: &'r str,
-    /// What was found already: reading one message asks for the same words again and again.
-    items_found: Found<ItemFacts>,
-    customers_found: Found<CustomerFacts>,
+    /// The lists in this state, once they are asked for.
+    customers: OnceCell<Arc<Customers>>,
+    items: OnceCell<Arc<Items>>,
 }
 
-/// What each question found; the key says by which question.
-type Found<T> = RefCell<HashMap<(&'static str, String), Vec<T>>>;
-
-/// What was found before, or what is found now.
-fn once<T: Clone>(
-    found: &Found<T>,
-    asked: &'static str,
-    text: &str,
-    find: impl FnOnce() -> Result<Vec<T>, StoreError>,
-) -> Result<Vec<T>, LookupError> {
-    let key = (asked, text.to_owned());
-    if let Some(known) = found.borrow().get(&key) {
-        return Ok(known.clone());
+/// What was had before, or what is had now.
+fn once<T>(
+    had: &OnceCell<Arc<T>>,
+    get: impl FnOnce() -> Result<Arc<T>, StoreError>,
+) -> Result<&T, LookupError> {
+    if had.get().is_none() {
+        let got = get().map_err(LookupError::new)?;
+        return Ok(had.get_or_init(|| got));
     }
-    let now = find().map_err(LookupError::new)?;
-    found.borrow_mut().insert(key, now.clone());
-    Ok(now)
+    had.get().map(|list| &**list).ok_or_else(|| LookupError::new("a list is gone"))
 }
 
 impl<'r, 'c> StoreCatalogue<'r, 'c> {
-    pub fn new(db: &'r Reader<'c>, person: &'r str) -> Self {
-        StoreCatalogue {
-            db,
-            recalling: Recalling::new(db),
-            person,
-            items_found: Found::default(),
-            customers_found: Found::default(),
-        }
+    pub fn new(db: &'r Reader<'c>, lists: &'r Lists, person: &'r str) -> Self {
+        StoreCatalogue { db, lists, person, customers: OnceCell::new(), items: OnceCell::new() }
     }
 
-    fn item_facts(&self, code: &ItemCode) -> Result<Option<ItemFacts>, LookupError> {
-        Ok(spec_items::get(self.db, code).map_err(LookupError::new)?.map(item_facts))
+    fn customer_list(&self) -> Result<&Customers, LookupError> {
+        once(&self.customers, || self.lists.customers(self.db))
+    }
+
+    fn item_list(&self) -> Result<&Items, LookupError> {
+        once(&self.items, || self.lists.items(self.db))
     }
 }
 
 impl Catalogue for StoreCatalogue<'_, '_> {
     fn customer(&self, id: &str) -> Result<Option<CustomerFacts>, LookupError> {
-        let found = once(&self.customers_found, "id", id, || {
-            Ok(customers::by_any_id(self.db, id)?.map(customer_facts).into_iter().collect())
-        })?;
-        Ok(found.into_iter().next())
+        Ok(self.customer_list()?.of_id(id).cloned())
     }
 
     fn customers_named(&self, text: &str) -> Result<Vec<CustomerFacts>, LookupError> {
-        once(&self.customers_found, "name", text, || {
-            Ok(customers::named(self.db, text)?.into_iter().map(customer_facts).collect())
-        })
+        Ok(self.customer_list()?.named(text).into_iter().cloned().collect())
     }
 
-    fn recall_customers(&self, query: &Recall) -> Result<Vec<CustomerFacts>, LookupError> {
-        let text = asked(query);
-        once(&self.customers_found, "words", &text, || {
-            let found = self.recalling.customers(&text, query.limit)?;
-            Ok(found.into_iter().map(customer_facts).collect())
-        })
+    fn recall_customers(&self, query: &Recall) -> Result<Vec<Arc<CustomerFacts>>, LookupError> {
+        Ok(self.customer_list()?.recall(query))
     }
 
     fn items(&self, codes: &[&str]) -> Result<Vec<ItemFacts>, LookupError> {
-        let mut found = Vec::new();
-        for code in codes {
-            if let Ok(code) = code.to_uppercase().parse::<ItemCode>() {
-                found.extend(self.item_facts(&code)?);
-            }
-        }
-        Ok(found)
+        let items = self.item_list()?;
+        let codes = codes.iter().filter_map(|code| code.to_uppercase().parse::<ItemCode>().ok());
+        Ok(codes.filter_map(|code| items.of_code(&code).cloned()).collect())
     }
 
     fn items_named(&self, text: &str) -> Result<Vec<ItemFacts>, LookupError> {
-        once(&self.items_found, "name", text, || {
-            Ok(spec_items::named(self.db, text)?.into_iter().map(item_facts).collect())
-        })
+        Ok(self.item_list()?.named(text).into_iter().cloned().collect())
     }
 
-    fn recall_items(&self, query: &Recall) -> Result<Vec<ItemFacts>, LookupError> {
-        let text = asked(query);
-        once(&self.items_found, "words", &text, || {
-            let found = self.recalling.items(&query.forms, &text, query.limit)?;
-            Ok(found.into_iter().map(item_facts).collect())
-        })
+    fn recall_items(&self, query: &Recall) -> Result<Vec<Arc<ItemFacts>>, LookupError> {
+        Ok(self.item_list()?.recall(query))
     }
 
     fn price_years(&self, customer: &CustomerId) -> Result<Vec<SchoolYear>, LookupError> {
@@ -108,9 +83,10 @@ impl Catalogue for StoreCatalogue<'_, '_> {
     }
 
     fn bought(&self, customer: &CustomerId, year: SchoolYear) -> Result<Vec<Bought>, LookupError> {
+        let items = self.item_list()?;
         let mut bought = Vec::new();
         for price in pricing_master::of_customer(self.db, customer, year).map_err(LookupError::new)? {
-            let Some(item) = self.item_facts(&price.item_code)? else { continue };
+            let Some(item) = items.of_code(&price.item_code).cloned() else { continue };
             let last_quantity =
                 quotes::last_quantity(self.db, customer, &price.item_code, year).map_err(LookupError::new)?;
             bought.push(Bought { item, case_price: price.case_price, last_quantity });
@@ -130,34 +106,8 @@ impl Catalogue for StoreCatalogue<'_, '_> {
         let scope = Scope { person: self.person, kind: LearnedKind::Item, customer: Some(customer) };
         let meaning = learned_words::meaning(self.db, scope, words).map_err(LookupError::new)?;
         match meaning.and_then(|code| code.parse::<ItemCode>().ok()) {
-            Some(code) => self.item_facts(&code),
+            Some(code) => Ok(self.item_list()?.of_code(&code).cloned()),
             None => Ok(None),
         }
-    }
-}
-
-/// The words and the text together: shorthand's meanings are in the one, the misspelt in the other.
-fn asked(query: &Recall) -> String {
-    format!("{} {}", query.text, query.words.join(" "))
-}
-
-fn customer_facts(customer: Customer) -> CustomerFacts {
-    CustomerFacts {
-        id: customer.id,
-        name: customer.name,
-        city: customer.city,
-        state: customer.state,
-        aliases: customer.aliases,
-    }
-}
-
-fn item_facts(item: Item) -> ItemFacts {
-    ItemFacts {
-        code: item.item_code,
-        description: item.description,
-        pack: item.pack,
-        brand: item.brand,
-        category: item.category,
-        aliases: item.aliases,
     }
 }

@@ -121,7 +121,7 @@ impl Desk {
             before,
             pending,
             self.today(),
-            &StoreCatalogue::new(db, &self.user),
+            &StoreCatalogue::new(db, &self.lists, &self.user),
             self.world.ids.as_ref(),
         )
         .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))
@@ -184,7 +184,7 @@ impl Desk {
             &[],
             &[],
             self.today(),
-            &StoreCatalogue::new(db, &self.user),
+            &StoreCatalogue::new(db, &self.lists, &self.user),
             self.world.ids.as_ref(),
         )
         .map(|usual| usual.questions)

@@ -78,28 +78,29 @@ impl Desk {
                 Meaning::Item(code) if customer.is_some() => (LearnedKind::Item, customer, code.as_str()),
                 Meaning::Item(_) => continue,
             };
-            if !words.trim().is_empty() && !is_listed(tx, kind, words)? {
+            if !words.trim().is_empty() && !self.is_listed(tx, kind, words)? {
                 let scope = Scope { person: &self.user, kind, customer };
                 learned_words::learn(tx, scope, words, target, &self.now())?;
             }
         }
         Ok(())
     }
-}
 
-/// Whether the lists themselves say what these words mean.
-fn is_listed(db: &Reader<'_>, kind: LearnedKind, words: &str) -> Result<bool, DeskError> {
-    let words = words.trim();
-    Ok(match kind {
-        LearnedKind::Customer => {
-            customers::by_any_id(db, words)?.is_some() || customers::named(db, words)?.len() == 1
-        }
-        LearnedKind::Item => {
-            let code = words.to_uppercase().parse::<ItemCode>().ok();
-            code.map(|code| spec_items::exists(db, &code)).transpose()?.unwrap_or(false)
-                || spec_items::named(db, words)?.len() == 1
-        }
-    })
+    /// Whether the lists themselves say what these words mean.
+    fn is_listed(&self, db: &Reader<'_>, kind: LearnedKind, words: &str) -> Result<bool, DeskError> {
+        let words = words.trim();
+        Ok(match kind {
+            LearnedKind::Customer => {
+                let customers = self.lists.customers(db)?;
+                customers.of_id(words).is_some() || customers.named(words).len() == 1
+            }
+            LearnedKind::Item => {
+                let items = self.lists.items(db)?;
+                let code = words.to_uppercase().parse::<ItemCode>().ok();
+                code.is_some_and(|code| items.of_code(&code).is_some()) || items.named(words).len() == 1
+            }
+        })
+    }
 }
 
 fn shown(db: &Reader<'_>, row: LearnedRow) -> Result<LearnedShown, DeskError> {

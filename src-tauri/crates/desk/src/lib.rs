@@ -29,6 +29,7 @@ pub mod find;
 pub mod flags;
 pub mod import;
 pub mod learned;
+mod lists;
 mod live;
 mod outbox;
 pub mod outcome;
@@ -82,6 +83,7 @@ pub struct Desk {
     contracts: contracts::Shelf,
     turns: turns::Turns,
     sitting: drafts::Sitting,
+    lists: lists::Lists,
     user: String,
 }
 

@@ -15,6 +15,7 @@ use store::{CommitHook, Reader, Store, WriteTx, secrets, settings};
 use crate::contracts::Shelf;
 use crate::drafts::Sitting;
 use crate::error::{Code, DeskError};
+use crate::lists::Lists;
 use crate::turns::Turns;
 use crate::{Desk, Surroundings};
 
@@ -153,6 +154,7 @@ impl Desk {
             contracts: Shelf::load()?,
             turns: Turns::default(),
             sitting: Sitting::default(),
+            lists: Lists::default(),
             user,
         };
         desk.become_another_device()?;

@@ -323,11 +323,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         "104711",
         "north corn dog",
     ];
-    let said = [
-        "quote Cedar Falls 120 cases of 104711 and the usual breakfast items for next school year with pdf",
-        "hold last years prices for waverly denver schools chicken patty and whole grain waffles",
-        "price for ceder fals piza please",
-    ];
     let customers =
         |text: &str| store.read(|db| search::search_customers(db, text, 20)).map(|hits| hits.len());
     let items = |text: &str| store.read(|db| search::search_items(db, text, 20)).map(|hits| hits.len());
@@ -338,13 +333,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     keystrokes("items, with slips", &food_slips, items)?;
     keystrokes("prices", &priced, |text| {
         store.read(|db| search::search_prices(db, text, Some(year), 30)).map(|hits| hits.len())
-    })?;
-    keystrokes("chat recall, customers and items", &said, |text| {
-        store.read(|db| {
-            let recalling = search::Recalling::new(db);
-            let customers = recalling.customers(text, 20)?.len();
-            Ok(customers + recalling.items(&[], text, 50)?.len())
-        })
     })?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use rusqlite::{Row, params};
 
 use crate::access::{Reader, WriteTx};
 use crate::error::StoreError;
-use crate::row::{self, aliases, parsed};
+use crate::row::{aliases, parsed};
 
 pub(crate) const COLUMNS: &str = "id, name, customer_type, city, state, zip, address1, entitystatus, netsuite_id, \
      terms, price_level, sales_rep, contact_name, contact_email, contact_phone, aliases";
@@ -68,22 +68,6 @@ pub fn by_any_id(db: &Reader<'_>, id: &str) -> Result<Option<Customer>, StoreErr
         }
     }
     Ok(None)
-}
-
-/// Customers with exactly this name or alias, whatever the case of its letters.
-pub fn named(db: &Reader<'_>, text: &str) -> Result<Vec<Customer>, StoreError> {
-    let found = db.all(
-        &format!(
-            "SELECT {COLUMNS} FROM customers
-             WHERE rowid IN (SELECT rowid FROM customers_fts WHERE customers_fts MATCH ?1 LIMIT 500)
-                OR rowid IN (SELECT rowid FROM customers INDEXED BY customers_by_name
-                             WHERE name = ?2 COLLATE NOCASE LIMIT 500)
-             ORDER BY name, id"
-        ),
-        [format!("{{aliases}} : {}", row::phrase(text)), text.trim().to_owned()],
-        from_row,
-    )?;
-    Ok(found.into_iter().filter(|customer| row::is_called(text, &customer.name, &customer.aliases)).collect())
 }
 
 /// Every customer's id.

@@ -81,8 +81,13 @@ mod tests {
         let store = Store::scratch(folder.path(), &key, NOW, None).unwrap();
         assert!(!store.checkpoint().unwrap().was_held_up);
         let path = store.path().to_owned();
+        // A page no connection needs for being opened.
+        let page = "SELECT rootpage FROM sqlite_schema WHERE name = 'customers'";
+        let page = store.read(|db| db.number(page, [])).unwrap();
+        let pages = store.read(|db| db.number("PRAGMA page_count", [])).unwrap();
+        let size = path.metadata().unwrap().len() / pages;
         let mut file = OpenOptions::new().write(true).open(&path).unwrap();
-        file.seek(SeekFrom::End(-2000)).unwrap();
+        file.seek(SeekFrom::Start(page * size - 2000)).unwrap();
         file.write_all(b"rot").unwrap();
         drop(file);
         assert_eq!(store.cipher_check().unwrap().len(), 1);

@@ -39,6 +39,7 @@ pub mod feed;
 pub mod files;
 pub mod keys;
 pub mod learned_words;
+pub mod lists;
 pub mod logs;
 pub mod migrate;
 pub mod outbox;

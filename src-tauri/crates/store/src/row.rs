@@ -50,17 +50,6 @@ pub(crate) fn aliases(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<Stri
     Ok(text.split('|').filter(|alias| !alias.is_empty()).map(str::to_owned).collect())
 }
 
-/// A text as one FTS5 phrase: whatever is in it is a word to look for, never an operator.
-pub(crate) fn phrase(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
-}
-
-/// Whether a text is exactly a name or one of its aliases, whatever the case of its letters.
-pub(crate) fn is_called(text: &str, name: &str, aliases: &[String]) -> bool {
-    let said = text.trim().to_lowercase();
-    name.to_lowercase() == said || aliases.iter().any(|alias| alias.to_lowercase() == said)
-}
-
 /// Texts as `json_each` reads them: one parameter for any number.
 pub(crate) fn listed<'t>(texts: impl Iterator<Item = &'t str>) -> String {
     Value::from_iter(texts).to_string()

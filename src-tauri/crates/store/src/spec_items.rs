@@ -66,20 +66,6 @@ pub fn of_codes(db: &Reader<'_>, codes: &[&ItemCode]) -> Result<HashMap<ItemCode
     Ok(found.into_iter().map(|item| (item.item_code.clone(), item)).collect())
 }
 
-/// Items with exactly this description or alias, whatever the case of its letters.
-pub fn named(db: &Reader<'_>, text: &str) -> Result<Vec<Item>, StoreError> {
-    let found = db.all(
-        &format!(
-            "SELECT {COLUMNS} FROM spec_items
-             WHERE rowid IN (SELECT rowid FROM items_fts WHERE items_fts MATCH ?1 LIMIT 500)
-             ORDER BY item_code"
-        ),
-        [format!("{{description aliases}} : {}", row::phrase(text))],
-        from_row,
-    )?;
-    Ok(found.into_iter().filter(|item| row::is_called(text, &item.description, &item.aliases)).collect())
-}
-
 /// Every item's code.
 pub fn codes(db: &Reader<'_>) -> Result<Vec<String>, StoreError> {
     db.all("SELECT item_code FROM spec_items", [], |row| row.get(0))

@@ -127,7 +127,7 @@ impl Desk {
         words.truncate(WORDS);
         let recall = Recall { text: words.join(" "), words, forms: Vec::new(), limit: CANDIDATES };
         let items = self.store.read(|db| -> Result<_, DeskError> {
-            StoreCatalogue::new(db, &self.user)
+            StoreCatalogue::new(db, &self.lists, &self.user)
                 .recall_items(&recall)
                 .map_err(|error| DeskError::bad_input(error, "Nothing was changed."))
         })?;
@@ -147,11 +147,11 @@ impl Desk {
                 })
                 .collect(),
             items: items
-                .into_iter()
+                .iter()
                 .map(|item| Candidate {
                     code: item.code.to_string(),
-                    description: item.description,
-                    pack: item.pack,
+                    description: item.description.clone(),
+                    pack: item.pack.clone(),
                 })
                 .collect(),
         })

@@ -35,7 +35,7 @@ impl Desk {
         let mut questions: Vec<Question> = serde_json::from_value(asked.clone())?;
         let mut proposed = Proposed { understood: Vec::new(), answers: Vec::new() };
         let mut changes: Vec<Change> = Vec::new();
-        let catalogue = StoreCatalogue::new(tx, &self.user);
+        let catalogue = StoreCatalogue::new(tx, &self.lists, &self.user);
         let mut ahead = opened.document.clone();
         let mut view = before.clone();
         for sentence in sentences {

@@ -167,7 +167,7 @@ impl Desk {
     ) -> Result<(), DeskError> {
         let pending: Vec<Question> = serde_json::from_value(opened.row.questions.clone())?;
         let view = view_of(&opened.row)?;
-        let catalogue = StoreCatalogue::new(tx, &self.user);
+        let catalogue = StoreCatalogue::new(tx, &self.lists, &self.user);
         let understanding =
             still_open(&view, &pending, settled, self.today(), &catalogue, self.world.ids.as_ref())
                 .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))?;

@@ -4,14 +4,20 @@
 //! choice among them is made here.
 
 use std::error::Error;
+use std::sync::Arc;
 
 use domain::{CustomerId, ItemCode, Money, SchoolYear};
+
+use crate::chat::customer_terms::ReadCustomer;
+use crate::chat::item_terms::ReadItem;
 
 /// A customer, as far as it takes to recognise one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerFacts {
     /// Its key.
     pub id: CustomerId,
+    /// Its id in NetSuite.
+    pub netsuite_id: Option<String>,
     /// Its full name.
     pub name: String,
     /// Its city.
@@ -20,6 +26,8 @@ pub struct CustomerFacts {
     pub state: Option<String>,
     /// Nicknames reps use.
     pub aliases: Vec<String>,
+    /// What is read off the fields above, for whoever compares.
+    pub read: ReadCustomer,
 }
 
 /// An item, as far as it takes to recognise one.
@@ -37,6 +45,8 @@ pub struct ItemFacts {
     pub category: Option<String>,
     /// Words reps use for it.
     pub aliases: Vec<String>,
+    /// What is read off the fields above, for whoever compares.
+    pub read: ReadItem,
 }
 
 /// An item a customer has a price for in a school year.
@@ -86,7 +96,7 @@ pub trait Catalogue {
 
     /// Customers whose name, aliases or city share a word, or trigrams, with the query; best first. When
     /// more than the limit share the best name, the limit may cut among them.
-    fn recall_customers(&self, query: &Recall) -> Result<Vec<CustomerFacts>, LookupError>;
+    fn recall_customers(&self, query: &Recall) -> Result<Vec<Arc<CustomerFacts>>, LookupError>;
 
     /// The items with these codes; unknown codes are left out.
     fn items(&self, codes: &[&str]) -> Result<Vec<ItemFacts>, LookupError>;
@@ -96,7 +106,7 @@ pub trait Catalogue {
 
     /// Items whose description, aliases, brand, category or pack share a word, or trigrams, with the query;
     /// best first.
-    fn recall_items(&self, query: &Recall) -> Result<Vec<ItemFacts>, LookupError>;
+    fn recall_items(&self, query: &Recall) -> Result<Vec<Arc<ItemFacts>>, LookupError>;
 
     /// The school years the customer has prices in, latest first.
     fn price_years(&self, customer: &CustomerId) -> Result<Vec<SchoolYear>, LookupError>;

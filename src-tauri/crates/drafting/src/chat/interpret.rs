@@ -252,8 +252,11 @@ impl<'a> Reading<'a> {
 
     /// Take a heading for what follows it (“pizza: 30 sausage”). Whether it can be one.
     fn heading(&mut self, mention: &Mention) -> Result<bool, LookupError> {
-        let text = self.proposing().take_apart(mention)?.text;
-        let heads = !text.is_empty() && self.proposing().named(&text)? != Found::None;
+        let parts = self.proposing().take_apart(mention)?;
+        // “10412: 120” is a line; a code heads nothing.
+        let text = parts.text;
+        let named = !text.is_empty() && parts.codes.is_empty();
+        let heads = named && self.proposing().named(&text)? != Found::None;
         if heads {
             self.heading = Some(text);
         }

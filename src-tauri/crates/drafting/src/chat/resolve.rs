@@ -3,13 +3,17 @@
 //! Owns the path from words to one candidate: exact name, then recall, then rescoring, then a decision by the
 //! score and by the gap to the next. Must not pick within a gap: it returns the tie.
 
+use std::sync::Arc;
+
 use domain::CustomerId;
 
 use crate::chat::catalogue::{Catalogue, ItemFacts, LookupError, Recall};
+use crate::chat::item_terms::Term;
 use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::thing::{
-    NOT_NAMED, NOT_THAT, PARTLY, is_container, is_hotter, is_plain, is_variety, is_without, other_thing, told,
+    Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_hotter, is_plain, is_variety, is_without,
+    other_thing, told,
 };
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
@@ -66,27 +70,15 @@ impl<T> Found<T> {
     }
 }
 
-/// Everything an item can be recognised by, but for its category.
-fn item_terms(item: &ItemFacts) -> Vec<String> {
-    let mut all = terms(&item.description);
-    for text in item.aliases.iter().chain(&item.pack).chain(&item.brand) {
-        all.extend(terms(text));
-    }
-    // A part of a code that is only a short number would be taken for a size.
-    all.extend(terms(item.code.as_str()).into_iter().filter(|term| term.len() > 2));
-    all.push(item.code.as_str().to_lowercase());
-    all
-}
-
 /// Whether a number is one of its sizes.
 pub fn is_sized(item: &ItemFacts, number: &str) -> bool {
-    item_terms(item).iter().any(|term| term == number)
+    item.terms().all.iter().any(|term| **term == *number)
 }
 
 /// How well the words fit an item. What only its category says is of all that is in it.
 pub fn fit_item(query: &[String], item: &ItemFacts) -> Fit {
-    let category = item.category.as_deref().map(terms).unwrap_or_default();
-    score::fit_beside(query, &item_terms(item), &category)
+    let known = item.terms();
+    score::fit_beside(query, &known.all, &known.category)
 }
 
 /// The item the words mean to this person, who may have chosen it before for this customer. What the lists
@@ -133,16 +125,25 @@ struct Scored {
     /// How many words tell it apart.
     telling: usize,
     /// Those of them that were not said.
-    untold: Vec<String>,
-    item: ItemFacts,
+    untold: Vec<Term>,
+    item: Arc<ItemFacts>,
 }
 
-fn scored(query: &[String], item: ItemFacts) -> Scored {
+impl Scored {
+    fn into_item(self) -> ItemFacts {
+        Arc::unwrap_or_clone(self.item)
+    }
+}
+
+fn scored(query: &[String], asked: &Asked<'_>, item: Arc<ItemFacts>) -> Scored {
     let fit = fit_item(query, &item);
-    let named = item.aliases.iter().chain([&item.description]).any(|name| terms(name) == query);
-    let known = terms(&item.description);
-    let without = if is_without(query, &known) || is_hotter(query, &known) { NOT_THAT } else { 0 };
-    let away = fit.lack + without + if named { 0 } else { NOT_NAMED + other_thing(query, &item) };
+    let known = item.terms();
+    let is_name = |name: &[Term]| name.iter().map(|term| &**term).eq(query.iter().map(String::as_str));
+    let named = known.names().any(is_name);
+    let said_of_it = known.description();
+    let other = is_without(query, said_of_it) || is_hotter(query, said_of_it);
+    let without = if other { NOT_THAT } else { 0 };
+    let away = fit.lack + without + if named { 0 } else { NOT_NAMED + asked.other_thing(&item) };
     let (telling, untold) = told(query, &item);
     let full = fit.unread.is_empty() && untold.is_empty() && telling >= 2;
     Scored { fit, away, full, telling, untold, item }
@@ -151,11 +152,12 @@ fn scored(query: &[String], item: ItemFacts) -> Scored {
 /// Candidates for the words, best first.
 fn recalled(catalogue: &dyn Catalogue, text: &str) -> Result<Vec<Scored>, LookupError> {
     let query = terms(text);
+    let asked = Asked::of(&query);
     let forms = recall_forms(text);
-    let words = recall_words(text);
+    let words = recall_words(&forms, &query);
     let recall = Recall { words, forms, text: text.to_lowercase(), limit: RECALLED };
-    let mut found: Vec<Scored> =
-        catalogue.recall_items(&recall)?.into_iter().map(|item| scored(&query, item)).collect();
+    let found = catalogue.recall_items(&recall)?.into_iter();
+    let mut found: Vec<Scored> = found.map(|item| scored(&query, &asked, item)).collect();
     found.sort_by(|a, b| {
         (a.away, a.fit.unsaid, &a.item.description, &a.item.code).cmp(&(
             b.away,
@@ -194,7 +196,7 @@ pub fn item(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, L
     }
     let (asked, mut again) = (terms(text), recalled(catalogue, &kept.join(" "))?);
     for scored in &mut again {
-        let hotter = is_hotter(&asked, &terms(&scored.item.description));
+        let hotter = is_hotter(&asked, scored.item.terms().description());
         scored.away += if hotter { NOT_THAT } else { 0 };
     }
     again.sort_by_key(|scored| scored.away);
@@ -230,7 +232,7 @@ fn nearest(
     let known = catalogue
         .recall_items(&recall)?
         .iter()
-        .any(|other| item_terms(other).iter().any(|term| score::likeness(unread, term) >= 840));
+        .any(|other| other.terms().all.iter().any(|term| score::likeness(unread, term) >= 840));
     let why = "the nearest by far".to_owned();
     let taken = || Taken {
         it: item.clone(),
@@ -258,7 +260,7 @@ pub fn item_instead(
     for Scored { item, .. } in recalled(catalogue, &both)? {
         let new = fit_item(&query, &item);
         if item.code != old.code && new.coverage >= TAKEN && new.unread.is_empty() {
-            like.push((fit_item(&kept, &item), item));
+            like.push((fit_item(&kept, &item), Arc::unwrap_or_clone(item)));
         }
     }
     like.sort_by_key(|(fit, _)| std::cmp::Reverse(fit.coverage));
@@ -277,7 +279,9 @@ pub fn item_instead(
 /// Among some items, those the words fit as well as any: one, several, or none that has what is asked.
 pub fn among(items: Vec<ItemFacts>, text: &str) -> Found<ItemFacts> {
     let query = terms(text);
-    let mut found: Vec<Scored> = items.into_iter().map(|item| scored(&query, item)).collect();
+    let asked = Asked::of(&query);
+    let mut found: Vec<Scored> =
+        items.into_iter().map(|item| scored(&query, &asked, Arc::new(item))).collect();
     found.sort_by_key(|scored| scored.away);
     decide(found)
 }
@@ -318,8 +322,9 @@ fn one_of(mut found: Vec<Scored>, tied: usize, sure: bool) -> Found<ItemFacts> {
         } else {
             "the closest item by far"
         };
-        let close = found.into_iter().map(|scored| scored.item).take(ALTERNATIVE_LIMIT).collect();
+        let close = found.into_iter().take(ALTERNATIVE_LIMIT).map(Scored::into_item).collect();
         let exact = fit.coverage >= 980;
+        let it = Arc::unwrap_or_clone(it);
         return Found::One(Taken { it, why: why.to_owned(), unread: fit.unread, close, exact, head });
     }
     let close = |scored: &Scored| scored.fit.unread.is_empty() && scored.fit.lack <= GAP;
@@ -329,5 +334,5 @@ fn one_of(mut found: Vec<Scored>, tied: usize, sure: bool) -> Found<ItemFacts> {
         .filter(|(at, one)| *at < tied || close(one))
         .map(|(_, one)| one)
         .collect();
-    Found::Several(told.into_iter().map(|scored| scored.item).collect(), !sure)
+    Found::Several(told.into_iter().map(Scored::into_item).collect(), !sure)
 }

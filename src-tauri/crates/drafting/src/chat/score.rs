@@ -3,7 +3,9 @@
 //! Owns similarity, in thousandths, by whole numbers only. Must not decide: a score is compared with the
 //! next best by whoever resolves.
 
-use strsim::osa_distance;
+mod edits;
+
+use edits::few_edits;
 
 /// A perfect fit.
 pub const PERFECT: u32 = 1_000;
@@ -40,44 +42,54 @@ pub fn likeness(said: &str, known: &str) -> u32 {
     if said == known {
         return PERFECT;
     }
+    // Words that begin otherwise are alike only by a slip at their beginning, and then end alike: most pairs go
+    // no further.
+    let is_begun_alike = said.as_bytes().first() == known.as_bytes().first();
+    if !is_begun_alike && said.as_bytes().last() != known.as_bytes().last() {
+        return 0;
+    }
     let digits = |term: &str| term.bytes().any(|b| b.is_ascii_digit());
     if digits(said) || digits(known) {
         return 0;
     }
-    if plural(said, known) || plural(known, said) {
-        return 980;
-    }
-    if inflected(said, known) || inflected(known, said) {
-        return 940;
-    }
     let (length, other) = (said.chars().count(), known.chars().count());
-    if length >= 3 && known.starts_with(said) {
-        return if length >= 4 { 880 } else { 840 };
-    }
-    if is_short_for(known, said) || is_short_for(said, known) {
-        return SHORTENED;
+    if is_begun_alike {
+        if plural(said, known) || plural(known, said) {
+            return 980;
+        }
+        if inflected(said, known) || inflected(known, said) {
+            return 940;
+        }
+        if length >= 3 && known.starts_with(said) {
+            return if length >= 4 { 880 } else { 840 };
+        }
+        if is_short_for(known, said) || is_short_for(said, known) {
+            return SHORTENED;
+        }
     }
     if length.abs_diff(other) > 2 || length.min(other) < 4 {
         return 0;
     }
-    match (osa_distance(said, known), length.min(other)) {
+    let same_first = is_begun_alike && said.chars().next() == known.chars().next();
+    let shorter = length.min(other);
+    match (few_edits(said, known, same_first && shorter >= 7), shorter) {
         // One letter for another in a short word is most often another word: last and list, corn and cord.
         (1, 4) if length == other && !swapped(said, known) => 0,
         (1, 4) => 850,
         // A slip is seldom in the first letter: a spork is no pork.
-        (1, _) if said.chars().next() != known.chars().next() && length != other => 0,
+        (1, _) if !same_first && length != other => 0,
         (1, _) => 900,
-        (2, 7..) if said.chars().next() == known.chars().next() => 840,
+        (2, 7..) if same_first => 840,
         _ => 0,
     }
 }
 
 /// Whether the longer is the shorter with an ending: can, canned; shred, shredded; dice, diced.
 fn inflected(short: &str, long: &str) -> bool {
-    let stem = |word: &str| {
-        let cut = ["ing", "ed"].iter().find_map(|ending| word.strip_suffix(ending))?;
-        (cut.len() >= 4).then(|| cut.to_owned())
-    };
+    fn stem(word: &str) -> Option<&str> {
+        let cut = word.strip_suffix("ing").or_else(|| word.strip_suffix("ed"))?;
+        (cut.len() >= 4).then_some(cut)
+    }
     if let (Some(one), Some(other)) = (stem(short), stem(long)) {
         return one == other;
     }
@@ -85,8 +97,8 @@ fn inflected(short: &str, long: &str) -> bool {
         let stem = short.strip_suffix('e').filter(|stem| stem.len() >= 3);
         return stem.and_then(|stem| long.strip_prefix(stem)).is_some_and(|rest| rest == "ing");
     };
-    let doubled = short.chars().last().map(|last| last.to_string()).unwrap_or_default();
-    let ending = rest.strip_prefix(doubled.as_str()).unwrap_or(rest);
+    let doubled = short.chars().last();
+    let ending = doubled.and_then(|doubled| rest.strip_prefix(doubled)).unwrap_or(rest);
     short.len() >= 3 && (rest == "d" || matches!(ending, "ed" | "ing"))
 }
 
@@ -133,11 +145,11 @@ fn swapped(said: &str, known: &str) -> bool {
 
 /// How well the query's terms are found among the candidate's. Two words written as one, or one as two, fit.
 pub fn fit(query: &[String], candidate: &[String]) -> Fit {
-    fit_beside(query, candidate, &[])
+    fit_beside::<String, String>(query, candidate, &[])
 }
 
 /// The same; what is only found `beside` the candidate fits by seventeen twentieths.
-pub fn fit_beside(query: &[String], candidate: &[String], beside: &[String]) -> Fit {
+pub fn fit_beside<K: AsRef<str>, B: AsRef<str>>(query: &[String], candidate: &[K], beside: &[B]) -> Fit {
     let (mut found, mut all, mut lack) = (0, 0, 0);
     let (mut unread, mut slips) = (Vec::new(), 0);
     let mut said = vec![false; candidate.len()];
@@ -146,24 +158,31 @@ pub fn fit_beside(query: &[String], candidate: &[String], beside: &[String]) -> 
         if std::mem::take(&mut skip) {
             continue;
         }
-        let best = candidate.iter().map(|known| likeness(term, known)).enumerate().max_by_key(|best| best.1);
+        let best = candidate
+            .iter()
+            .map(|known| likeness(term, known.as_ref()))
+            .enumerate()
+            .max_by_key(|best| best.1);
         let (place, mut likeness) = best.unwrap_or((0, 0));
         let next = query.get(at + 1);
-        let joined = next.and_then(|next| candidate.iter().position(|known| is_pair(known, term, next)));
+        let joined =
+            next.and_then(|next| candidate.iter().position(|known| is_pair(known.as_ref(), term, next)));
         if likeness == PERFECT {
             said[place] = true;
         } else if let Some(place) = joined {
             (said[place], likeness, skip) = (true, 960, true);
         } else if likeness > 0 {
             said[place] = true;
-        } else if let Some(place) = candidate.windows(2).position(|pair| is_pair(term, &pair[0], &pair[1])) {
+        } else if let Some(place) =
+            candidate.windows(2).position(|pair| is_pair(term, pair[0].as_ref(), pair[1].as_ref()))
+        {
             (said[place], said[place + 1], likeness) = (true, true, 960);
-        } else if term == "count" && at > 0 && candidate.contains(&query[at - 1]) {
+        } else if term == "count" && at > 0 && candidate.iter().any(|known| known.as_ref() == query[at - 1]) {
             // “96 ct”: a pack's number is its count.
             likeness = PERFECT;
         }
         if likeness == 0 {
-            let near = beside.iter().map(|known| self::likeness(term, known)).max().unwrap_or(0);
+            let near = beside.iter().map(|known| self::likeness(term, known.as_ref())).max().unwrap_or(0);
             likeness = near * 17 / 20;
         }
         if likeness == 0 {
@@ -206,6 +225,61 @@ mod tests {
             ("96", "69", false),
         ] {
             assert_eq!(likeness(said, known) >= 800, same, "{said} / {known}");
+        }
+    }
+
+    /// The same by counting the edits of every pair.
+    fn counted(said: &str, known: &str) -> u32 {
+        if said == known {
+            return PERFECT;
+        }
+        if [said, known].iter().any(|term| term.bytes().any(|b| b.is_ascii_digit())) {
+            return 0;
+        }
+        if plural(said, known) || plural(known, said) {
+            return 980;
+        }
+        if inflected(said, known) || inflected(known, said) {
+            return 940;
+        }
+        let (length, other) = (said.chars().count(), known.chars().count());
+        if length >= 3 && known.starts_with(said) {
+            return if length >= 4 { 880 } else { 840 };
+        }
+        if is_short_for(known, said) || is_short_for(said, known) {
+            return SHORTENED;
+        }
+        if length.abs_diff(other) > 2 || length.min(other) < 4 {
+            return 0;
+        }
+        match (strsim::osa_distance(said, known), length.min(other)) {
+            (1, 4) if length == other && !swapped(said, known) => 0,
+            (1, 4) => 850,
+            (1, _) if said.chars().next() != known.chars().next() && length != other => 0,
+            (1, _) => 900,
+            (2, 7..) if said.chars().next() == known.chars().next() => 840,
+            _ => 0,
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_seen_at_a_glance_is_what_counting_says(
+            word in "[abcé]{0,9}|[a-z]{1,10}", other in "[abcé]{0,9}|[a-z]{1,10}", place in 0_usize..10,
+            letter in "[abes]", slip in 0..4,
+        ) {
+            proptest::prop_assert_eq!(likeness(&word, &other), counted(&word, &other));
+            let mut near: Vec<char> = word.chars().collect();
+            let place = place.min(near.len().saturating_sub(1));
+            match slip {
+                0 => near.insert(place, letter.chars().next().unwrap()),
+                1 if !near.is_empty() => drop(near.remove(place)),
+                2 if near.len() > 1 => near.swap(place.saturating_sub(1), place),
+                _ => near.extend("ed".chars()),
+            }
+            let near: String = near.into_iter().collect();
+            proptest::prop_assert_eq!(likeness(&word, &near), counted(&word, &near), "{} {}", word, near);
+            proptest::prop_assert_eq!(likeness(&near, &word), counted(&near, &word), "{} {}", near, word);
         }
     }
 

@@ -5,31 +5,35 @@
 
 mod table;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::chat::score;
 use crate::chat::token::fold;
 use table::SHORTHAND;
 
 /// A word in the singular, by the common rules of English.
 pub fn singular(word: &str) -> String {
-    let stem = |cut: usize| word[..word.len() - cut].to_owned();
-    if !word.is_ascii() || word.len() < 4 || ["texas", "kansas", "arkansas"].contains(&word) {
-        return word.to_owned();
+    into_singular(word.to_owned())
+}
+
+fn into_singular(mut word: String) -> String {
+    if !word.is_ascii() || word.len() < 4 || ["texas", "kansas", "arkansas"].contains(&word.as_str()) {
+        return word;
     }
-    if ["cookies", "brownies", "smoothies", "hoagies", "pierogies"].contains(&word) {
-        return stem(1);
-    }
-    if word.ends_with("ies") && word.len() > 4 {
-        return stem(3) + "y";
-    }
-    for ending in ["sses", "ches", "shes", "xes", "oes"] {
-        if word.ends_with(ending) {
-            return stem(2);
-        }
-    }
-    if word.ends_with('s') && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending)) {
-        return stem(1);
-    }
-    word.to_owned()
+    let cut = if ["cookies", "brownies", "smoothies", "hoagies", "pierogies"].contains(&word.as_str()) {
+        1
+    } else if word.ends_with("ies") && word.len() > 4 {
+        word.truncate(word.len() - 3);
+        word.push('y');
+        return word;
+    } else if ["sses", "ches", "shes", "xes", "oes"].iter().any(|ending| word.ends_with(ending)) {
+        2
+    } else {
+        usize::from(word.ends_with('s') && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending)))
+    };
+    word.truncate(word.len() - cut);
+    word
 }
 
 /// The words of a text in their common form: lower case, no accents, letters apart from digits, shorthand
@@ -45,9 +49,15 @@ pub fn terms(text: &str) -> Vec<String> {
         } else if after_number && matches!(word.as_str(), "pc" | "pcs" | "piece" | "pieces") {
             out.push("piece".to_owned());
         } else if !is_link(&word) {
-            match expansion(&word) {
+            match LONG.get(word.as_str()) {
                 Some(long) => out.extend(long.split(' ').map(str::to_owned)),
-                None => out.push(singular(&word)),
+                None => {
+                    let stem = into_singular(word);
+                    match LONG.get(stem.as_str()) {
+                        Some(long) => out.extend(long.split(' ').map(str::to_owned)),
+                        None => out.push(stem),
+                    }
+                }
             }
         }
     }
@@ -92,16 +102,16 @@ fn is_link(word: &str) -> bool {
     matches!(word, "and" | "n" | "with" | "w" | "of" | "the" | "in" | "on" | "a" | "an")
 }
 
-/// What to recall by: the words as typed, what shorthand stands for, and the shorthand that stands for them.
-pub fn recall_words(text: &str) -> Vec<String> {
+/// What to recall a text by, whose words have these forms and are `named` in their common form: the words as
+/// typed, what shorthand stands for, and the shorthand that stands for them.
+pub fn recall_words(forms: &[Vec<String>], named: &[String]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut keep = |form: &str| {
         if !out.iter().any(|known| known == form) {
             out.push(form.to_owned());
         }
     };
-    recall_forms(text).iter().flatten().for_each(|form| form.split(' ').for_each(&mut keep));
-    let named = terms(text);
+    forms.iter().flatten().for_each(|form| form.split(' ').for_each(&mut keep));
     for ([one, other], name) in PHRASES {
         if name.iter().all(|word| named.iter().any(|said| said == word)) {
             [one, other].into_iter().chain(*name).for_each(|word| keep(word));
@@ -156,21 +166,30 @@ fn forms(word: &str) -> Vec<String> {
     }
     let long = expansion(word).unwrap_or(&stem);
     long.split(' ').for_each(&mut keep);
-    let shorts = SHORTHAND.iter().filter(|(_, written)| *written == long);
-    shorts.take(SHORT_FORMS).for_each(|(short, _)| keep(short));
+    let shorts = SHORT.get(long).into_iter().flatten();
+    shorts.take(SHORT_FORMS).for_each(|short| keep(short));
     out
 }
 
 /// The most abbreviations of a word that are looked for.
 const SHORT_FORMS: usize = 6;
 
+/// What shorthand stands for.
+static LONG: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| SHORTHAND.iter().copied().collect());
+
+/// The shorthand for a word, in the order of the table.
+static SHORT: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut all: HashMap<&str, Vec<&str>> = HashMap::new();
+    SHORTHAND.iter().for_each(|(short, long)| all.entry(long).or_default().push(short));
+    all
+});
+
 fn expansion(word: &str) -> Option<&'static str> {
-    let find = |key: &str| {
-        let place = SHORTHAND.binary_search_by(|(short, _)| (*short).cmp(key)).ok()?;
-        Some(SHORTHAND[place].1)
-    };
-    find(word).or_else(|| find(&singular(word)))
+    LONG.get(word).or_else(|| LONG.get(singular(word).as_str())).copied()
 }
+
+/// Room for most words.
+const USUAL_WORD: usize = 12;
 
 /// Runs of letters or of digits (with their decimals), folded.
 fn words(text: &str) -> Vec<String> {
@@ -206,7 +225,7 @@ fn words(text: &str) -> Vec<String> {
         }
         let turn = before.is_alphanumeric() && before.is_ascii_digit() != c.is_ascii_digit() && !point;
         if fresh || (turn && before != '.') {
-            out.push(String::new());
+            out.push(String::with_capacity(USUAL_WORD));
         }
         fresh = false;
         if let Some(word) = out.last_mut() {

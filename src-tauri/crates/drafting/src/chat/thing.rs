@@ -4,6 +4,7 @@
 //! makes, sizes and packings are called. Must look nothing up.
 
 use crate::chat::catalogue::ItemFacts;
+use crate::chat::item_terms::Term;
 use crate::chat::resolve::TAKEN;
 use crate::chat::score;
 use crate::chat::shorthand::terms;
@@ -19,18 +20,18 @@ pub const NOT_NAMED: u32 = 150;
 
 /// How many words of an item's name tell it apart, and those of them the query lacks; of the name that it has most of.
 /// Words of make, size and packing tell nothing.
-pub fn told(query: &[String], item: &ItemFacts) -> (usize, Vec<String>) {
-    let names = std::iter::once(&item.description).chain(&item.aliases);
-    let of = |name: &String| {
-        let telling: Vec<String> = terms(name).into_iter().filter(|term| !is_descriptor(term)).collect();
-        let is_unsaid = |term: &&String| {
-            let joined = query.windows(2).any(|pair| pair.concat() == ***term);
-            !joined && !query.iter().any(|said| score::likeness(said, term) >= TAKEN)
-        };
-        let unsaid: Vec<String> = telling.iter().filter(is_unsaid).cloned().collect();
-        (telling.len(), unsaid)
+pub fn told(query: &[String], item: &ItemFacts) -> (usize, Vec<Term>) {
+    let is_unsaid = |term: &&Term| {
+        let joined = query.windows(2).any(|pair| is_joined(term, &pair[0], &pair[1]));
+        !joined && !query.iter().any(|said| score::likeness(said, term) >= TAKEN)
     };
-    names.map(of).min_by_key(|(telling, unsaid)| (unsaid.len(), usize::MAX - telling)).unwrap_or_default()
+    let unsaid = |name: &[Term]| name.iter().filter(is_unsaid).cloned().collect::<Vec<_>>();
+    let names = item.terms().telling.iter().map(|name| (name.len(), unsaid(name)));
+    names.min_by_key(|(telling, unsaid)| (unsaid.len(), usize::MAX - telling)).unwrap_or_default()
+}
+
+fn is_joined(term: &str, first: &str, second: &str) -> bool {
+    term.len() == first.len() + second.len() && term.starts_with(first) && term.ends_with(second)
 }
 
 /// Words by which there is one thing in two varieties; who does not say it may mean either.
@@ -144,41 +145,65 @@ pub fn is_container(term: &str) -> bool {
     )
 }
 
-/// How much an item is another thing than the last word of the query: things are named by their last word
-/// (“banana muffins”), and in a list by the last before the first comma (“Muffin, Banana”).
-pub fn other_thing(query: &[String], item: &ItemFacts) -> u32 {
-    let says = |term: &&String| term.chars().all(char::is_alphabetic) && !is_measured(term);
-    let telling = |term: &&String| says(term) && (is_container(term) || !is_descriptor(term));
-    let mut heads = query.iter().rev().filter(telling);
-    let Some(last) = heads.next() else { return 0 };
-    let mut asked = vec![last];
-    asked.extend(heads.next().filter(|_| is_container(last)));
-    let first = item.description.split(',').next().unwrap_or_default();
-    // “Burrito bean cheese”: said as lists write it, the thing itself first.
-    if let ([head], Some(said)) = (&terms(first)[..], query.iter().find(telling))
-        && is_same(said, head)
-    {
-        return 0;
-    }
-    let whole = first.len() == item.description.len();
-    let mut best = NOT_THAT;
-    for name in item.aliases.iter().map(String::as_str).chain([first]) {
-        let name = terms(name);
-        let name: Vec<&String> = name.iter().filter(says).collect();
-        let held = name.iter().rposition(|term| !is_container(term)).map_or(name.len(), |last| last + 1);
-        for asked in &asked {
-            let at = name.iter().rposition(|known| is_same(asked, known));
-            let cost = match at {
-                Some(at) if at + 1 >= held || whole && at == 0 => 0,
-                // Lists in capitals say the thing first or last, and its make between.
-                Some(_) if whole => AMID,
-                Some(_) => PARTLY,
-                None => NOT_THAT,
-            };
-            best = best.min(cost);
+/// Whether a word says what a thing is or is like, and no number or measure.
+pub fn says(term: &str) -> bool {
+    term.chars().all(char::is_alphabetic) && !is_measured(term)
+}
+
+/// Which words of a query name the thing itself: things are named by their last word (“banana muffins”), and in a
+/// list by the last before the first comma (“Muffin, Banana”).
+pub struct Asked<'q> {
+    /// The first that tells anything.
+    first: Option<&'q String>,
+    /// The last, and what it holds: “ranch cups”.
+    last: Vec<&'q String>,
+}
+
+impl<'q> Asked<'q> {
+    /// Read them off a query.
+    pub fn of(query: &'q [String]) -> Self {
+        let telling = |term: &&String| says(term) && (is_container(term) || !is_descriptor(term));
+        let mut heads = query.iter().rev().filter(telling);
+        let mut last: Vec<&String> = heads.next().into_iter().collect();
+        if last.iter().any(|last| is_container(last)) {
+            last.extend(heads.next());
         }
+        Asked { first: query.iter().find(telling), last }
     }
-    best
+
+    /// How much an item is another thing.
+    pub fn other_thing(&self, item: &ItemFacts) -> u32 {
+        let known = item.terms();
+        if self.last.is_empty() {
+            return 0;
+        }
+        // “Burrito bean cheese”: said as lists write it, the thing itself first.
+        if let ([head], Some(said)) = (&known.first[..], self.first)
+            && is_same(said, head)
+        {
+            return 0;
+        }
+        let mut best = NOT_THAT;
+        for name in &known.called {
+            for asked in &self.last {
+                let at = name.words.iter().rposition(|known| is_same(asked, known));
+                let cost = match at {
+                    Some(at) if at + 1 >= name.held || known.whole && at == 0 => 0,
+                    // Lists in capitals say the thing first or last, and its make between.
+                    Some(_) if known.whole => AMID,
+                    Some(_) => PARTLY,
+                    None => NOT_THAT,
+                };
+                best = best.min(cost);
+            }
+        }
+        best
+    }
+}
+
+/// How much an item is another thing than the last word of the query.
+pub fn other_thing(query: &[String], item: &ItemFacts) -> u32 {
+    Asked::of(query).other_thing(item)
 }
 
 /// Whether two terms are one word, plural or misspelt or not; “breaded” is no bread.
@@ -188,19 +213,17 @@ pub fn is_same(one: &str, other: &str) -> bool {
 }
 
 /// Whether the item is said to be without what is asked for: “No Beans”.
-pub fn is_without(query: &[String], known: &[String]) -> bool {
+pub fn is_without(query: &[String], known: &[Term]) -> bool {
     let negated = |term: &str| matches!(term, "no" | "without" | "w/o");
     let asked = query.iter().any(|term| negated(term));
-    !asked && known.windows(2).any(|pair| negated(&pair[0]) && query.contains(&pair[1]))
+    !asked && known.windows(2).any(|pair| negated(&pair[0]) && query.iter().any(|said| **said == *pair[1]))
 }
 
 /// Whether the item is hot where a mild one is asked for.
-pub fn is_hotter(query: &[String], known: &[String]) -> bool {
-    let hot = |terms: &[String]| {
-        terms.iter().any(|term| matches!(term.as_str(), "spicy" | "hot" | "jalapeno" | "buffalo"))
-    };
+pub fn is_hotter(query: &[String], known: &[Term]) -> bool {
+    let hot = |term: &str| matches!(term, "spicy" | "hot" | "jalapeno" | "buffalo");
     let mild = query.iter().any(|term| matches!(term.as_str(), "mild" | "plain" | "regular" | "original"));
-    mild && !hot(query) && hot(known)
+    mild && !query.iter().any(|term| hot(term)) && known.iter().any(|term| hot(term))
 }
 
 /// Words of measure.
@@ -211,22 +234,20 @@ pub fn is_measured(term: &str) -> bool {
 /// Whether the words name some item of these by the thing it is, and not only by a part or a flavour.
 pub fn is_thing(text: &str, items: &[ItemFacts]) -> bool {
     let query = terms(text);
-    items.iter().any(|item| other_thing(&query, item) < PARTLY)
+    let asked = Asked::of(&query);
+    items.iter().any(|item| asked.other_thing(item) < PARTLY)
 }
 
 /// Whether two items are the same thing in another flavour: they are called so by the same word.
 pub fn is_same_thing(one: &ItemFacts, other: &ItemFacts) -> bool {
-    let called = |item: &ItemFacts| -> Vec<String> {
-        let first = item.description.split(',').next().unwrap_or_default();
-        let whole = first.len() == item.description.len();
-        let telling: Vec<String> =
-            terms(first).into_iter().filter(|term| !is_descriptor(term) && !is_container(term)).collect();
-        let last = telling.last().cloned();
-        let first = telling.first().cloned().filter(|_| whole);
-        first.into_iter().chain(last).collect()
-    };
-    let others = called(other);
-    called(one).iter().any(|name| others.iter().any(|known| is_same(name, known)))
+    fn called(item: &ItemFacts) -> impl Iterator<Item = &Term> {
+        let known = item.terms();
+        let telling = |term: &&Term| !is_descriptor(term) && !is_container(term);
+        let first = known.first.iter().find(telling).filter(|_| known.whole);
+        first.into_iter().chain(known.first.iter().rfind(telling))
+    }
+    let others: Vec<&Term> = called(other).collect();
+    called(one).any(|name| others.iter().any(|known| is_same(name, known)))
 }
 
 /// Words that say what an item is not.

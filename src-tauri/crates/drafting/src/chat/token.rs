@@ -58,6 +58,7 @@ pub fn has_decimals(text: &str) -> bool {
 /// A letter without its accent, in lower case.
 pub fn fold(letter: char) -> char {
     match letter {
+        '\0'..='\x7f' => letter.to_ascii_lowercase(),
         'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'Á' | 'À' | 'Â' | 'Ä' | 'Ã' | 'Å' => 'a',
         'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => 'e',
         'í' | 'ì' | 'î' | 'ï' | 'Í' | 'Ì' | 'Î' | 'Ï' => 'i',

@@ -1,12 +1,14 @@
 //! Which customer is meant.
 //!
-//! Owns what a name is made of (what tells a customer from others, its number, the kind of body it is, its
-//! place), and how far the words of a message are one. Must not pick within a gap: it returns the tie.
+//! Owns what each part of a name counts (what tells a customer from others, its number, the kind of body it is,
+//! its place), and how far the words of a message are one. Must not pick within a gap: it returns the tie.
 
-use crate::chat::bodies::{
-    body, is_direction, is_generic, is_nearly_generic, is_number, is_rare_kind, is_telling,
-};
+use std::sync::Arc;
+
+use crate::chat::bodies::{is_direction, is_generic, is_number, is_rare_kind};
 use crate::chat::catalogue::{Catalogue, CustomerFacts, LookupError, Recall};
+use crate::chat::customer_terms::{Name, Words};
+use crate::chat::heard::{Heard, Said};
 use crate::chat::resolve::{self, Found, GAP, OFFERED, RECALLED, TAKEN, Taken};
 use crate::chat::score::{self, PERFECT};
 use crate::chat::shorthand::{plain_words, terms};
@@ -39,151 +41,78 @@ const TOLD: u32 = 60;
 /// The score a name must reach that stands where none is expected.
 const SPOTTED: u32 = 850;
 
-/// The longest nickname that is only letters.
-const LETTERS: usize = 6;
-
-/// One of a customer's names, taken apart.
-struct Name {
-    /// As written, in lower case.
-    raw: String,
-    all: Vec<String>,
-    core: Vec<String>,
-    numbers: Vec<String>,
-    nickname: bool,
-}
-
-impl Name {
-    fn of(text: &str, nickname: bool) -> Self {
-        let raw = text.to_lowercase();
-        let letters = nickname && text.len() <= LETTERS && text.chars().all(|c| c.is_ascii_uppercase());
-        // “CHPS” is no shorthand for chips.
-        let all = if letters { vec![raw.clone()] } else { name_terms(text) };
-        let numbers = all.iter().filter(|term| is_number(term)).cloned().collect();
-        let mut core: Vec<String> =
-            all.iter().filter(|term| !is_generic(term) && !is_number(term)).cloned().collect();
-        if core.is_empty() {
-            // “Central Unified” is called Central.
-            core = all.iter().filter(|term| is_telling(term)).cloned().collect();
-        }
-        if core.is_empty() {
-            core.clone_from(&all);
-        }
-        Name { raw, all, core, numbers, nickname }
-    }
-}
-
-/// The terms of a name; “D70” is District 70.
-fn name_terms(text: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for term in terms(text) {
-        if out.last().is_some_and(|last| last == "d") && term.bytes().all(|b| b.is_ascii_digit()) {
-            out.pop();
-        }
-        out.push(term);
-    }
-    out
-}
-
 /// A customer as it can be called.
-struct Known {
-    customer: CustomerFacts,
-    names: Vec<Name>,
-    town: Vec<String>,
-    state: Vec<String>,
-}
+struct Known(Arc<CustomerFacts>);
 
 impl Known {
-    fn of(customer: CustomerFacts) -> Self {
-        let mut names = vec![Name::of(&customer.name, false)];
-        names.extend(customer.aliases.iter().map(|alias| Name::of(alias, true)));
-        let town = customer.city.iter().flat_map(|city| terms(city)).collect();
-        let state = customer.state.as_deref().and_then(states::full_name).map(terms).unwrap_or_default();
-        Known { customer, names, town, state }
-    }
-
-    /// How well all of the words call it so; `last` when nothing follows them.
-    fn fit(&self, words: &[&str], last: bool) -> u32 {
-        let mut placed = false;
-        let mut kept: Vec<&str> = Vec::new();
-        for (at, &word) in words.iter().enumerate() {
-            let letters = self.customer.state.as_deref().is_some_and(|state| {
-                state.eq_ignore_ascii_case(word)
-                    && at > 0
-                    && (word.chars().all(char::is_uppercase)
-                        || states::is_no_word(word)
-                        || last && at + 1 == words.len())
-            });
-            let short = at > 0
-                && states::written_short(word)
-                    .is_some_and(|state| self.customer.state.as_deref() == Some(state));
-            let letters = letters || short;
-            placed |= letters;
-            if !letters {
-                kept.push(word);
-            }
-        }
-        let raw = kept.join(" ").to_lowercase();
-        let said = name_terms(&raw);
+    /// How well `length` of the words call it so, from one on.
+    fn fit(&self, said: &Said<'_>, from: usize, length: usize) -> u32 {
+        let state = self.0.state.as_deref();
+        let placed = |at: usize| at > from && said.places(at, state, at + 1 == said.words.len());
+        let kept = (from..from + length).filter(|&at| !placed(at)).fold(0_u64, |kept, at| kept | 1 << at);
+        let heard = said.heard(kept);
+        let placed = usize::try_from(kept.count_ones()) != Ok(length);
         let fit = |name: &Name| {
-            let exact = name.nickname && name.raw == raw;
-            if exact { EXACT + if placed { PLACED } else { 0 } } else { self.fit_name(name, &said, placed) }
+            let exact = name.nickname && *name.raw == *heard.raw;
+            if exact { EXACT + if placed { PLACED } else { 0 } } else { self.fit_name(name, &heard, placed) }
         };
-        self.names.iter().map(fit).max().unwrap_or(0)
+        self.0.terms().names.iter().map(fit).max().unwrap_or(0)
     }
 
-    fn fit_name(&self, name: &Name, said: &[String], placed: bool) -> u32 {
+    fn fit_name(&self, name: &Name, heard: &Heard, placed: bool) -> u32 {
+        let said = &heard.terms[..];
         if said.is_empty() {
             return 0;
         }
         let bonus = |placed: bool| if placed { PLACED } else { 0 };
-        let joined = name.nickname && said.len() <= 2 && said.concat() == name.all.concat();
-        if joined || *said == name.all && (name.nickname || name.all.len() > name.core.len()) {
+        let joined = name.nickname && said.len() <= 2 && name.all.are_together(said);
+        if joined || name.all.are(said) && (name.nickname || name.all.count() > name.core.count()) {
             return EXACT + bonus(placed);
         }
         let (mut told, mut sum, mut count, mut place_said, mut number_said) = (0_usize, 0, 0, placed, false);
-        let mut heard = vec![false; name.core.len()];
-        let mut cost = 0;
-        for term in said {
+        let (mut told_at, mut cost) = (0_u64, 0);
+        let known = self.0.terms();
+        for (term, is_nearly_generic) in said.iter().zip(&heard.nearly_generic) {
             let best = name
                 .core
                 .iter()
                 .map(|known| score::likeness(term, known))
                 .enumerate()
+                .take(64)
                 .max_by_key(|best| best.1);
             // “Chips” is no slip for the nickname CHPS.
             let least = if name.nickname && term.len() <= 5 { 950 } else { 840 };
             if let Some((at, likeness)) = best.filter(|best| best.1 >= least) {
-                told += usize::from(!std::mem::replace(&mut heard[at], true));
+                told += usize::from(told_at & (1 << at) == 0);
+                told_at |= 1 << at;
                 (sum, count) = (sum + likeness, count + 1);
             } else if is_number(term) {
-                number_said |= name.numbers.contains(term);
-                cost += if name.numbers.contains(term) { 0 } else { OTHER_NUMBER };
-            } else if !is_nearly_generic(term) {
-                let known = |of: &[String]| of.iter().any(|known| score::likeness(term, known) >= 900);
-                if known(&self.town) || known(&self.state) {
+                let its_own = name.numbers.has(term);
+                number_said |= its_own;
+                cost += if its_own { 0 } else { OTHER_NUMBER };
+            } else if !is_nearly_generic {
+                let is_in = |of: &Words| of.iter().any(|known| score::likeness(term, known) >= 900);
+                if is_in(&known.town) || is_in(&known.state) {
                     place_said = true;
                 } else {
                     (sum, count) = (sum, count + 1);
                 }
             }
         }
-        let (of_body, its_body) = (body(said), body(&name.all));
-        if of_body.iter().any(|term| !its_body.contains(term)) {
+        if heard.body.iter().any(|term| !name.body.has(term)) {
             cost += OTHER_BODY;
         }
         let religious = ["catholic", "christian", "lutheran", "diocese", "archdiocese"];
-        if said.iter().any(|term| term == "public")
-            && name.all.iter().any(|term| religious.contains(&term.as_str()))
-        {
+        if said.iter().any(|term| term == "public") && name.all.iter().any(|term| religious.contains(&term)) {
             cost += OTHER_BODY;
         }
         if told == 0 {
             let town = place_said && count == 0 && self.in_town(said);
-            let kind = said.iter().any(|term| is_generic(term) && name.all.contains(term));
+            let kind = said.iter().any(|term| is_generic(term) && name.all.has(term));
             let numbered = number_said && count == 0 && kind;
             let of_kind = count == 0
                 && said.iter().any(|term| is_rare_kind(term))
-                && said.iter().all(|term| is_generic(term) && name.all.contains(term));
+                && said.iter().all(|term| is_generic(term) && name.all.has(term));
             return if of_kind {
                 TOWN.saturating_sub(cost)
             } else if numbered {
@@ -195,15 +124,16 @@ impl Known {
             };
         }
         // “Valley” alone is no Blanchard Valley.
-        let leads = matches!(name.core[0].as_str(), "saint" | "sainte" | "santa" | "san")
-            || is_direction(&name.core[0]);
-        let first = usize::from(leads && name.core.len() > 1);
-        if !heard[first] && !place_said && !number_said {
+        let begins = name.core.iter().next().unwrap_or_default();
+        let parts = name.core.count();
+        let leads = matches!(begins, "saint" | "sainte" | "santa" | "san") || is_direction(begins);
+        let first = u32::from(leads && parts > 1);
+        if told_at & (1 << first) == 0 && !place_said && !number_said {
             cost += UNSAID;
         }
-        let unsaid = u32::try_from(name.core.len() - told).unwrap_or(0);
+        let unsaid = u32::try_from(parts - told).unwrap_or(0);
         // “Seneca” may be West Seneca as well.
-        let turned = if unsaid == 1 && !heard[0] && is_direction(&name.core[0]) { UNSAID / 2 } else { 0 };
+        let turned = if unsaid == 1 && told_at & 1 == 0 && is_direction(begins) { UNSAID / 2 } else { 0 };
         let named = NAMED * sum / (PERFECT * count.max(1));
         let number = if number_said { PLACED } else { 0 };
         let whole = if unsaid == 0 { WHOLE } else { 0 };
@@ -213,8 +143,9 @@ impl Known {
     }
 
     fn in_town(&self, said: &[String]) -> bool {
-        let all = self.town.iter().all(|known| said.iter().any(|term| score::likeness(term, known) >= 900));
-        all && !self.town.is_empty()
+        let town = &self.0.terms().town;
+        let all = town.iter().all(|known| said.iter().any(|term| score::likeness(term, known) >= 900));
+        all && town.count() > 0
     }
 }
 
@@ -236,7 +167,7 @@ struct Called {
     score: u32,
     from: usize,
     used: usize,
-    customer: CustomerFacts,
+    customer: Arc<CustomerFacts>,
 }
 
 /// The customer the first words mean.
@@ -247,13 +178,12 @@ pub fn customer(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, Look
     if may_be_id && let Some(customer) = catalogue.customer(first)? {
         return Ok(Named { found: Found::sure(customer, "that is its id"), from: 0, used: 1 });
     }
+    let said = Said::of(words);
     let called = recalled(catalogue, words)?
         .into_iter()
         .filter_map(|known| {
-            let length = (1..=words.len())
-                .map(|length| (known.fit(&words[..length], length == words.len()), length))
-                .max();
-            length.map(|(score, used)| Called { score, from: 0, used, customer: known.customer })
+            let length = (1..=words.len()).map(|length| (known.fit(&said, 0, length), length)).max();
+            length.map(|(score, used)| Called { score, from: 0, used, customer: known.0 })
         })
         .collect();
     Ok(decide(called, OFFERED, words))
@@ -283,7 +213,8 @@ pub fn spotted(catalogue: &dyn Catalogue, texts: &[Vec<&str>]) -> Result<Vec<(us
     let known = recalled(catalogue, &all)?;
     let mut found = Vec::new();
     for (place, words) in texts.iter().enumerate() {
-        let called: Vec<Called> = known.iter().filter_map(|known| known.called_in(words)).collect();
+        let said = Said::of(&words[..words.len().min(SPOTTED_WORDS)]);
+        let called: Vec<Called> = known.iter().filter_map(|known| known.called_in(&said)).collect();
         let top = called.iter().map(|called| (called.score, called.used)).max();
         let named = decide(called, SPOTTED, words);
         if named.found != Found::None {
@@ -296,34 +227,31 @@ pub fn spotted(catalogue: &dyn Catalogue, texts: &[Vec<&str>]) -> Result<Vec<(us
 
 impl Known {
     /// The words that call it so best, wherever they stand.
-    fn called_in(&self, words: &[&str]) -> Option<Called> {
+    fn called_in(&self, said: &Said<'_>) -> Option<Called> {
         let mut best: Option<(u32, usize, usize)> = None;
-        for from in (0..words.len()).filter(|&from| self.may_begin(words[from])) {
-            for length in 1..=NAME_WORDS.min(words.len() - from) {
-                let last = from + length == words.len();
-                let score = self.fit(&words[from..from + length], last);
+        for from in (0..said.words.len()).filter(|&from| self.may_begin(&said.beginnings[from])) {
+            for length in 1..=NAME_WORDS.min(said.words.len() - from) {
+                let score = self.fit(said, from, length);
                 if best.is_none_or(|(most, _, used)| (score, length) > (most, used)) {
                     best = Some((score, from, length));
                 }
             }
         }
-        best.map(|(score, from, used)| Called { score, from, used, customer: self.customer.clone() })
+        best.map(|(score, from, used)| Called { score, from, used, customer: Arc::clone(&self.0) })
     }
 
-    /// Whether one of its names can begin with this word.
-    fn may_begin(&self, word: &str) -> bool {
-        let said = name_terms(word);
-        let Some(term) = said.first() else { return false };
+    /// Whether one of its names can begin with a word.
+    fn may_begin(&self, said: &Heard) -> bool {
+        let Some(term) = said.terms.first() else { return false };
         let begins = |name: &Name| {
-            let known = name.core.iter().chain(&name.all);
-            known
-                .into_iter()
-                .any(|known| term == known || term.len() > 2 && score::likeness(term, known) >= 900)
-                || name.nickname && (name.all == said || name.raw == word.to_lowercase())
+            let is_so = |known| term == known || term.len() > 2 && score::likeness(term, known) >= 900;
+            name.all.iter().any(is_so)
+                || name.nickname && (name.all.are(&said.terms) || *name.raw == *said.raw)
         };
-        self.names.iter().any(begins)
-            || self.town.first().is_some_and(|town| town == term)
-            || body(&said).len() >= 2
+        let known = self.0.terms();
+        known.names.iter().any(begins)
+            || known.town.iter().next().is_some_and(|town| town == term)
+            || said.body.len() >= 2
     }
 }
 
@@ -342,15 +270,15 @@ fn recalled(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Vec<Known>, Loo
     let recall = Recall { words: core, forms: Vec::new(), text: text.to_lowercase(), limit: RECALLED };
     let mut found = catalogue.recall_customers(&recall)?;
     for length in 1..=words.len().min(NAME_WORDS) {
-        found.extend(catalogue.customers_named(&words[..length].join(" "))?);
+        found.extend(catalogue.customers_named(&words[..length].join(" "))?.into_iter().map(Arc::new));
     }
     if let [first, second, ..] = words {
         // “WF ISD” is “WFISD”.
-        found.extend(catalogue.customers_named(&format!("{first}{second}"))?);
+        found.extend(catalogue.customers_named(&format!("{first}{second}"))?.into_iter().map(Arc::new));
     }
     found.sort_by(|a, b| a.id.cmp(&b.id));
     found.dedup_by(|a, b| a.id == b.id);
-    Ok(found.into_iter().map(Known::of).collect())
+    Ok(found.into_iter().map(Known).collect())
 }
 
 fn decide(mut called: Vec<Called>, offered: u32, words: &[&str]) -> Named {
@@ -389,16 +317,17 @@ fn decide(mut called: Vec<Called>, offered: u32, words: &[&str]) -> Named {
         used = most;
         tied.retain(|called| called.used == most);
     }
-    let mut tied: Vec<CustomerFacts> = tied.into_iter().map(|called| called.customer).collect();
+    let customer = |called: Called| Arc::unwrap_or_clone(called.customer);
+    let mut tied: Vec<CustomerFacts> = tied.into_iter().map(customer).collect();
     if top >= TAKEN && tied.len() == 1 {
         let why = if top >= NAMED { "the only customer of that name" } else { "the closest name by far" };
-        let close = lost.into_iter().map(|called| called.customer).take(ALTERNATIVE_LIMIT).collect();
+        let close = lost.into_iter().take(ALTERNATIVE_LIMIT).map(customer).collect();
         let exact = top >= NAMED;
         let taken =
             Taken { it: tied.remove(0), why: why.to_owned(), unread: Vec::new(), close, exact, head: true };
         return Named { found: Found::One(taken), from, used };
     }
     // Where it is asked anyway, whoever is nearly called so can be picked too.
-    tied.extend(lost.into_iter().filter(|called| called.score >= TAKEN).map(|called| called.customer));
+    tied.extend(lost.into_iter().filter(|called| called.score >= TAKEN).map(customer));
     Named { found: Found::Several(tied, top < TAKEN), from, used }
 }

@@ -1,6 +1,6 @@
 //! A small catalogue in memory, and a draft that follows a conversation.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, NaiveDate};
 use domain::{CustomerId, IdSource, Money, SchoolYear};
@@ -9,6 +9,7 @@ use fieldquote_drafting::chat::{
     understand,
 };
 use fieldquote_drafting::document::{Actor, Change, Draft, DraftView};
+use fieldquote_drafting::lists::{Customers, Items};
 
 /// Ids that count up.
 #[derive(Default)]
@@ -27,8 +28,8 @@ impl IdSource for Ids {
 }
 
 pub struct Market {
-    customers: Vec<CustomerFacts>,
-    items: Vec<ItemFacts>,
+    customers: Customers,
+    items: Items,
 }
 
 fn texts(joined: &str) -> Vec<String> {
@@ -49,10 +50,12 @@ impl Default for Market {
         ]
         .map(|(id, name, city, state, aliases)| CustomerFacts {
             id: id.parse().unwrap(),
+            netsuite_id: None,
             name: name.to_owned(),
             city: Some(city.to_owned()),
             state: Some(state.to_owned()),
             aliases: texts(aliases),
+            read: Default::default(),
         });
         let items = [
             ("10412", "Pizza, cheese, whole grain, 4x6", "96/4.5 oz", "Pizza", "ranch pizza"),
@@ -76,65 +79,39 @@ impl Default for Market {
             brand: Some("Prairie".to_owned()),
             category: Some(category.to_owned()),
             aliases: texts(aliases),
+            read: Default::default(),
         });
-        Market { customers: customers.to_vec(), items: items.to_vec() }
+        Market {
+            customers: Customers::of(customers.map(Arc::new).to_vec()),
+            items: Items::of(items.map(Arc::new).to_vec()),
+        }
     }
-}
-
-/// Whether a text shares the beginning of a word, or enough trigrams, with the query.
-fn recalls(text: &str, query: &Recall) -> bool {
-    let text = text.to_lowercase();
-    let begins = |word: &String| {
-        text.split(|c: char| !c.is_alphanumeric()).any(|known| known.starts_with(word.as_str()))
-    };
-    let letters: Vec<char> = query.text.chars().collect();
-    let shared = letters.windows(3).filter(|three| text.contains(&three.iter().collect::<String>())).count();
-    query.words.iter().any(begins) || shared >= 2
-}
-
-fn same(a: &str, b: &str) -> bool {
-    a.to_lowercase() == b.to_lowercase()
 }
 
 impl Catalogue for Market {
     fn customer(&self, id: &str) -> Result<Option<CustomerFacts>, LookupError> {
-        Ok(self.customers.iter().find(|customer| same(customer.id.as_str(), id)).cloned())
+        Ok(self.customers.of_id(id).cloned())
     }
 
     fn customers_named(&self, text: &str) -> Result<Vec<CustomerFacts>, LookupError> {
-        let named = |customer: &&CustomerFacts| {
-            same(&customer.name, text) || customer.aliases.iter().any(|alias| same(alias, text))
-        };
-        Ok(self.customers.iter().filter(named).cloned().collect())
+        Ok(self.customers.named(text).into_iter().cloned().collect())
     }
 
-    fn recall_customers(&self, query: &Recall) -> Result<Vec<CustomerFacts>, LookupError> {
-        let text = |customer: &CustomerFacts| format!("{} {}", customer.name, customer.aliases.join(" "));
-        let found = self.customers.iter().filter(|customer| recalls(&text(customer), query));
-        Ok(found.take(query.limit).cloned().collect())
+    fn recall_customers(&self, query: &Recall) -> Result<Vec<Arc<CustomerFacts>>, LookupError> {
+        Ok(self.customers.recall(query))
     }
 
     fn items(&self, codes: &[&str]) -> Result<Vec<ItemFacts>, LookupError> {
-        Ok(self
-            .items
-            .iter()
-            .filter(|item| codes.iter().any(|code| same(item.code.as_str(), code)))
-            .cloned()
-            .collect())
+        let codes = codes.iter().filter_map(|code| code.to_uppercase().parse().ok());
+        Ok(codes.filter_map(|code| self.items.of_code(&code).cloned()).collect())
     }
 
     fn items_named(&self, text: &str) -> Result<Vec<ItemFacts>, LookupError> {
-        let named = |item: &&ItemFacts| {
-            same(&item.description, text) || item.aliases.iter().any(|alias| same(alias, text))
-        };
-        Ok(self.items.iter().filter(named).cloned().collect())
+        Ok(self.items.named(text).into_iter().cloned().collect())
     }
 
-    fn recall_items(&self, query: &Recall) -> Result<Vec<ItemFacts>, LookupError> {
-        let text = |item: &ItemFacts| {
-            format!("{} {} {:?} {:?}", item.description, item.aliases.join(" "), item.pack, item.category)
-        };
-        Ok(self.items.iter().filter(|item| recalls(&text(item), query)).take(query.limit).cloned().collect())
+    fn recall_items(&self, query: &Recall) -> Result<Vec<Arc<ItemFacts>>, LookupError> {
+        Ok(self.items.recall(query))
     }
 
     fn price_years(&self, customer: &CustomerId) -> Result<Vec<SchoolYear>, LookupError> {
@@ -148,7 +125,7 @@ impl Catalogue for Market {
             _ => &[("60100", Some(7))],
         };
         let bought = |(code, last_quantity): &(&str, Option<u32>)| Bought {
-            item: self.items.iter().find(|item| item.code.as_str() == *code).unwrap().clone(),
+            item: self.items.of_code(&code.parse().unwrap()).unwrap().clone(),
             case_price: Money::from_cents(4_000).unwrap(),
             last_quantity: *last_quantity,
         };

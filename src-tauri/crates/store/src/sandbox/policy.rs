@@ -76,6 +76,7 @@ const OURS: &[&str] = &[
     "drafts",
     "feed_seen",
     "learned_words",
+    "list_marks",
     "outbound_email_log",
     "outbox",
     "outbox_rows",

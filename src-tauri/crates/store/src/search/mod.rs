@@ -1,11 +1,10 @@
-//! Finding customers, items and prices by what a person types or says.
+//! Finding customers, items and prices by what a person types.
 //!
 //! Owns the order of the answers. Must stay within a keystroke with a million prices: it recalls a
 //! bounded number of rows over FTS5 and ranks those in memory. Any text is safe to search for.
 
 mod prices;
 mod recall;
-mod said;
 mod score;
 mod words;
 
@@ -14,12 +13,11 @@ use rusqlite::Row;
 
 pub(crate) use prices::items_named;
 pub use prices::{PriceHit, search_prices};
-pub use said::Recalling;
 
 use crate::access::Reader;
 use crate::error::StoreError;
 use crate::{customers, spec_items};
-use recall::{CUSTOMERS, Corpus, ITEMS, Seen};
+use recall::{CUSTOMERS, Corpus, ITEMS};
 use score::{Marks, marks};
 use words::words;
 
@@ -96,7 +94,7 @@ fn typed(db: &Reader<'_>, corpus: &Corpus, text: &str, limit: usize) -> Result<V
     let rows = corpus.begun(db, text, &words, TYPED_RECALL)?;
     let mut ranked = rank(db, corpus, &rows, text, &words, false)?;
     if ranked.is_empty() {
-        let rows = corpus.likely(&Seen::new(db), &words, TYPED_RECALL, true)?;
+        let rows = corpus.likely(db, &words, TYPED_RECALL)?;
         ranked = rank(db, corpus, &rows, text, &words, true)?;
         let most = ranked.iter().map(|ranked| ranked.marks.answered).max().unwrap_or(0);
         ranked.retain(|ranked| ranked.marks.answered == most && most * 2 >= words.len());

@@ -3,16 +3,14 @@
 //! Owns the queries on the FTS5 tables. Must not rank in SQLite, and must not ask FTS5 for something
 //! unbounded: every list has an end.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use rusqlite::Row;
 
 use crate::access::Reader;
 use crate::error::StoreError;
 use crate::search::score::Judged;
-use crate::search::words::{all_begun, begun, slips, trigrams, whole, words};
+use crate::search::words::{all_begun, begun, slips, trigrams, whole};
 
 /// A searched table and its two indexes.
 pub(crate) struct Corpus {
@@ -50,35 +48,6 @@ const COMMON: usize = 600;
 /// Words that nobody has, for which what is nearly so is looked for.
 const MOST_UNKNOWN: usize = 8;
 
-/// Forms of one word that are looked for.
-const MOST_FORMS: usize = 12;
-
-/// Row ids.
-pub(crate) type Rows = Rc<Vec<i64>>;
-
-/// What was asked of the indexes in one reading: a message asks for the same words again and again.
-pub(crate) struct Seen<'r, 'c> {
-    db: &'r Reader<'c>,
-    rows: RefCell<HashMap<(&'static str, String), Rows>>,
-}
-
-impl<'r, 'c> Seen<'r, 'c> {
-    /// Nothing was asked yet.
-    pub(crate) fn new(db: &'r Reader<'c>) -> Self {
-        Seen { db, rows: RefCell::default() }
-    }
-
-    fn rows(&self, sql: &'static str, expression: &str, most: usize) -> Result<Rows, StoreError> {
-        let key = (sql, format!("{most} {expression}"));
-        if let Some(known) = self.rows.borrow().get(&key) {
-            return Ok(Rc::clone(known));
-        }
-        let found = Rc::new(self.db.all(sql, (expression, limit(most)), first)?);
-        self.rows.borrow_mut().insert(key, Rc::clone(&found));
-        Ok(found)
-    }
-}
-
 impl Corpus {
     /// Rows that answer every word, exact keys and begun titles first.
     pub(crate) fn begun(
@@ -114,52 +83,28 @@ impl Corpus {
         Ok(!self.matching(db, &begun(word), 1)?.is_empty())
     }
 
-    /// Rows that answer all of the words, each in one of its forms, in no order.
-    pub(crate) fn having_all(
-        &self,
-        seen: &Seen<'_, '_>,
-        forms: &[Vec<String>],
-        most: usize,
-    ) -> Result<Rows, StoreError> {
-        let either = |forms: &Vec<String>| {
-            let known: Vec<String> = forms.iter().flat_map(|form| words(form, MOST_FORMS)).collect();
-            let known = known.iter().map(|word| whole(word)).collect::<Vec<_>>().join(" OR ");
-            if known.is_empty() { None } else { Some(format!("({known})")) }
-        };
-        let all: Vec<String> = forms.iter().filter_map(either).collect();
-        if all.is_empty() {
-            return Ok(Rc::default());
-        }
-        seen.rows(self.by_words, &all.join(" AND "), most)
-    }
-
     /// Rows for which most speaks: each word, and for a word nobody has the slips and three letters of
     /// it, counts for the rows that have it, the more the fewer those are. The best `most` of them.
     pub(crate) fn likely(
         &self,
-        seen: &Seen<'_, '_>,
+        db: &Reader<'_>,
         words: &[String],
         most: usize,
-        as_begun: bool,
     ) -> Result<Vec<i64>, StoreError> {
-        let mut evidence: Vec<(u32, Rows)> = Vec::new();
+        let mut evidence: Vec<(u32, Vec<i64>)> = Vec::new();
         let mut unknown: Vec<&String> = Vec::new();
         for word in words {
-            let expression = if as_begun { begun(word) } else { whole(word) };
-            let mut rows = seen.rows(self.by_words, &expression, COMMON)?;
-            if rows.is_empty() && !as_begun && word.chars().count() >= 4 {
-                rows = seen.rows(self.by_words, &begun(word), COMMON)?;
-            }
+            let rows = self.matching(db, &begun(word), COMMON)?;
             if rows.is_empty() {
                 unknown.push(word);
             } else {
                 evidence.push((3, rows));
             }
         }
-        // The longest say most; a long message has many words that are nobody's name.
+        // The longest say most.
         unknown.sort_by_key(|word| usize::MAX - word.chars().count());
         for word in unknown.into_iter().take(MOST_UNKNOWN) {
-            evidence.extend(self.nearly(seen, word)?);
+            evidence.extend(self.nearly(db, word)?);
         }
         // What everything has tells nothing, unless there is nothing else.
         if evidence.iter().any(|(_, rows)| rows.len() < COMMON) {
@@ -168,7 +113,7 @@ impl Corpus {
         let mut tally: HashMap<i64, u32> = HashMap::new();
         for (weight, rows) in evidence {
             let rarity = 12 - u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1).ilog2().min(11);
-            for &row in rows.iter() {
+            for row in rows {
                 *tally.entry(row).or_default() += weight * rarity;
             }
         }
@@ -178,21 +123,21 @@ impl Corpus {
     }
 
     /// Evidence for a word that nobody has.
-    fn nearly(&self, seen: &Seen<'_, '_>, word: &str) -> Result<Vec<(u32, Rows)>, StoreError> {
+    fn nearly(&self, db: &Reader<'_>, word: &str) -> Result<Vec<(u32, Vec<i64>)>, StoreError> {
         let letters = word.chars().count();
         if letters < 4 {
             return Ok(Vec::new());
         }
         let mut evidence = Vec::new();
         let swapped = slips(word).iter().map(|slip| begun(slip)).collect::<Vec<_>>().join(" OR ");
-        evidence.push((3, seen.rows(self.by_words, &swapped, COMMON)?));
+        evidence.push((3, self.matching(db, &swapped, COMMON)?));
         for three in trigrams(word) {
-            evidence.push((1, seen.rows(self.by_trigram, &whole(&three), COMMON)?));
+            evidence.push((1, db.all(self.by_trigram, (whole(&three), limit(COMMON)), first)?));
         }
         if evidence.iter().all(|(_, rows)| rows.is_empty()) {
             // A wrong letter in the middle of a short word leaves only its beginning.
             let beginning: String = word.chars().take(2).collect();
-            evidence.push((1, seen.rows(self.by_words, &begun(&beginning), COMMON - 1)?));
+            evidence.push((1, self.matching(db, &begun(&beginning), COMMON - 1)?));
         }
         evidence.retain(|(_, rows)| !rows.is_empty());
         Ok(evidence)

@@ -60,7 +60,13 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
         }
         if !asked.no_pace {
             let pace = chat_eval::pace(&market, &parts)?;
-            writeln!(out, "  {} items, {} customers", pace.items, pace.customers)?;
+            writeln!(
+                out,
+                "  {} items, {} customers, read in {} ms",
+                pace.items,
+                pace.customers,
+                ms(pace.read)
+            )?;
             writeln!(out, "  understood in ms: {}", spread(pace.understood))?;
             writeln!(out, "  answered in ms:   {}", spread(pace.answered))?;
             holds &= pace.understood.p99 < UNDERSTOOD;

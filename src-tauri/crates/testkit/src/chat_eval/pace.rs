@@ -25,6 +25,8 @@ pub struct Pace {
     pub items: usize,
     /// Customers in the profile.
     pub customers: usize,
+    /// Reading the lists into memory, which the first message waits for where nobody did it before.
+    pub read: Duration,
     /// Understanding a message, with its look-ups.
     pub understood: Spread,
     /// The whole message: understood, kept and answered.
@@ -60,6 +62,9 @@ pub fn measure(folder: &Path, conversations: &[&Labelled]) -> Result<Pace, EvalE
     grow(&profile.desk, folder)?;
     let mut ordered = conversations.to_vec();
     ordered.sort_by_key(|conversation| conversation.today);
+    let began = Instant::now();
+    profile.desk.warm_lists()?;
+    let read = began.elapsed();
     let (mut understood, mut answered) = (Vec::new(), Vec::new());
     for conversation in ordered {
         profile.clock.reach(market::morning(conversation.today));
@@ -76,6 +81,7 @@ pub fn measure(folder: &Path, conversations: &[&Labelled]) -> Result<Pace, EvalE
     Ok(Pace {
         items: ITEMS,
         customers: CUSTOMERS,
+        read,
         understood: Spread::of(understood),
         answered: Spread::of(answered),
     })
