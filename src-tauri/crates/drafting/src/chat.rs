@@ -30,7 +30,7 @@ pub mod question;
 mod read;
 mod reply;
 mod resolve;
-mod score;
+pub(crate) mod score;
 mod sheet;
 mod shorthand;
 mod slips;

@@ -123,7 +123,7 @@ fn is_short_for(short: &str, long: &str) -> bool {
         let closed = short.chars().last().is_some_and(|last| !is_vowel(&last));
         return short.len() >= 4 && closed && !SECOND_WORDS.contains(&rest);
     }
-    !short.chars().any(|c| is_vowel(&c)) && short.len() >= 3 && consonants(long) == short
+    !short.chars().any(|c| is_vowel(&c)) && short.len() >= 3 && consonants(long) == consonants(short)
 }
 
 /// A word without its vowels, as lists write it: `fngr`, `stk` for stick and steak.

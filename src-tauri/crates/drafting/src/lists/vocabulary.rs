@@ -5,7 +5,13 @@
 
 use std::ops::Range;
 
+use crate::chat::score::likeness;
 use crate::chat::token::fold;
+
+/// The fewest letters of a word that can be misspelt.
+const SHORTEST: usize = 4;
+/// How alike a word and its slip are.
+const NEAR: [u32; 3] = [840, 850, 900];
 
 /// A longer word is cut: nobody types it.
 const LONGEST_WORD: usize = 40;
@@ -90,6 +96,14 @@ impl Vocabulary {
         from..self.first(|known| known < beginning || known.starts_with(beginning))
     }
 
+    /// The words a slip of a finger away from this one; a slip is seldom in the first letter.
+    pub fn near(&self, word: &str) -> impl Iterator<Item = usize> + '_ {
+        let first: String = word.chars().take(1).collect();
+        let range = if word.chars().count() < SHORTEST { 0..0 } else { self.begun(&first) };
+        let word = word.to_owned();
+        range.filter(move |&place| NEAR.contains(&likeness(&word, self.word(place))))
+    }
+
     /// Each three letters in a row, with the words that have them.
     pub fn threes(&self) -> impl Iterator<Item = ([char; 3], impl Iterator<Item = usize>)> {
         let same = self.threes.chunk_by(|(one, _), (other, _)| one == other);
@@ -164,6 +178,7 @@ mod tests {
         assert_eq!(vocabulary.begun("ced"), 0..3);
         assert_eq!(vocabulary.begun("cedar"), 0..2);
         assert_eq!(vocabulary.begun("m"), 4..4);
+        assert_eq!(vocabulary.near("cedr").collect::<Vec<_>>(), [0, 2]);
         assert_eq!(vocabulary.having(['e', 'd', 'a']).collect::<Vec<_>>(), [0, 1]);
         assert_eq!(vocabulary.having(['d', 'e', 'r']).count(), 0, "it is not to be found so");
     }
