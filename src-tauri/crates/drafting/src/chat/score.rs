@@ -214,6 +214,7 @@ mod tests {
             ("waffel", "waffle", true),
             ("ceder", "cedar", true),
             ("choc", "chocolate", true),
+            ("buger", "burger", true),
             ("pizza", "pizzas", true),
             ("corn", "cord", false),
             ("list", "last", false),

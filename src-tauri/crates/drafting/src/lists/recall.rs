@@ -63,9 +63,9 @@ fn having_all(index: &Index, forms: &[Vec<String>], most: usize) -> Vec<Row> {
         }
         let mut either = Rows::none(index.length());
         forms.iter().for_each(|form| either.add(index.rows_of(form)));
-        if either.iter().next().is_none()
-            && let Some(word) = forms.first()
-        {
+        // The first forms are the word itself; the others are how lists may shorten it.
+        let written = forms.iter().take(2).any(|form| !index.rows_of(form).is_empty());
+        if !written && let Some(word) = forms.first() {
             // A word nobody has is one that somebody has, mistyped.
             index.vocabulary().near(word).for_each(|near| either.add(index.rows(near..near + 1)));
         }
