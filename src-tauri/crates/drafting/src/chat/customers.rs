@@ -179,6 +179,9 @@ impl Reading<'_> {
         if named.is_empty() && !asked {
             unknown.iter().for_each(|(mention, said)| self.unknown_customer(mention, said));
         }
+        if let [(taken, _)] = &named[..] {
+            left.iter_mut().for_each(|mention| self.without_city(mention, &taken.it));
+        }
         match &named[..] {
             [] => {}
             [(Taken { it: customer, why, close, .. }, said)] => {
@@ -200,6 +203,20 @@ impl Reading<'_> {
             }
         }
         Ok(left)
+    }
+
+    /// “Lake Charles folks (Calcasieu), rotini 40”: the town of a customer who is named too is no item.
+    fn without_city(&self, mention: &mut Mention, customer: &CustomerFacts) {
+        let city = customer.city.as_deref().unwrap_or_default().to_lowercase();
+        let city: Vec<&str> = city.split(' ').collect();
+        let said = mention.words.iter().map(|&at| word(self.tokens, at));
+        // A town of one word may be a fruit.
+        if city.len() > 1
+            && mention.words.len() > city.len()
+            && said.take(city.len()).eq(city.iter().copied())
+        {
+            mention.words.drain(..city.len());
+        }
     }
 
     /// Whether only “to” says that it is a customer, which stands before much else.

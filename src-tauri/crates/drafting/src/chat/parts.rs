@@ -104,10 +104,19 @@ impl Proposing<'_, '_> {
                     | "time"
                     | "as"
                     | "well"
+                    | "then"
             )
         };
         while words.len() > 1 && words.last().is_some_and(|word| polite(lower(word).as_str())) {
             words.pop();
+        }
+        // “Add steak fingers 36 to that.”
+        let to_it = words.len() > 3
+            && !changes
+            && lower(words[words.len() - 2]) == "to"
+            && matches!(lower(words[words.len() - 1]).as_str(), "that" | "it" | "this" | "draft" | "them");
+        if to_it {
+            words.truncate(words.len() - 2);
         }
         if changes && !of_price && words.last().is_some_and(|word| has_decimals(word) && !is_cents(word)) {
             let text = words.pop().unwrap_or_default();

@@ -7,6 +7,7 @@ use crate::chat::catalogue::{CustomerFacts, LookupError};
 use crate::chat::grammar::Verb;
 use crate::chat::interpret::Reading;
 use crate::chat::mention::Mention;
+use crate::chat::openings::office;
 use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::score;
 use crate::chat::shorthand::terms;
@@ -36,7 +37,8 @@ impl Reading<'_> {
             }
         }
         let Some((place, named)) = spotted else { return Ok(None) };
-        let used = named.from..named.from + named.used;
+        let end = named.from + named.used;
+        let used = named.from..end + office(&texts[place][end..]);
         let said = texts[place][used.clone()].join(" ");
         let mention = &mut left[place];
         let at: Vec<usize> = mention.words.iter().copied().filter(|&at| self.tokens[at].is_word()).collect();
