@@ -66,16 +66,8 @@ impl Proposing<'_, '_> {
             .filter(|line| line.quantity.is_none())
             .map(|line| line.id.clone())
             .collect();
-        let not = mention.not_count.and_then(|number| u32::try_from(number).ok());
-        let counted: Vec<LineId> = self
-            .sheet
-            .lines
-            .iter()
-            .filter(|line| not.is_some() && line.quantity == not)
-            .map(|line| line.id.clone())
-            .collect();
-        let target = if let [only] = &counted[..] {
-            Lines::These(vec![only.clone()])
+        let target = if let Some(only) = self.line_not_counted(mention) {
+            Lines::These(vec![only])
         } else if each && parts.count.is_some() && !open.is_empty() {
             Lines::These(open)
         } else if self.sheet.lines.len() == 1
@@ -88,6 +80,13 @@ impl Proposing<'_, '_> {
             Lines::OneOf(self.sheet.lines.iter().map(|line| line.id.clone()).collect())
         };
         self.set(mention, parts, target, said)
+    }
+
+    /// “70 not 65”: the one line that has the count it is not to have.
+    pub fn line_not_counted(&self, mention: &Mention) -> Option<LineId> {
+        let not = u32::try_from(mention.not_count?).ok();
+        let mut lines = self.sheet.lines.iter().filter(|line| line.quantity == not);
+        lines.next().filter(|_| lines.next().is_none()).map(|line| line.id.clone())
     }
 
     /// The one item that is asked about in this message is to have these cases. Whether there is one without any.

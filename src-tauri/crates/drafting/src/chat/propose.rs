@@ -138,6 +138,9 @@ impl Proposing<'_, '_> {
         if let [_, _, ..] = parts.codes[..] {
             return self.codes(mention, &parts, &said).map(|()| 0);
         }
+        if let Some(line) = self.line_not_counted(mention) {
+            return self.set(mention, &parts, Lines::These(vec![line]), &said).map(|()| 0);
+        }
         if let Some(lines) = self.lines_pointed_at(mention, &parts)? {
             return self.set(mention, &parts, Lines::These(lines), &said).map(|()| 0);
         }

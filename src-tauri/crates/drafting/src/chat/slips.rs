@@ -35,6 +35,7 @@ const SLIPS: &[(&str, &str)] = &[
     ("ly", "last year"),
     ("ly's", "last year"),
     ("lst", "last"),
+    ("mak", "make"),
     ("mkae", "make"),
     ("nah", "no"),
     ("nex", "next"),

@@ -232,7 +232,9 @@ impl Proposing<'_, '_> {
                 break;
             }
             // “Turkey n gravy 24”; a number before its words begins the next item.
-            let first = mention.words.first().is_some_and(|&at| whole(word(self.tokens, at)).is_some());
+            let sized = |at: usize| is_measure(word(self.tokens, at + 1));
+            let first =
+                mention.words.first().is_some_and(|&at| whole(word(self.tokens, at)).is_some() && !sized(at));
             if parts.bare.is_some() && first {
                 break;
             }
@@ -391,10 +393,14 @@ impl Proposing<'_, '_> {
         {
             return Ok(None);
         }
-        Ok(match lines::meant(self.catalogue, &there, None, &words)? {
-            Lines::These(ids) if ids.len() == 1 => ids.into_iter().next(),
-            _ => None,
-        })
+        let Lines::These(ids) = lines::meant(self.catalogue, &there, None, &words)? else { return Ok(None) };
+        let [id] = &ids[..] else { return Ok(None) };
+        // “The regular puffs” are not the hot ones.
+        let line: Vec<DraftLine> = there.iter().filter(|line| line.id == *id).cloned().collect();
+        let facts = lines::facts(self.catalogue, &line)?;
+        let query = terms(&parts.text);
+        let hotter = facts.iter().any(|item| thing::is_hotter(&query, item.terms().description()));
+        Ok((!hotter).then(|| id.clone()))
     }
 }
 
