@@ -28,7 +28,9 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
     let ends = |token: &Token| matches!(token.norm.as_str(), "," | "and" | "." | ";" | "\n" | "!" | "for");
     for part in tokens.split_inclusive(ends) {
         let body = part.len() - usize::from(part.last().is_some_and(ends));
-        if body < tokens.len() && count_alone(sheet, open, &part[..body]) {
+        // “120 for the pizza” is of the pizza, whatever waits for a count.
+        let for_it = part.last().is_some_and(|token| token.norm == "for");
+        if body < tokens.len() && !for_it && count_alone(sheet, open, &part[..body]) {
             continue;
         }
         if body == tokens.len() || !take_reply(sheet, open, &part[..body]) {

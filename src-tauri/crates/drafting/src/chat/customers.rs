@@ -8,10 +8,10 @@ use crate::chat::interpret::Reading;
 use crate::chat::mention::Mention;
 use crate::chat::openings::{is_opening, office};
 use crate::chat::question::{CHOICE_LIMIT, Slot};
-use crate::chat::resolve::{Found, Taken};
+use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::small_words::says_little;
 use crate::chat::states;
-use crate::chat::token::word;
+use crate::chat::token::{whole, word};
 use crate::chat::whom::{self, Named};
 use crate::chat::wording::{clipped, customer_choice};
 use crate::document::Change;
@@ -141,6 +141,11 @@ impl Reading<'_> {
                     named_here.used += elsewhere;
                 }
                 // “Asking for 300 cases of nuggets”.
+                Found::None if mention.for_whom && self.counts(left.last(), &words)? => {
+                    // “120 for the pizza”.
+                    left.iter_mut().last().into_iter().for_each(|count| count.words.extend(&mention.words));
+                    continue;
+                }
                 Found::None if mention.for_whom && mention.count.is_some() => {
                     left.push(Mention { for_whom: false, ..mention });
                     continue;
@@ -203,6 +208,18 @@ impl Reading<'_> {
             }
         }
         Ok(left)
+    }
+
+    /// Whether the mention before is a count alone, and the words name an item.
+    fn counts(&self, before: Option<&Mention>, words: &[&str]) -> Result<bool, LookupError> {
+        let Some(before) = before else { return Ok(false) };
+        let number = |&at: &usize| whole(word(self.tokens, at)).is_some();
+        let bare = matches!(&before.words[..], [only] if number(only)) && before.count.is_none();
+        let counted = before.words.is_empty() && before.count.is_some();
+        let item = || resolve::item(self.catalogue, &words.join(" "));
+        Ok((bare || counted)
+            && before.price.is_none()
+            && !matches!(item()?, Found::None | Found::Several(_, true)))
     }
 
     /// “Lake Charles folks (Calcasieu), rotini 40”: the town of a customer who is named too is no item.

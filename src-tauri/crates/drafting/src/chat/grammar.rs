@@ -17,7 +17,7 @@ pub use header::NoteSaid;
 pub use price::{PriceMeant, PriceSaid};
 pub use quantity::{CountSaid, is_measure, whole_cases};
 pub use usual::UsualSaid;
-pub use validity::ValiditySaid;
+pub use validity::{ValiditySaid, month};
 pub use verb::Verb;
 pub use year::YearSaid;
 

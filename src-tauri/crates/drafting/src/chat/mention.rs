@@ -361,6 +361,7 @@ impl Grouping<'_> {
             && !last.for_whom
         {
             last.price = Some(price.clone());
+            last.priced_at = Some(place);
             return;
         }
         if price.wide || (self.now.words.is_empty() && self.now.count.is_none()) || self.now.price.is_some() {

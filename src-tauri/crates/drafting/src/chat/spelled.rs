@@ -3,7 +3,7 @@
 //! Owns putting digits in their place. Leaves alone small numbers without a unit, which may be part of a name
 //! (“three cheese”, “the pizza one”).
 
-use crate::chat::grammar::is_measure;
+use crate::chat::grammar::{is_measure, month};
 use crate::chat::token::{Token, word};
 
 /// The tokens with digits in the place of numbers that are written out.
@@ -159,24 +159,7 @@ fn ordinal(tokens: &[Token], at: usize) -> Option<(u64, usize)> {
         "nineteenth",
         "twentieth",
     ];
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let month = word(tokens, at.checked_sub(1)?);
-    if !MONTHS.contains(&month) {
-        return None;
-    }
+    month(word(tokens, at.checked_sub(1)?))?;
     let day = |text: &str| {
         let place = ORDINALS.iter().position(|known| *known == text)?;
         u64::try_from(place + 1).ok()

@@ -106,7 +106,8 @@ fn spelled(tokens: &[Token], at: usize, length: usize) -> String {
     texts.join(" ")
 }
 
-fn month(text: &str) -> Option<u32> {
+/// The month of this name, or of its first letters.
+pub fn month(text: &str) -> Option<u32> {
     const NAMES: [&str; 12] = [
         "january",
         "february",

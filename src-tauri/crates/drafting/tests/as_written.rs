@@ -1,0 +1,102 @@
+//! Messages as they are dictated, mistyped, pasted and shortened.
+#![allow(clippy::unwrap_used)] // a broken assumption of a test is a failed test
+
+mod market;
+
+use market::{Conversation, asked};
+
+/// What was said one after another comes to these lines and these open questions.
+fn comes_to(messages: &[&str], lines: &str, questions: &str) {
+    let mut conversation = Conversation::begun();
+    let said = messages.iter().map(|message| conversation.say(message)).last().unwrap();
+    let draft = conversation.short();
+    let is = draft.strip_prefix("C100 2026-2027").unwrap_or(&draft).trim_start_matches(" | ");
+    assert_eq!((is, asked(&said).as_str()), (lines, questions), "{messages:?}: {:?}", said.answers);
+}
+
+#[test]
+fn numbers_that_are_dictated_count() {
+    comes_to(&["thirty-five cases of 10412"], "10412 x35 list", "");
+    comes_to(&["one hundred and twenty cases of the ranch pizza"], "10412 x120 list", "");
+    comes_to(
+        &["forty five of the maple waffles and twelve of the chicken nuggets"],
+        "10500 x45 list | 20110 x12 list",
+        "",
+    );
+    comes_to(&["ten cases of 10412 at thirty-eight fifty a case"], "10412 x10 given 38.5000", "");
+    comes_to(&["ten cases of 10412, up two and a half percent"], "10412 x10 last_year +2.5%", "");
+}
+
+#[test]
+fn a_list_parted_by_slashes_is_a_list() {
+    comes_to(
+        &["ranch pizza/120/maple waffles/40/ly price"],
+        "10412 x120 last_year | 10500 x40 last_year",
+        "",
+    );
+    comes_to(&["mac and cheese/12 cs/pinto beans/4"], "30100 x12 list | 60100 x4 list", "");
+}
+
+#[test]
+fn counts_that_stand_together_go_to_their_items_in_order() {
+    comes_to(&["maple waffles and chicken nuggets, 40 and 65"], "10500 x40 list | 20110 x65 list", "");
+    comes_to(
+        &["maple waffles, chicken nuggets, pinto beans, 24 each"],
+        "10500 x24 list | 20110 x24 list | 60100 x24 list",
+        "",
+    );
+}
+
+#[test]
+fn a_rule_said_once_at_the_end_is_of_all() {
+    comes_to(
+        &["20 cs 10412 40 cs maple waffles hold LY px"],
+        "10412 x20 last_year | 10500 x40 last_year",
+        "",
+    );
+    comes_to(
+        &["hold last year's on 20 cs 10412 and 40 cs maple waffles"],
+        "10412 x20 last_year | 10500 x40 last_year",
+        "",
+    );
+}
+
+#[test]
+fn what_is_said_not_to_be_names_the_line() {
+    comes_to(&["10 cs 10412, 5 cs 20100", "7 not 5"], "10412 x10 list | 20100 x7 list", "");
+    comes_to(&["10 cs 10412, 5 cs 20100", "nuggets not patties"], "10412 x10 list | 20110 x5 list", "");
+    comes_to(&["10 cs 10412, 5 cs 20100", "20110 instead of 20100"], "10412 x10 list | 20110 x5 list", "");
+    comes_to(&["10 cs 10412, 5 cs 20100", "change the 5 to 8"], "10412 x10 list | 20100 x8 list", "");
+    comes_to(&["10 cs 10412, 5 cs 20100", "no chicken patties this time"], "10412 x10 list", "");
+}
+
+#[test]
+fn lines_are_priced_by_their_place() {
+    comes_to(
+        &["10 cs 10412, 5 cs 20100", "the first one at 41.75, the rest at last year's"],
+        "10412 x10 given 41.7500 | 20100 x5 last_year",
+        "",
+    );
+    comes_to(
+        &["10 cs 10412, 5 cs 20100, all at +3%", "except the patties, those at 31.75"],
+        "10412 x10 last_year +3% | 20100 x5 given 31.7500",
+        "",
+    );
+}
+
+#[test]
+fn a_reply_that_says_more_than_a_choice_picks_none() {
+    comes_to(&["10 cs 10412 at 3%", "make it 4% up"], "10412 x10 last_year +4%", "");
+    comes_to(&["add 10412 and 20100", "120 for the pizza"], "10412 x120 list | 20100 x? list", "quantity[0]");
+}
+
+#[test]
+fn a_heading_is_of_what_follows_it() {
+    comes_to(&["waffles: 30 maple, 20 blueberry 96 ct"], "10500 x30 list | 10501 x20 list", "");
+}
+
+#[test]
+fn mistyped_items_and_words_are_understood() {
+    comes_to(&["ad 12 casses of pinto baens"], "60100 x12 list", "");
+    comes_to(&["12 cs bananna mufins"], "50100 x12 list", "");
+}
