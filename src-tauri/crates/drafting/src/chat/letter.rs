@@ -111,6 +111,8 @@ fn aside(tokens: &[Token], at: usize) -> usize {
     let until = |end: &str| (at..tokens.len().min(at + 12)).find(|&place| word(tokens, place) == end);
     match (word(tokens, at), word(tokens, at + 1), word(tokens, at + 2)) {
         ("(", "not", _) => until(")").map_or(0, |end| end + 1 - at),
+        // “All right, 37 then”: of no line.
+        ("all", "right", _) => 2,
         ("sent", "from", "my") => until("\n").unwrap_or(tokens.len().min(at + 12)) - at,
         _ => 0,
     }

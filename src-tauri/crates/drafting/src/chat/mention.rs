@@ -254,6 +254,8 @@ impl Grouping<'_> {
             return;
         }
         if verb == Verb::Becomes && matches!(self.now.verb, Some(Verb::Change | Verb::Drop)) {
+            // “Drop the tamales, and the quesadillas go up to 135.”
+            self.now.verb = Some(Verb::Change);
             return;
         }
         if verb == Verb::Becomes {

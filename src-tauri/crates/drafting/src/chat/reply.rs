@@ -180,7 +180,7 @@ fn by_words(offered: &[Offered<'_>], text: &str, loosely: bool) -> Reply {
         return Reply::No;
     }
     // “2027” is either end of a school year.
-    let year = matches!(&query[..], [year] if year.len() == 4 && year.starts_with("20"));
+    let year = matches!(&shared[..], [year] if year.len() == 4 && year.starts_with("20"));
     let open_year = |at: &usize| year && offered[*at].3 == Slot::SchoolYear;
     let priced = |at: &usize| offered[*at].3 == Slot::ListPrice && shared.len() < query.len();
     let mut fitting: Vec<usize> = (0..offered.len())

@@ -136,7 +136,31 @@ pub fn plain_words(text: &str) -> Vec<String> {
 
 /// The same by word: what each of them may be written as.
 pub fn recall_forms(text: &str) -> Vec<Vec<String>> {
-    words(text).iter().filter(|word| !is_link(word)).map(|word| forms(word)).collect()
+    let words = words(text);
+    let mut out: Vec<Vec<String>> = words.iter().map(|word| forms(word)).collect();
+    for at in 0..words.len().saturating_sub(1) {
+        let (word, next) = (&words[at], &words[at + 1]);
+        // Lists write sizes in one: “6IN”.
+        let unit = match next.as_str() {
+            "in" | "inch" | "inches" => "in",
+            "oz" | "z" => "oz",
+            "ct" | "count" => "ct",
+            "lb" | "lbs" => "lb",
+            _ => "",
+        };
+        if !unit.is_empty() && word.starts_with(|c: char| c.is_ascii_digit()) {
+            out[at].push(format!("{word}{unit}"));
+        }
+        // Things of two names.
+        let (stem, other) = (singular(word), singular(next));
+        let known = PHRASES.iter().find(|([first, second], _)| *first == stem && *second == other);
+        for name in known.into_iter().flat_map(|(_, name)| name.iter()) {
+            out[at].push((*name).to_owned());
+            out[at + 1].push((*name).to_owned());
+        }
+    }
+    let kept = words.iter().zip(out).filter(|(word, _)| !is_link(word));
+    kept.map(|(_, forms)| forms).collect()
 }
 
 fn forms(word: &str) -> Vec<String> {

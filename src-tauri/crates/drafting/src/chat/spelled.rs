@@ -26,7 +26,8 @@ pub fn digits(tokens: Vec<Token>) -> Vec<Token> {
             && word(&tokens, next + 1) == "a"
             && word(&tokens, next + 2) == "half";
         let unit = word(&tokens, if half { next + 3 } else { next });
-        let Some(written) = written(&values, unit) else {
+        let led = at > 0 && matches!(word(&tokens, at - 1), "at" | "@");
+        let Some(written) = written(&values, if led && matches!(unit, "" | ",") { "a" } else { unit }) else {
             let end = next.max(at + 1);
             out.extend_from_slice(&tokens[at..end]);
             at = end;
@@ -233,6 +234,7 @@ mod tests {
             ("six inch tortillas, twelve cases", "6 inch tortillas , 12 cases"),
             ("twelve of the mild, stuffed crust one fifty", "12 of the mild , stuffed crust 150"),
             ("at three fifty a pound", "at 3.50 a pound"),
+            ("at forty-six thirty, and eleven", "at 46.30 , and 11"),
             ("seventy-one dollars and forty cents a case", "71.40 a case"),
             ("twenty twenty-six to twenty twenty-seven", "2026-27"),
         ] {
