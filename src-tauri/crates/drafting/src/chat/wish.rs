@@ -37,6 +37,25 @@ pub fn wish(message: &str) -> Option<Wish> {
                 | "use"
                 | "instead"
                 | "for"
+                | "hold"
+                | "keep"
+                | "match"
+                | "price"
+                | "prices"
+                | "pricing"
+                | "list"
+                | "last"
+                | "next"
+                | "usual"
+                | "same"
+                | "pdf"
+                | "valid"
+                | "good"
+                | "note"
+                | "customer"
+                | "take"
+                | "set"
+                | "give"
         )
     };
     let talks = tokens.iter().all(|token| !token.is_number() && !asks(token));
@@ -115,6 +134,10 @@ mod tests {
             assert_eq!(wish(message), Some(Wish::Undo), "{message}");
         }
         assert_eq!(wish("redo"), Some(Wish::Redo));
+        let talk = "Never mind, undo that please, they changed their minds again. Some days!";
+        assert_eq!(wish(talk), Some(Wish::Undo));
+        let more = "please undo that again, hold the old prices, send it with a pdf too";
+        assert_eq!(wish(more), None, "what else is said is not lost");
         for message in
             ["undo the pizza", "take the pizza off", "go back to list price", "take 10412 back", ""]
         {
