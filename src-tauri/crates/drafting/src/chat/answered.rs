@@ -24,6 +24,13 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
     if take_reply(sheet, open, &tokens) {
         return Vec::new();
     }
+    // “Pouches @ 62.85”: what is picked, and its price.
+    let priced = tokens.iter().position(|token| matches!(token.norm.as_str(), "@" | "at" | "$"));
+    if let Some(at) = priced.filter(|&at| at > 0 && !tokens[..at].iter().any(|token| token.norm == ","))
+        && take_reply(sheet, open, &tokens[..at])
+    {
+        return tokens[at..].to_vec();
+    }
     let mut left = Vec::new();
     let ends = |token: &Token| matches!(token.norm.as_str(), "," | "and" | "." | ";" | "\n" | "!" | "for");
     for part in tokens.split_inclusive(ends) {

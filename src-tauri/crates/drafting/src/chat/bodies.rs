@@ -16,6 +16,16 @@ pub fn is_nearly_generic(term: &str) -> bool {
             && GENERIC.iter().any(|known| known.len() >= 5 && score::likeness(term, known) >= 900)
 }
 
+/// What a word of a body is called that was mistyped: “publc” is public.
+pub fn corrected(term: &str) -> &str {
+    let near = |known: &&&str| known.len() >= 5 && score::likeness(term, known) >= 900;
+    if is_generic(term) || term.len() < 5 {
+        term
+    } else {
+        GENERIC.iter().find(near).map_or(term, |known| known)
+    }
+}
+
 /// The words.
 const GENERIC: &[&str] = &[
     "isd",
@@ -93,6 +103,7 @@ const GENERIC: &[&str] = &[
     "esc",
     "hs",
     "enlarged",
+    "consol",
     "department",
     "reorganized",
     "nutrition",
@@ -184,7 +195,7 @@ pub fn body(words: &[String]) -> Vec<&str> {
             "cisd" => "independent school district",
             "cusd" => "unit school district",
             "corp" => "corporation",
-            "cons" => "consolidated",
+            "cons" | "consol" => "consolidated",
             "comm" => "community",
             "rsd" | "sd" | "dist" | "csd" => "school district",
             "ps" => "school",

@@ -104,6 +104,14 @@ impl Reading<'_> {
             {
                 named_here = Named { found, used, ..named_here };
             }
+            // “Delivery to the central warehouse”.
+            let place = words.get(named_here.used).map(|word| word.to_lowercase()).unwrap_or_default();
+            if matches!(place.as_str(), "warehouse" | "kitchen" | "dock" | "office" | "commissary")
+                && mention.for_whom
+            {
+                left.push(mention);
+                continue;
+            }
             let said = words[..named_here.used].join(" ");
             match named_here.found {
                 Found::One(taken) => {

@@ -151,6 +151,7 @@ impl Proposing<'_, '_> {
             match parts.count.as_ref()? {
                 CountSaid::Cases { count, more: true } => Some(before.unwrap_or(0).saturating_add(*count)),
                 CountSaid::Cases { count, more: false } => Some(*count),
+                CountSaid::Fewer(count) => before.and_then(|before| before.checked_sub(*count)),
                 CountSaid::Times(times) => before.map(|before| before.saturating_mul(*times)),
                 CountSaid::Half => before.filter(|before| before % 2 == 0).map(|before| before / 2),
                 CountSaid::Same => {
@@ -272,15 +273,22 @@ impl Proposing<'_, '_> {
     pub fn replace(&mut self, mention: &Mention, said: &str) -> Result<(), LookupError> {
         let words = self.words(mention);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let instead =
-            |word: &str| matches!(word, "do" | "use" | "give" | "make" | "send" | "want" | "wants" | "get");
+        let instead = |word: &str| {
+            matches!(word, "do" | "use" | "give" | "make" | "send" | "want" | "wants" | "like" | "get")
+        };
         let parts = |word: &&str| is_parting(&word.to_lowercase()) || instead(&word.to_lowercase());
         let parting = words.iter().position(parts);
         let Some(parting) = parting else {
             self.sheet.puzzled(said);
             return Ok(());
         };
-        let (old, new) = (&words[..parting], &words[parting + 1..]);
+        let (old, mut new) = (&words[..parting], &words[parting + 1..]);
+        while let [rest @ .., last] = new
+            && !rest.is_empty()
+            && matches!(last.to_lowercase().as_str(), "instead" | "please" | "pls" | "now")
+        {
+            new = rest;
+        }
         if let Some(line) = self.line_like(old, new)? {
             return self.swap(&line, &new.join(" "), said);
         }

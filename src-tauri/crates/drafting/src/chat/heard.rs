@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::chat::bodies::{body, is_nearly_generic};
+use crate::chat::bodies::{body, corrected, is_nearly_generic};
 use crate::chat::customer_terms::name_terms;
 use crate::chat::states;
 
@@ -27,7 +27,8 @@ impl Heard {
     fn of(text: &str) -> Self {
         let terms = name_terms(text);
         let nearly_generic = terms.iter().map(|term| is_nearly_generic(term)).collect();
-        let body = body(&terms).into_iter().map(str::to_owned).collect();
+        let corrected: Vec<String> = terms.iter().map(|term| corrected(term).to_owned()).collect();
+        let body = body(&corrected).into_iter().map(str::to_owned).collect();
         Heard { raw: text.to_lowercase(), terms, nearly_generic, body }
     }
 }

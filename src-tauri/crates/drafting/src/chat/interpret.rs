@@ -4,11 +4,11 @@
 //! them, then lines, the usual and prices, then what is still to be asked.
 
 use chrono::NaiveDate;
-use domain::IdSource;
+use domain::{IdSource, SchoolYear};
 
 use crate::chat::answered::answers;
 use crate::chat::catalogue::{Catalogue, LookupError};
-use crate::chat::grammar::{self, NoteSaid, PriceMeant, UsualSaid, ValiditySaid, Verb};
+use crate::chat::grammar::{self, NoteSaid, PriceMeant, PriceSaid, UsualSaid, ValiditySaid, Verb, YearSaid};
 use crate::chat::letter;
 use crate::chat::mention::{Grouped, Mention, group};
 use crate::chat::propose::Proposing;
@@ -28,6 +28,9 @@ const MENTION_LIMIT: usize = 60;
 
 /// The most wishes for the usual of one message that are followed up.
 const USUAL_LIMIT: usize = 8;
+
+/// Something said, and where.
+type Placed<T> = (T, (usize, usize));
 
 /// Understand a message for a draft.
 ///
@@ -181,6 +184,7 @@ impl<'a> Reading<'a> {
             mentions.truncate(MENTION_LIMIT);
         }
         let mentions = self.customers(mentions)?;
+        let (years, prices) = self.year_priced(years, prices);
         self.years(years);
         if let Some((include_pdf, place)) = pdf {
             let meant = if include_pdf { "with a PDF" } else { "without a PDF" };
@@ -236,6 +240,28 @@ impl<'a> Reading<'a> {
             self.price(&price, place, nothing_added, touched)?;
         }
         Ok(())
+    }
+
+    /// “They'd like 26-27 pricing”: where no year is said otherwise, that is the one quoted.
+    fn year_priced(
+        &self,
+        mut years: Vec<Placed<YearSaid>>,
+        prices: Vec<Placed<PriceSaid>>,
+    ) -> (Vec<Placed<YearSaid>>, Vec<Placed<PriceSaid>>) {
+        let now = SchoolYear::containing(self.today).ok();
+        let quoted = |price: &PriceSaid| match price.meant {
+            PriceMeant::OfYear(year) if Some(year) >= now => Some(year),
+            _ => None,
+        };
+        if self.sheet.year.is_some() || !years.is_empty() {
+            return (years, prices);
+        }
+        let (of_year, prices): (Vec<_>, Vec<_>) =
+            prices.into_iter().partition(|(price, _)| quoted(price).is_some());
+        years.extend(of_year.into_iter().filter_map(|(price, place)| {
+            Some((YearSaid::Is(quoted(&price)?, "written out".to_owned()), place))
+        }));
+        (years, prices)
     }
 
     fn propose(&mut self, mentions: &[Mention]) -> Result<(), LookupError> {

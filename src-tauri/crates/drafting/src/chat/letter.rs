@@ -113,6 +113,15 @@ fn aside(tokens: &[Token], at: usize) -> usize {
         ("(", "not", _) => until(")").map_or(0, |end| end + 1 - at),
         // “All right, 37 then”: of no line.
         ("all", "right", _) => 2,
+        // “One more thing”, “one more from Tammy”: no count.
+        ("one", "more", next)
+            if matches!(
+                next,
+                "thing" | "from" | "time" | "question" | "request" | "quote" | ":" | "," | "!"
+            ) =>
+        {
+            2 + usize::from(matches!(next, "thing" | "question" | "request" | "quote"))
+        }
         ("sent", "from", "my") => until("\n").unwrap_or(tokens.len().min(at + 12)) - at,
         _ => 0,
     }

@@ -119,6 +119,12 @@ pub fn meant(
             return Ok(place.map_or(Lines::None, by_place));
         }
     }
+    // “The last one on that list”.
+    if let [first, "on" | "in" | "from" | "off", ..] = named[..]
+        && let Some(place) = ordinal(first)
+    {
+        return Ok(by_place(place));
+    }
     let facts = facts(catalogue, lines)?;
     let of_items = |found: &[ItemFacts]| -> Vec<LineId> {
         let meant = |line: &&DraftLine| found.iter().any(|item| item.code == line.item_code);
@@ -135,10 +141,18 @@ pub fn meant(
         let fits =
             |word: &&str| facts.iter().any(|item| resolve::fit_item(&terms(word), item).coverage >= TAKEN);
         let kept: Vec<&str> = text.iter().copied().filter(fits).collect();
-        if kept.is_empty() || kept.len() == text.len() || kept.first() != text.first() {
+        let cut = kept.is_empty() || kept.len() == text.len() || kept.first() != text.first();
+        // “They would be so grateful if the mozzarella”: what is meant stands after the last “the”.
+        let the = words.iter().rposition(|word| matches!(word.to_lowercase().as_str(), "the" | "those"));
+        let after: Vec<&str> = the
+            .map(|the| {
+                words[the + 1..].iter().copied().filter(|word| !says_little(&word.to_lowercase())).collect()
+            })
+            .unwrap_or_default();
+        if cut && (after.is_empty() || after.len() >= text.len()) {
             break Vec::new();
         }
-        text = kept;
+        text = if cut { after } else { kept };
     };
     Ok(match found.len() {
         0 => Lines::None,

@@ -247,6 +247,11 @@ impl Grouping<'_> {
     }
 
     fn verb(&mut self, verb: Verb, last: usize) {
+        if verb == Verb::Needs && self.now.verb == Some(Verb::Replace) && !self.now.words.is_empty() {
+            // “Instead of the tamales she would like the sweet corn ones.”
+            self.now.words.push(last);
+            return;
+        }
         if verb == Verb::Needs {
             let subject = !self.now.words.is_empty() && self.now.count.is_none() && self.now.verb.is_none();
             self.now.subject = subject;
@@ -357,7 +362,13 @@ impl Grouping<'_> {
             return;
         }
         // “Tuna pouch/6/list”, “12 x 3, list”: of what it follows.
-        let follows = self.now.is_empty() && self.now.joined && (self.slashed || place.1 - place.0 == 1);
+        // “Frybread, 55 cases, at 46.30, and 11 cases chile”.
+        let ends = rest.first().is_none_or(|next| matches!(next.what, What::Join | What::Stop));
+        let amount = matches!(price.meant, PriceMeant::Rule(PriceRule::Given(_)));
+        let counted = self.out.mentions.last().is_some_and(|last| last.count.is_some());
+        let follows = self.now.is_empty()
+            && self.now.joined
+            && (self.slashed || place.1 - place.0 == 1 || ends && amount && counted);
         if let Some(last) = self.out.mentions.last_mut().filter(|_| follows && !price.wide)
             && last.price.is_none()
             && !last.for_whom

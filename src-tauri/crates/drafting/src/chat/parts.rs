@@ -165,8 +165,18 @@ impl Proposing<'_, '_> {
             let fresh = item.filter(|item| parts.codes.iter().all(|known| known.code != item.code));
             parts.codes.extend(fresh.cloned());
         }
-        words.retain(|word| !AROUND.contains(&lower(word).as_str()));
-        parts.text = words.join(" ");
+        // “24 can peaches” hold, “can you” asks; “bone in” is one word.
+        let held = |at: usize| {
+            at > 0
+                && at + 1 < words.len()
+                && match lower(words[at]).as_str() {
+                    "can" => !matches!(lower(words[at + 1]).as_str(), "you" | "u" | "i" | "we"),
+                    "in" => lower(words[at - 1]) == "bone",
+                    _ => false,
+                }
+        };
+        let told = (0..words.len()).filter(|&at| held(at) || !AROUND.contains(&lower(words[at]).as_str()));
+        parts.text = told.map(|at| words[at]).collect::<Vec<_>>().join(" ");
         Ok(parts)
     }
 }

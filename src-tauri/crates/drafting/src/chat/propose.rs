@@ -199,6 +199,15 @@ impl Proposing<'_, '_> {
             let parts = Parts { count: whole.count, price: parts.price, ..Parts::default() };
             return self.set(&whole.mention, &parts, Lines::These(vec![line]), &said).map(|()| whole.taken);
         }
+        if self.narrow_to(&whole) {
+            return Ok(whole.taken);
+        }
+        // “6/#10”: a pack by itself is no item.
+        let named = whole.text.chars().any(char::is_alphabetic) || !parts.codes.is_empty();
+        if !named && matches!(whole.found, Found::Several(..)) && mention.joined {
+            self.sheet.puzzled(&said);
+            return Ok(whole.taken);
+        }
         let mention = &whole.mention;
         let asked = mention.verb.is_some() || whole.count.is_some() || mention.price.is_some();
         let count = whole.count.as_ref().and_then(|count| self.new_count(count));
@@ -206,6 +215,7 @@ impl Proposing<'_, '_> {
             Found::One(Taken { it, why, unread, close, head, .. }) => {
                 if !asked && (!unread.is_empty() || !head && !whole.text.contains(' ')) {
                     self.sheet.puzzled(&said);
+                    self.point_at(mention)?;
                     return Ok(whole.taken);
                 }
                 if !unread.is_empty() {
@@ -236,6 +246,23 @@ impl Proposing<'_, '_> {
         Ok(whole.taken)
     }
 
+    /// “They changed their mind on the oatmeal, take it back off”: talk of a line points at it.
+    fn point_at(&mut self, mention: &Mention) -> Result<(), LookupError> {
+        let the =
+            mention.words.iter().rposition(|&at| matches!(word(self.tokens, at), "the" | "those" | "that"));
+        let Some(the) = the else { return Ok(()) };
+        let words: Vec<&str> = mention.words[the + 1..].iter().map(|&at| word(self.tokens, at)).collect();
+        if words.is_empty() || self.sheet.lines.is_empty() {
+            return Ok(());
+        }
+        if let Lines::These(ids) = lines::meant(self.catalogue, &self.sheet.lines, None, &words)?
+            && let [id] = &ids[..]
+        {
+            self.sheet.focus = Some(id.clone());
+        }
+        Ok(())
+    }
+
     /// Whether a bare number and a few words are a line of a list rather than talk.
     fn is_listed(&self, mention: &Mention, text: &str) -> bool {
         let words: Vec<&str> = text.split(' ').collect();
@@ -262,7 +289,7 @@ impl Proposing<'_, '_> {
                 self.sheet.answer(capital(why));
                 None
             }
-            CountSaid::Times(_) | CountSaid::Half | CountSaid::Refused(_) => None,
+            CountSaid::Fewer(_) | CountSaid::Times(_) | CountSaid::Half | CountSaid::Refused(_) => None,
         }
     }
 

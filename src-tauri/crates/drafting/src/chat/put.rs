@@ -16,6 +16,7 @@ use crate::chat::question::{CHOICE_LIMIT, Choice, Slot};
 use crate::chat::score;
 use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
+use crate::chat::whole::Whole;
 use crate::chat::wording::{capital, cases, choice, describe, item_choice, which};
 use crate::document::Change;
 use crate::document::change::check_quantity;
@@ -67,6 +68,7 @@ impl Proposing<'_, '_> {
             (Some((count, false)), _) => self.set_count(&line.id, count, said),
             (None, _) if mention.price.is_none() => {
                 self.sheet.answer(format!("{} is already in the draft", describe(item)));
+                self.sheet.focus = Some(line.id.clone());
             }
             (None, _) => {}
         }
@@ -147,6 +149,32 @@ impl Proposing<'_, '_> {
         {
             self.sheet.answer("Say the price of a case again once the item is known");
         }
+    }
+
+    /// “Nuggets 36 cs tempura kind”: of the choices just raised, the one that has the words too, where they name
+    /// nothing by themselves or something that is among the choices.
+    pub fn narrow_to(&mut self, whole: &Whole) -> bool {
+        let counted = whole.count.is_some() || whole.mention.price.is_some();
+        let asked = terms(&whole.text);
+        let Some(question) = self.sheet.out.questions.last() else { return false };
+        if counted
+            || question.slot != Slot::Item
+            || asked.is_empty()
+            || self.sheet.raised_at != self.sheet.out.understood.len()
+        {
+            return false;
+        }
+        let has = |choice: &&Choice| {
+            let known = terms(&choice.label);
+            asked.iter().all(|term| known.iter().any(|word| score::likeness(term, word) >= 900))
+        };
+        let mut picked = question.choices.iter().filter(has);
+        let (Some(only), None) = (picked.next(), picked.next()) else { return false };
+        let (label, changes) = (only.label.clone(), only.changes.clone());
+        self.sheet.out.questions.pop();
+        self.sheet.understood(whole.text.clone(), label, "the one of them that has these words");
+        changes.into_iter().for_each(|change| self.sheet.make(change));
+        true
     }
 
     /// “Chicken tenders, not the spicy”: of the choices just raised, those that have the words are not meant.

@@ -84,6 +84,17 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
     {
         return by_words(&offered, state, true);
     }
+    // “Louisiana” is where the customer is, and no hot sauce.
+    if states::leading(&words) == words.len() && !words.is_empty() {
+        let customers: Vec<Offered<'_>> =
+            offered.iter().copied().filter(|(_, _, _, slot)| *slot == Slot::Customer).collect();
+        if let picked @ Reply::Picks(..) = by_words(&customers, &words.join(" "), false) {
+            return picked;
+        }
+    }
+    if let Some(picked) = with_or_without(&norm, &offered) {
+        return picked;
+    }
     if let [only] = words[..] {
         if let Some(number) = whole(only) {
             let picked = offered.iter().find(|(_, _, choice, _)| u64::from(choice.number) == number);
@@ -146,6 +157,31 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
     // A number ten can is no ten.
     let text = if hashed { words.join(" ").replace("10", "#10") } else { words.join(" ") };
     if words.is_empty() { Reply::No } else { by_words(&offered, &text, !does_more) }
+}
+
+/// “No bean”, “with bean”: the choice that says it is without, or the one that says it is not.
+fn with_or_without(norm: &[&str], offered: &[Offered<'_>]) -> Option<Reply> {
+    let [how, what @ ..] = norm else { return None };
+    let without = matches!(*how, "no" | "without" | "w/o");
+    if !without && !matches!(*how, "with" | "w/" | "w") || !(1..=2).contains(&what.len()) {
+        return None;
+    }
+    let asked = terms(&what.join(" "));
+    let same = |term: &String, known: &String| score::likeness(term, known) >= 850;
+    let is_in = |known: &[String]| asked.iter().all(|term| known.iter().any(|word| same(term, word)));
+    let is_without = |known: &[String]| {
+        let negated = |pair: &[String]| {
+            matches!(pair[0].as_str(), "no" | "without" | "w/o") && same(&asked[0], &pair[1])
+        };
+        known.windows(2).any(negated)
+    };
+    let known = offered.iter().map(|offered| terms(&offered.2.label)).collect::<Vec<_>>();
+    if !known.iter().any(|known| is_without(known)) {
+        return None;
+    }
+    let mut fitting = (0..offered.len()).filter(|&at| is_in(&known[at]) && is_without(&known[at]) == without);
+    let (only, None) = (fitting.next()?, fitting.next()) else { return None };
+    Some(Reply::Picks(offered[only].0, offered[only].1))
 }
 
 fn is_sign(word: &str) -> bool {

@@ -29,6 +29,8 @@ pub struct Sheet<'a> {
     pub usual: Vec<LineId>,
     /// What “that” means now.
     pub focus: Option<LineId>,
+    /// How much was understood when something was last asked of this message.
+    pub raised_at: usize,
     /// What comes of the message.
     pub out: Understanding,
 }
@@ -46,6 +48,7 @@ impl<'a> Sheet<'a> {
             added: Vec::new(),
             usual: Vec::new(),
             focus: draft.last_touched.clone(),
+            raised_at: usize::MAX,
             out: Understanding::default(),
         }
     }
@@ -151,6 +154,7 @@ impl<'a> Sheet<'a> {
     /// Ask something with choices.
     pub fn ask(&mut self, slot: Slot, prompt: impl Into<String>, choices: Vec<Choice>) {
         let (lines, deferred) = (Vec::new(), Vec::new());
+        self.raised_at = self.out.understood.len();
         self.out.questions.push(Question {
             slot,
             prompt: prompt.into(),

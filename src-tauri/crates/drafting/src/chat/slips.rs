@@ -31,6 +31,7 @@ const SLIPS: &[(&str, &str)] = &[
     ("casses", "cases"),
     ("cahnge", "change"),
     ("chagne", "change"),
+    ("fro", "for"),
     ("gd", "good"),
     ("ly", "last year"),
     ("ly's", "last year"),

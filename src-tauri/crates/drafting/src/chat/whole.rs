@@ -191,7 +191,15 @@ impl Proposing<'_, '_> {
     /// Take in what only repeats the item, up to its count.
     fn absorb(&self, out: &mut Whole, item: &ItemFacts, next: &[Mention]) -> Result<(), LookupError> {
         for (place, mention) in next.iter().take(MOST_PARTS).enumerate() {
-            if out.count.is_some() || out.mention.price.is_some() || !belongs(&out.mention, mention) {
+            if out.count.is_some() || out.mention.price.is_some() {
+                return Ok(());
+            }
+            // “The carved turkey w gravy. 30 cs.”
+            if let Some(count) = self.mere_cases(mention) {
+                (out.count, out.taken) = (Some(count), place + 1);
+                return Ok(());
+            }
+            if !belongs(&out.mention, mention) {
                 return Ok(());
             }
             if let Some(count) = self.mere_count(mention) {

@@ -114,8 +114,13 @@ fn core(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)>
         return Some(found);
     }
     // “The price they paid last year”.
-    let paid = match (word(tokens, at), word(tokens, at + 1)) {
-        ("they" | "he" | "she" | "we", "paid" | "had" | "got" | "pay") if lead.price || lead.holds => 2,
+    let what = usize::from(word(tokens, at) == "what" && (lead.at || lead.holds || lead.price || lead.uses));
+    let paid = match (word(tokens, at + what), word(tokens, at + what + 1)) {
+        ("they" | "he" | "she" | "we", "paid" | "had" | "got" | "pay")
+            if lead.price || lead.holds || what == 1 =>
+        {
+            2 + what
+        }
         _ => 0,
     };
     let at = at + paid;

@@ -18,6 +18,8 @@ pub enum CountSaid {
     },
     /// As many as of the line spoken of.
     Same,
+    /// So many cases fewer than there are.
+    Fewer(u32),
     /// So many times what there is.
     Times(u32),
     /// Half of what there is.
@@ -38,7 +40,10 @@ fn is_case(text: &str) -> bool {
         letters
     };
     let moved = |long: &str| text.len() == long.len() && sorted(text) == sorted(long);
-    CASE.contains(&text) || text.starts_with('c') && (moved("cases") || moved("case"))
+    // “Cass”, “casess”: a letter too few or too many.
+    let doubled =
+        matches!(text.len(), 4..=6) && text.ends_with('s') && text[1..].chars().all(|c| "case".contains(c));
+    CASE.contains(&text) || text.starts_with('c') && (moved("cases") || moved("case") || doubled)
 }
 
 /// So many pounds are no pack's.
@@ -188,6 +193,14 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
         place += 1;
     }
     let unit = word(tokens, place);
+    let cases = usize::from(is_case(unit));
+    if !fraction
+        && matches!(word(tokens, place + cases), "less" | "fewer")
+        && word(tokens, place + cases + 1) != "the"
+    {
+        let count = u32::try_from(value).ok().filter(|count| *count > 0)?;
+        return Some((CountSaid::Fewer(count), place + cases + 1 - at));
+    }
     if is_case(unit) {
         place += 1;
         let said = if fraction {
@@ -218,10 +231,23 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
         || by_weight
         || served && !fraction
     {
+        if let Some(told) = in_cases(tokens, place + 1) {
+            return Some((told.0, told.1 - at));
+        }
         let said = format!("quantities are in cases; how many cases are {value} {unit}?");
         return Some((CountSaid::Open(said), place + 1 - at));
     }
     None
+}
+
+/// “Two pallets is ninety-six cases”: what another measure comes to, and where that ends.
+fn in_cases(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
+    if !matches!(word(tokens, at), "is" | "are" | "=" | "so" | "makes") {
+        return None;
+    }
+    let (value, length) = number(tokens, at + 1)?;
+    let unit = at + 1 + length;
+    is_case(word(tokens, unit)).then(|| (whole_cases(value, false), unit + 1))
 }
 
 /// `same count of`, `same amount for`, `double`, `twice`.

@@ -38,7 +38,9 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(UsualSaid, usize)> {
         "usual" | "usuals" => named(tokens, at, place + 1, false),
         "regular" | "normal" | "standing" => named(tokens, at, place + 1, true),
         "same" => same(tokens, at, place + 1),
-        "reorder" | "repeat" | "rerun" | "redo" => again(tokens, at, place + 1),
+        "reorder" | "repeat" | "rerun" | "redo" => {
+            again(tokens, at, place + 1).or_else(|| bought_again(tokens, at, place + 1))
+        }
         "everything" | "whatever" | "what" => bought(tokens, at, place + 1),
         _ if place > at && word(tokens, place - 1) == "their" => {
             let all = tokens[at..place].iter().any(|token| token.norm == "all");
@@ -145,6 +147,10 @@ fn same(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, usi
     let category = join(tokens, start, place);
     let thing = THINGS.contains(&word(tokens, place));
     place += usize::from(thing);
+    // “The same items and quantities as last year”.
+    let counts =
+        matches!(word(tokens, place + 1), "quantities" | "counts" | "cases" | "qtys" | "qty" | "amounts");
+    place += if thing && matches!(word(tokens, place), "and" | "&" | "n") && counts { 2 } else { 0 };
     if thing && word(tokens, place) == "again" {
         return Some((UsualSaid { category, ..UsualSaid::default() }, place + 1 - at));
     }
@@ -188,6 +194,12 @@ fn again(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, us
     Some((UsualSaid { category, ..UsualSaid::default() }, place - at))
 }
 
+/// “Reorder everything they bought last year”.
+fn bought_again(tokens: &[Token], at: usize, place: usize) -> Option<(UsualSaid, usize)> {
+    let everything = matches!(word(tokens, place), "everything" | "whatever" | "what");
+    everything.then(|| bought(tokens, at, place + 1)).flatten()
+}
+
 /// “The breakfast stuff from last year”.
 fn of_last_year(tokens: &[Token], at: usize, start: usize) -> Option<(UsualSaid, usize)> {
     let skipped = tokens
@@ -201,6 +213,13 @@ fn of_last_year(tokens: &[Token], at: usize, start: usize) -> Option<(UsualSaid,
         place += 1;
     }
     let category = join(tokens, start, place);
+    // “Last year's items”.
+    if let Some(owned) = last_time(tokens, start)
+        && word(tokens, owned - 1).ends_with('s')
+        && THINGS.contains(&word(tokens, owned))
+    {
+        return Some((UsualSaid::default(), owned + 1 - at));
+    }
     if !THINGS.contains(&word(tokens, place)) || word(tokens, place + 1) != "from" {
         return None;
     }
@@ -210,6 +229,20 @@ fn of_last_year(tokens: &[Token], at: usize, start: usize) -> Option<(UsualSaid,
 
 fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, usize)> {
     let mut who = None;
+    // “Everything in potato & veg that they bought last year”.
+    let mut early = None;
+    if word(tokens, place) == "in" {
+        let (first, mut end) = tail(tokens, place + 1);
+        if first.is_some()
+            && matches!(word(tokens, end), "&" | "and" | "n")
+            && is_plain(word(tokens, end + 1))
+        {
+            end += 2;
+        }
+        if word(tokens, end) == "that" || matches!(word(tokens, end), "they" | "we" | "he" | "she") {
+            (early, place) = (join(tokens, place + 1, end), end);
+        }
+    }
     if word(tokens, place) == "from" {
         place = last_time(tokens, place + 1)?;
     } else {
@@ -243,8 +276,8 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
         }
         place = last.unwrap_or(place);
     }
-    let mut category = None;
-    if word(tokens, place) == "in" {
+    let mut category = early;
+    if category.is_none() && word(tokens, place) == "in" {
         let (found, end) = tail(tokens, place + 1);
         category = found;
         place = if category.is_some() { end } else { place };

@@ -32,7 +32,7 @@ pub enum Verb {
 pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
     let (first, second) = (word(tokens, at), word(tokens, at + 1));
     let first_in_sentence = at == 0
-        || matches!(word(tokens, at - 1), "," | "." | ";" | "\n" | "!" | "-")
+        || matches!(word(tokens, at - 1), "," | "." | ";" | "\n" | "!" | "?" | ":" | "-")
         || matches!(word(tokens, at - 1), "oh" | "no" | "wait" | "sorry" | "oops" | "whoops");
     if let Some(length) = customer(tokens, at) {
         return Some((What::Verb(Verb::Customer), length));
@@ -48,6 +48,13 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("down" | "up" | "back", "to") if whole(word(tokens, at + 2)).is_some() => (Verb::Becomes, 2),
         ("do", next) if has_decimals(next) || next == "$" => (Verb::Change, 1),
         ("get", "rid") => (Verb::Drop, 3),
+        ("move", "it" | "that" | "them" | "those") if number_follows(tokens, at + 2) => (Verb::Change, 1),
+        // “They said no to the raisins.”
+        ("no", "to" | "more") if at > 0 && matches!(word(tokens, at + 2), "the" | "those") => (Verb::Drop, 2),
+        ("should", "have") if word(tokens, at + 2) == "been" && first_in_sentence => {
+            return Some((What::Correction, 3));
+        }
+        ("should", "have") if word(tokens, at + 2) == "been" => (Verb::Becomes, 3),
         ("put", "me") if word(tokens, at + 2) == "down" => (Verb::Quote, 3),
         ("set", "up") | ("bid", "sheet") => (Verb::Quote, 2),
         ("s/b", _) => (Verb::Becomes, 1),
@@ -74,7 +81,8 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("add" | "include" | "throw" | "put" | "order", _) => (Verb::Add, 1),
         ("needs" | "wants" | "need" | "want" | "orders", _) => (Verb::Needs, 1),
         (
-            "drop" | "remove" | "delete" | "cancel" | "kill" | "scratch" | "omit" | "lose" | "nix" | "skip",
+            "dropping" | "removing" | "drop" | "remove" | "delete" | "cancel" | "kill" | "scratch" | "omit"
+            | "lose" | "nix" | "skip",
             _,
         ) => (Verb::Drop, 1),
         (
@@ -133,8 +141,8 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("i", "meant" | "mean") => return Some((What::Correction, 2)),
         (
             "wrong",
-            "customer" | "district" | "school" | "one" | "account" | "town" | "city" | "state" | "number"
-            | "count" | "qty" | "quantity" | "price",
+            "customer" | "district" | "school" | "one" | "account" | "town" | "city" | "place" | "state"
+            | "number" | "count" | "qty" | "quantity" | "price",
         ) => {
             return Some((What::Correction, 2));
         }
@@ -144,12 +152,21 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         (
             "no" | "nope" | "actually" | "sorry" | "oops" | "whoops" | "wait" | "correction" | "rather",
             next,
-        ) if first_in_sentence && !(first == "no" && whole(next).is_some()) => {
+        ) if first_in_sentence
+            && !(first == "no" && whole(next).is_some() && word(tokens, at + 2) != "%") =>
+        {
             return Some((What::Correction, 1));
         }
         _ => return None,
     };
     Some((What::Verb(verb.0), verb.1))
+}
+
+/// Whether “to 22.10” follows.
+fn number_follows(tokens: &[Token], at: usize) -> bool {
+    let dollar = usize::from(word(tokens, at + 1) == "$");
+    let number = word(tokens, at + 1 + dollar);
+    word(tokens, at) == "to" && (whole(number).is_some() || has_decimals(number))
 }
 
 /// Whether “down to 90” ends this stretch of words.

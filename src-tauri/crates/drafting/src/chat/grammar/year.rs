@@ -247,7 +247,12 @@ fn pair(
     // Two short numbers are a pack (`12/13 oz`) unless they are a year near today.
     let near = (today.year() - 10..=today.year() + 10).contains(&first);
     let follows = end % 100 == (start + 1) % 100;
-    if lengths == (2, 2) && !marked && (!follows || !near || is_unit(word(tokens, at + 1))) {
+    // “The order for 26-27 in their own words” is no length.
+    let told =
+        tokens[..at].iter().rev().take(3).any(|token| matches!(token.norm.as_str(), "for" | "sy" | "year"));
+    let unit = word(tokens, at + 1);
+    let measured = is_unit(unit) && !(unit == "in" && told);
+    if lengths == (2, 2) && !marked && (!follows || !near || measured) {
         return None;
     }
     if lengths.0 == 4 && !marked && !(2000..=2098).contains(&first) {

@@ -16,7 +16,9 @@ impl Grouping<'_> {
         let plain = matches!(self.now.verb, None | Some(Verb::Quote | Verb::Add)) && !self.now.correction;
         let counted = self.now.count.is_some() || self.now.price.is_some();
         let short = (1..=HEADING_WORDS).contains(&self.now.words.len());
-        let mut after = rest.iter().skip_while(|next| self.is_mere_sign(next.from));
+        let mut after = rest
+            .iter()
+            .skip_while(|next| self.is_mere_sign(next.from) || word(self.tokens, next.from) == "\n");
         let words = after.by_ref().take_while(|next| matches!(next.what, What::Word | What::Quantity(_)));
         let named =
             words.filter(|next| word(self.tokens, next.from).starts_with(char::is_alphabetic)).count();
@@ -58,7 +60,12 @@ impl Grouping<'_> {
         let counted = self.now.count.is_some()
             || self.now.words.len() > 1
                 && self.now.words.last().is_some_and(|&last| is_bare_count(self.tokens, last));
-        apart && follows && counted
+        // “Mexico again - mozzarella 14”: whoever it is for may stand before a dash.
+        let opens = self.out.mentions.is_empty()
+            && self.now.verb.is_none()
+            && self.now.words.len() <= HEADING_WORDS
+            && self.tokens[..at].iter().all(|token| token.norm != "-");
+        apart && follows && (counted || opens && sign == "-")
     }
 
     /// Brackets and dashes say nothing; a sign that is no such mark is kept, and not understood.
