@@ -163,8 +163,8 @@ impl Proposing<'_, '_> {
             whole.mention.price = None;
         }
         let told = matches!(&whole.found, Found::One(taken) if taken.unread.is_empty());
-        if !told && whole.count.is_some() && !whole.text.is_empty() {
-            let ones = mention.words.iter().any(|&at| matches!(word(self.tokens, at), "ones" | "one"));
+        let ones = mention.words.iter().any(|&at| matches!(word(self.tokens, at), "ones" | "one"));
+        if (!told || ones) && whole.count.is_some() && !whole.text.is_empty() {
             let first = mention.words.first().is_some_and(|&at| at <= 2);
             if let Some(taken) =
                 self.shared_head(&whole.text, &whole.found, &next[whole.taken..], ones || first)?

@@ -12,8 +12,8 @@ use crate::chat::item_terms::Term;
 use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::thing::{
-    Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_hotter, is_plain, is_variety, is_without,
-    other_thing, told,
+    Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_descriptor, is_hotter, is_ingredient, is_plain,
+    is_variety, is_without, other_thing, says, told,
 };
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
@@ -124,12 +124,33 @@ struct Scored {
     full: bool,
     /// How many words tell it apart.
     telling: usize,
+    /// How many of them were said.
+    told: usize,
     /// Those of them that were not said.
     untold: Vec<Term>,
     item: Arc<ItemFacts>,
 }
 
 impl Scored {
+    /// Whether it is what was said, and the other that of something else. Who says one word alone may mean either.
+    fn is_plainer(&self, other: &Scored) -> bool {
+        let more = |term: &&Term| !self.untold.contains(term);
+        // “Raisins” are no dough for cookies with oatmeal and raisins.
+        if self.told == 1
+            && self.untold.is_empty()
+            && self.fit.unread.is_empty()
+            && other.untold.len() > 1
+            && other.untold.iter().any(|term| !is_variety(term))
+        {
+            return true;
+        }
+        self.fit.unread.is_empty()
+            && self.told > 1
+            && self.untold.len() < other.untold.len()
+            && self.untold.iter().all(|term| other.untold.contains(term) && !is_ingredient(term))
+            && other.untold.iter().filter(more).any(|term| is_ingredient(term))
+    }
+
     fn into_item(self) -> ItemFacts {
         Arc::unwrap_or_clone(self.item)
     }
@@ -146,7 +167,8 @@ fn scored(query: &[String], asked: &Asked<'_>, item: Arc<ItemFacts>) -> Scored {
     let away = fit.lack + without + if named { 0 } else { NOT_NAMED + asked.other_thing(&item) };
     let (telling, untold) = told(query, &item);
     let full = fit.unread.is_empty() && untold.is_empty() && telling >= 2;
-    Scored { fit, away, full, telling, untold, item }
+    let told = query.iter().filter(|term| says(term) && !is_descriptor(term)).count();
+    Scored { fit, away, full, telling, told, untold, item }
 }
 
 /// Candidates for the words, best first.
@@ -308,8 +330,14 @@ fn decide(mut found: Vec<Scored>) -> Found<ItemFacts> {
         found = full.into_iter().chain(rest).collect();
         return one_of(found, many, sure);
     }
-    let tied = found.iter().filter(|scored| rivals(scored)).count();
-    one_of(found, tied, sure)
+    // “Crinkle fries” are those of potatoes and not those of sweet potatoes.
+    let (rivals, rest): (Vec<_>, Vec<_>) = found.into_iter().partition(rivals);
+    let is_other = |other: &Scored| sure && rivals.iter().any(|plain| plain.is_plainer(other));
+    let others: Vec<bool> = rivals.iter().map(is_other).collect();
+    let mut places = others.iter();
+    let (others, plain): (Vec<_>, Vec<_>) = rivals.into_iter().partition(|_| places.next() == Some(&true));
+    let tied = plain.len();
+    one_of(plain.into_iter().chain(others).chain(rest).collect(), tied, sure)
 }
 
 /// The first, when it is the only one of the best; else the best, and those close to them.

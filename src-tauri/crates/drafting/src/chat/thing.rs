@@ -61,6 +61,29 @@ pub fn is_variety(term: &str) -> bool {
     )
 }
 
+/// What makes a thing another one: ham is no turkey ham, large no extra large.
+pub fn is_ingredient(term: &str) -> bool {
+    matches!(
+        term,
+        "beef"
+            | "turkey"
+            | "chicken"
+            | "pork"
+            | "ham"
+            | "sausage"
+            | "bacon"
+            | "pepperoni"
+            | "fish"
+            | "tuna"
+            | "egg"
+            | "sweet"
+            | "vegetable"
+            | "vegan"
+            | "soy"
+            | "extra"
+    )
+}
+
 /// Words of make, size and packing: nobody says them all.
 pub fn is_descriptor(term: &str) -> bool {
     !term.chars().all(char::is_alphabetic)
