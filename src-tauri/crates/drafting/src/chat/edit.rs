@@ -156,7 +156,9 @@ impl Proposing<'_, '_> {
                 CountSaid::Half => before.filter(|before| before % 2 == 0).map(|before| before / 2),
                 CountSaid::Same => {
                     let other = sheet.focus.as_ref().filter(|focus| *focus != id);
-                    other.and_then(|other| sheet.line(other)).and_then(|line| line.quantity)
+                    let other = other.and_then(|other| sheet.line(other)).and_then(|line| line.quantity);
+                    let before = sheet.lines.iter().take_while(|line| line.id != *id);
+                    other.or_else(|| before.filter_map(|line| line.quantity).last())
                 }
                 CountSaid::Open(_) | CountSaid::Refused(_) => None,
             }

@@ -34,6 +34,12 @@ pub fn body(tokens: Vec<Token>) -> Vec<Token> {
             at += 1;
             continue;
         }
+        if bracketed(&tokens, at) {
+            let sign = &tokens[at];
+            out.push(Token { text: ",".to_owned(), norm: ",".to_owned(), ..sign.clone() });
+            at += 3;
+            continue;
+        }
         let skipped = framing.max(dots(&tokens, at)).max(telephone(&tokens, at)).max(ordinal(&tokens, at));
         if numbers_list(&tokens, at) {
             let sign = &tokens[at + 1];
@@ -106,11 +112,33 @@ fn rows(tokens: &[Token], at: usize, end: usize, number: &str) -> bool {
     next || number > 1 && whole(before) == Some(number - 1)
 }
 
-/// “(not the glazed ones)”, “sent from my phone”.
+/// “Sent from my phone”, “30 is fine”.
 fn aside(tokens: &[Token], at: usize) -> usize {
     let until = |end: &str| (at..tokens.len().min(at + 12)).find(|&place| word(tokens, place) == end);
     match (word(tokens, at), word(tokens, at + 1), word(tokens, at + 2)) {
-        ("(", "not", _) => until(")").map_or(0, |end| end + 1 - at),
+        ("(", "not", _) if until(")").is_some() => 1,
+        // “30 is fine.”
+        ("is", "fine" | "good" | "right" | "ok" | "okay" | "plenty" | "enough", _)
+            if at > 0 && whole(word(tokens, at - 1)).is_some() =>
+        {
+            2
+        }
+        // “Feeding minds since 1994.”
+        ("since", year, _) if year.len() == 4 && whole(year).is_some() => 2,
+        // “30 bags, I mean cases”.
+        ("bags" | "boxes" | "packs" | "units" | "bx", _, _) => {
+            let from = at + 1 + usize::from(word(tokens, at + 1) == ",");
+            let means = word(tokens, from) == "i" && matches!(word(tokens, from + 1), "mean" | "meant");
+            if means && matches!(word(tokens, from + 2), "cases" | "cs") { from + 2 - at } else { 0 }
+        }
+        // “On Mar 6, 2026, at 2:10 PM, Lori wrote:”.
+        ("on", _, _) if at == 0 || matches!(word(tokens, at - 1), "\n" | ">") => {
+            let end = (at..tokens.len().min(at + 24)).take_while(|&place| word(tokens, place) != "\n").last();
+            let wrote = |end: &usize| {
+                word(tokens, *end) == ":" && word(tokens, end - 1) == "wrote" || word(tokens, *end) == "wrote"
+            };
+            end.filter(wrote).map_or(0, |end| end + 1 - at)
+        }
         // “All right, 37 then”: of no line.
         ("all", "right", _) => 2,
         // “One more thing”, “one more from Tammy”: no count.
@@ -137,6 +165,20 @@ fn numbers_list(tokens: &[Token], at: usize) -> bool {
         && tokens[at].to == tokens[at + 1].from
         && tokens.get(at + 2).is_some_and(|next| next.is_word())
         && opened.is_none_or(|sign| sign.norm == ")")
+}
+
+/// “(1) turkey gravy (2) potatoes”: the numbers of a list.
+fn bracketed(tokens: &[Token], at: usize) -> bool {
+    let number = |at: usize| {
+        let signs = word(tokens, at) == "(" && word(tokens, at + 2) == ")";
+        whole(word(tokens, at + 1)).filter(|number| signs && *number <= 60)
+    };
+    let Some(here) = number(at) else { return false };
+    let listed = |step: u64, range: std::ops::Range<usize>| {
+        range.into_iter().any(|place| number(place).is_some_and(|other| other + step == here + 1))
+    };
+    here == 1 && listed(0, at + 3..tokens.len().min(at + 20))
+        || here > 1 && listed(2, at.saturating_sub(20)..at)
 }
 
 /// “Quote #2”: which quote of the day it is.

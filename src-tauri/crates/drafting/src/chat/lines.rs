@@ -57,7 +57,7 @@ pub fn meant(
     let lower: Vec<&str> = lower
         .iter()
         .map(String::as_str)
-        .filter(|word| !matches!(*word, "the" | "one" | "item" | "of" | "to"))
+        .filter(|word| !matches!(*word, "the" | "one" | "item" | "of" | "to" | "just" | "only"))
         .collect();
     let spoken = |word: &&str| {
         matches!(*word, "that" | "those" | "these" | "em" | "it" | "this" | "line" | "lines" | "#" | "number")
@@ -65,7 +65,7 @@ pub fn meant(
     if lower.iter().any(|word| matches!(*word, "all" | "everything" | "them" | "every" | "each")) {
         return Ok(Lines::These(ids()));
     }
-    if lower.iter().all(spoken) {
+    if lower.iter().all(|word| spoken(word) || *word == "on") {
         let focused = focus.filter(|focus| lines.iter().any(|line| line.id == **focus));
         return Ok(match (focused, lines) {
             (_, [only]) => Lines::These(vec![only.id.clone()]),
@@ -154,7 +154,9 @@ pub fn meant(
         }
         text = if cut { after } else { kept };
     };
+    let both = lower.contains(&"both") && found.len() == 2;
     Ok(match found.len() {
+        _ if both => Lines::These(found),
         0 => Lines::None,
         1 => Lines::These(found),
         _ => Lines::OneOf(found),

@@ -9,6 +9,8 @@ mod shared;
 mod signs;
 mod without;
 
+use domain::Money;
+
 use crate::chat::grammar::{
     CountSaid, NoteSaid, Piece, PriceMeant, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid,
 };
@@ -85,14 +87,21 @@ impl Mention {
 pub fn group(tokens: &[Token], pieces: &[Piece]) -> Grouped {
     // “Troy/26-27/sub rolls/40 cs”: with so many of them a slash is a comma.
     let slashed = tokens.iter().filter(|token| token.norm == "/").count() >= SLASHES;
-    let mut grouping =
-        Grouping { tokens, slashed, skip: 0, out: Grouped::default(), now: Mention::default() };
+    let mut grouping = Grouping {
+        tokens,
+        slashed,
+        counted_last: false,
+        skip: 0,
+        out: Grouped::default(),
+        now: Mention::default(),
+    };
     for (place, piece) in pieces.iter().enumerate() {
         grouping.take(piece, &pieces[place + 1..]);
     }
     grouping.end(Mention::default());
     grouping.spread_rule();
     prices::excepted(tokens, &mut grouping.out.mentions);
+    prices::of_both(tokens, &mut grouping.out.mentions);
     shared::hand_out(tokens, &mut grouping.out.mentions);
     grouping.out
 }
@@ -100,9 +109,14 @@ pub fn group(tokens: &[Token], pieces: &[Piece]) -> Grouped {
 /// So many slashes part a message.
 const SLASHES: usize = 3;
 
+/// A case costs at least so many cents: what is less is the price of a piece.
+const LEAST_CASE: i64 = 500;
+
 struct Grouping<'a> {
     tokens: &'a [Token],
     slashed: bool,
+    /// Whether a count came last, after what it counts.
+    counted_last: bool,
     /// How many pieces were taken in with the one before them.
     skip: usize,
     out: Grouped,
@@ -151,7 +165,9 @@ impl Grouping<'_> {
             What::Word if self.counts_last(piece, rest) => {
                 self.now.words.push(piece.from);
                 self.follow(true);
+                self.counted_last = true;
             }
+            What::Word if self.corrected_by(piece.from, rest) => self.now.correction = true,
             What::Word => {
                 // “Fries 130 cs at 29.85 choc milk 400”.
                 let counted = self.now.words.last().is_some_and(|&last| is_bare_count(self.tokens, last));
@@ -184,6 +200,8 @@ impl Grouping<'_> {
                 self.follow(false);
                 self.now.negated = true;
             }
+            // “Boil bag scrambled I meant.”
+            What::Correction if self.corrected(rest) => self.now.correction = true,
             What::Correction => self.end(Mention { correction: true, ..Mention::default() }),
             What::Quantity(count) => self.count(count, piece.from, rest),
             What::Price(price) => self.price(price, place, rest),
@@ -330,6 +348,19 @@ impl Grouping<'_> {
     }
 
     fn price(&mut self, price: &PriceSaid, place: (usize, usize), rest: &[Piece]) {
+        // “33 cs $49.15 ea”: each of the cases.
+        let cases = matches!(self.now.count, Some(CountSaid::Cases { .. }));
+        let each = match &price.meant {
+            PriceMeant::PerUnit(amount, unit)
+                if unit == "each"
+                    && cases
+                    && Money::from_cents(LEAST_CASE).is_ok_and(|least| *amount >= least) =>
+            {
+                Some(PriceSaid { meant: PriceMeant::Rule(PriceRule::Given(*amount)), ..price.clone() })
+            }
+            _ => None,
+        };
+        let price = each.as_ref().unwrap_or(price);
         let led = place.1 > place.0 + 1
             && word(self.tokens, place.0) == "same"
             && matches!(word(self.tokens, place.1 - 1), "on" | "for");

@@ -70,10 +70,12 @@ impl Proposing<'_, '_> {
             Lines::These(vec![only])
         } else if each && parts.count.is_some() && !open.is_empty() {
             Lines::These(open)
+        } else if let ([only], false, true) = (&open[..], mention.correction, parts.count.is_some()) {
+            Lines::These(vec![only.clone()])
         } else if self.sheet.lines.len() == 1
             || mention.correction
             || mention.joined
-            || mention.words.iter().any(|&at| matches!(word(self.tokens, at), "it" | "that" | "those"))
+            || mention.words.iter().any(|&at| matches!(word(self.tokens, at), "it" | "that" | "those" | "so"))
         {
             lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), &[])?
         } else {

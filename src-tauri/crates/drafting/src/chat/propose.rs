@@ -54,6 +54,12 @@ impl Proposing<'_, '_> {
             let last_two = &mention.words[mention.words.len() - 2..];
             word(self.tokens, last_two[0]) == "to" && whole(word(self.tokens, last_two[1])).is_some()
         };
+        // “Drop the last one, and 80 on the minis.”
+        let numbered = mention.words.first().is_some_and(|&at| whole(word(self.tokens, at)).is_some());
+        if mention.joined && mention.verb == Some(Verb::Drop) && numbered && mention.words.len() > 1 {
+            let kept = Mention { verb: None, ..mention.clone() };
+            return self.item(&kept, next);
+        }
         match mention.verb {
             Some(Verb::Replace) => self.replace(mention, &said)?,
             Some(Verb::Add) if back => self.restore(mention, &said)?,
@@ -162,8 +168,15 @@ impl Proposing<'_, '_> {
             // “6.75 apple juice boxes” hold so much.
             whole.mention.price = None;
         }
-        let told = matches!(&whole.found, Found::One(taken) if taken.unread.is_empty());
-        let ones = mention.words.iter().any(|&at| matches!(word(self.tokens, at), "ones" | "one"));
+        // “Strawberry, and cinnamon 40”: one word that is not the thing itself may be a flavour of what was said before.
+        let flavour = |taken: &Taken<ItemFacts>| !taken.head && !whole.text.contains(' ');
+        let told = matches!(&whole.found, Found::One(taken) if taken.unread.is_empty() && !flavour(taken));
+        let the = !whole.text.contains(' ')
+            && mention
+                .words
+                .windows(2)
+                .any(|pair| word(self.tokens, pair[0]) == "of" && word(self.tokens, pair[1]) == "the");
+        let ones = the || mention.words.iter().any(|&at| matches!(word(self.tokens, at), "ones" | "one"));
         if (!told || ones) && whole.count.is_some() && !whole.text.is_empty() {
             let first = mention.words.first().is_some_and(|&at| at <= 2);
             if let Some(taken) =

@@ -152,6 +152,8 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
                 | "swap"
                 | "put"
                 | "need"
+                | "pdf"
+                | "note"
         )
     });
     // A number ten can is no ten.

@@ -219,7 +219,16 @@ pub fn item(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, L
     let (asked, mut again) = (terms(text), recalled(catalogue, &kept.join(" "))?);
     for scored in &mut again {
         let hotter = is_hotter(&asked, scored.item.terms().description());
-        scored.away += if hotter { NOT_THAT } else { 0 };
+        // “Spaghetti noodles” are no sauce.
+        let noodles = asked.iter().any(|term| term == "noodle" || term == "noodles");
+        let sauced = noodles
+            && scored
+                .item
+                .terms()
+                .all
+                .iter()
+                .any(|term| matches!(&**term, "sauce" | "meat" | "meatball" | "beef"));
+        scored.away += if hotter || sauced { NOT_THAT } else { 0 };
     }
     again.sort_by_key(|scored| scored.away);
     match decide(again) {

@@ -103,9 +103,11 @@ fn inflected(short: &str, long: &str) -> bool {
 }
 
 /// What words are put together with: “cornbread” is no long form of “corn”.
-const SECOND_WORDS: [&str; 22] = [
+const SECOND_WORDS: [&str; 40] = [
     "bread", "berry", "berries", "stick", "cake", "nut", "melon", "apple", "corn", "dog", "burger", "bowl",
-    "roll", "fish", "chip", "sauce", "milk", "flower", "butter", "meal", "brown", "ball",
+    "roll", "fish", "chip", "sauce", "milk", "flower", "butter", "meal", "brown", "ball", "loaf", "water",
+    "wood", "field", "land", "view", "port", "ville", "town", "side", "grove", "hill", "brook", "bridge",
+    "ford", "creek", "stone", "burg",
 ];
 
 /// Whether the first is cut off or without the vowels of the second, as lists abbreviate: raspb, sndwch.
@@ -199,6 +201,8 @@ pub fn fit_beside<K: AsRef<str>, B: AsRef<str>>(query: &[String], candidate: &[K
 
 /// Whether a word is two others written together.
 fn is_pair(one: &str, first: &str, second: &str) -> bool {
+    // “Roll ups” are a rollup.
+    let second = if one.ends_with('s') { second } else { second.strip_suffix('s').unwrap_or(second) };
     let parts = one.len() >= 5 && one.len() == first.len() + second.len();
     parts && one.starts_with(first) && one.ends_with(second)
 }

@@ -23,6 +23,7 @@ pub fn written_out(tokens: Vec<Token>) -> Vec<Token> {
 
 /// What is typed, and what is meant.
 const SLIPS: &[(&str, &str)] = &[
+    ("abt", "about"),
     ("acutally", "actually"),
     ("actaully", "actually"),
     ("ad", "add"),
@@ -60,9 +61,10 @@ const SLIPS: &[(&str, &str)] = &[
     ("shcool", "school"),
     ("schol", "school"),
     ("scool", "school"),
-    ("srry", "sorry"),
-    ("sory", "sorry"),
     ("smae", "same"),
+    ("sory", "sorry"),
+    ("srry", "sorry"),
+    ("sry", "sorry"),
     ("thm", "them"),
     ("undr", "under"),
     ("usal", "usual"),

@@ -16,6 +16,18 @@ pub fn digits(tokens: Vec<Token>) -> Vec<Token> {
             values.push(value);
             next += length;
         }
+        // “Marinara number ten cans”.
+        if word(&tokens, at) == "number"
+            && matches!(word(&tokens, at + 1), "ten" | "10")
+            && word(&tokens, at + 2).starts_with("can")
+        {
+            let (from, to) = (tokens[at].from, tokens[at + 1].to);
+            let middle = to - 1;
+            out.push(Token { text: "#".to_owned(), norm: "#".to_owned(), from, to: middle });
+            out.push(Token { text: "10".to_owned(), norm: "10".to_owned(), from: middle, to });
+            at += 2;
+            continue;
+        }
         if let Some(length) = ordinal(&tokens, at) {
             let (day, last) = (length.0.to_string(), &tokens[at + length.1 - 1]);
             out.push(Token { text: day.clone(), norm: day, from: tokens[at].from, to: last.to });

@@ -87,7 +87,8 @@ pub fn tokenize(message: &str) -> Vec<Token> {
         }
         let before = start.checked_sub(1).map_or(' ', char_at);
         // `.5 oz`
-        let point = first == '.' && char_at(place).is_ascii_digit() && !before.is_alphanumeric();
+        let point =
+            first == '.' && char_at(place).is_ascii_digit() && !before.is_alphanumeric() && before != '.';
         if first.is_alphanumeric() || point {
             while place < chars.len() && continues(&chars, start, place) {
                 place += 1;
@@ -198,7 +199,7 @@ mod tests {
             cut_up("26/27/fries 12/cs and/or 2.15/lb"),
             ["26/27", "/", "fries", "12/cs", "and/or", "2.15/lb"]
         );
-        assert_eq!(cut_up("the .5 oz. 2 ... 3"), ["the", "0.5", "oz", ".", "2", ".", ".", ".", "3"]);
+        assert_eq!(cut_up("the .5 oz. 2 ...3"), ["the", "0.5", "oz", ".", "2", ".", ".", ".", "3"]);
     }
 
     #[test]

@@ -346,12 +346,15 @@ impl Proposing<'_, '_> {
         parts: &Parts,
     ) -> Result<Option<Vec<LineId>>, LookupError> {
         let priced = mention.price.is_some() || parts.price.is_some();
-        if !priced || parts.count.is_some() || self.sheet.lines.is_empty() {
+        let counted = parts.count.is_some();
+        if !priced && !counted || self.sheet.lines.is_empty() {
             return Ok(None);
         }
         let words: Vec<&str> =
             parts.text.split(' ').filter(|word| !matches!(*word, "ones" | "lines" | "items")).collect();
-        if let ["rest" | "others" | "remaining"] = words[..] {
+        if let ["rest" | "others" | "remaining"] = words[..]
+            && !counted
+        {
             let set =
                 |line: &&DraftLine| {
                     self.sheet.out.changes.iter().any(

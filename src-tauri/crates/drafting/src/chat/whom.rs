@@ -209,10 +209,32 @@ pub fn customer_for(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, 
 
 /// The customers that some of these texts name, anywhere in them, for sure; and in which text. The surest first.
 pub fn spotted(catalogue: &dyn Catalogue, texts: &[Vec<&str>]) -> Result<Vec<(usize, Named)>, LookupError> {
-    let all: Vec<&str> = texts.iter().flatten().copied().take(SPOTTED_WORDS).collect();
+    let mut from = 0;
+    while from < texts.len() {
+        // A signature stands last: a long message is looked through part by part.
+        let (mut to, mut many) = (from, 0);
+        while to < texts.len() && (to == from || many + texts[to].len() <= SPOTTED_WORDS) {
+            many += texts[to].len();
+            to += 1;
+        }
+        let found = spotted_in(catalogue, texts, from..to)?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        from = to;
+    }
+    Ok(Vec::new())
+}
+
+fn spotted_in(
+    catalogue: &dyn Catalogue,
+    texts: &[Vec<&str>],
+    range: std::ops::Range<usize>,
+) -> Result<Vec<(usize, Named)>, LookupError> {
+    let all: Vec<&str> = texts[range.clone()].iter().flatten().copied().take(SPOTTED_WORDS).collect();
     let known = recalled(catalogue, &all)?;
     let mut found = Vec::new();
-    for (place, words) in texts.iter().enumerate() {
+    for (place, words) in texts.iter().enumerate().filter(|(place, _)| range.contains(place)) {
         let said = Said::of(&words[..words.len().min(SPOTTED_WORDS)]);
         let called: Vec<Called> = known.iter().filter_map(|known| known.called_in(&said)).collect();
         let top = called.iter().map(|called| (called.score, called.used)).max();

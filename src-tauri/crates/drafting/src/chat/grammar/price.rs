@@ -64,6 +64,15 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(PriceSaid, usize)> {
     {
         return Some((PriceSaid { meant: PriceMeant::Same, wide: false, all: false }, 2));
     }
+    // “Mini waffles 150 same”, “patties 250 same deal”.
+    let counted =
+        at > 0 && (whole(word(tokens, at - 1)).is_some() || matches!(word(tokens, at - 1), "cases" | "cs"));
+    if counted && word(tokens, at) == "same" {
+        let deal = usize::from(matches!(word(tokens, at + 1), "deal" | "price" | "thing"));
+        if matches!(word(tokens, at + 1 + deal), "" | "," | "." | "\n" | "and" | ";" | "!") {
+            return Some((PriceSaid { meant: PriceMeant::Same, wide: false, all: false }, 1 + deal));
+        }
+    }
     let mut place = at;
     let mut lead = Lead::default();
     while place < at + 8 && lead.take(tokens, place) {
@@ -128,7 +137,8 @@ fn core(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)>
         let (meant, after) = moved(tokens, end, base);
         let moves = after > end;
         let before = start_of(tokens, at).checked_sub(1).map_or("", |last| word(tokens, last));
-        let alone = matches!(before, "," | "/" | "|" | "-" | "be")
+        let alone = (matches!(before, "," | "/" | "|" | "-" | "be" | "cs" | "cases")
+            || base == Base::List && whole(before).is_some())
             && matches!(word(tokens, after), "" | "," | "/" | "|" | "\n" | "." | ";");
         let said = named || lead.price || lead.holds || lead.at || lead.uses || moves || alone;
         return said.then_some((meant, after));

@@ -188,6 +188,13 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
         has_decimals(text) || text.split_once('-').is_some_and(|(a, b)| whole(a).and(whole(b)).is_some());
     let (value, length) = if fraction { (0, 1) } else { number(tokens, place)? };
     place += length;
+    if !fraction
+        && (word(tokens, place), word(tokens, place + 1), word(tokens, place + 2)) == ("and", "a", "half")
+    {
+        let unit = usize::from(is_case(word(tokens, place + 3)));
+        let said = CountSaid::Open(format!("“{value} and a half” is not one whole number of cases"));
+        return Some((said, place + 3 + unit - at));
+    }
     if matches!(word(tokens, place), "more" | "extra" | "additional" | "full") {
         more = word(tokens, place) != "full";
         place += 1;
@@ -254,6 +261,9 @@ fn in_cases(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
 fn relative(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
     let skip = usize::from(word(tokens, at) == "the");
     match (word(tokens, at + skip), word(tokens, at + skip + 1)) {
+        ("same", "of") if matches!(word(tokens, at + skip + 2), "the" | "those" | "that") => {
+            Some((CountSaid::Same, skip + 2))
+        }
         ("same", "count" | "quantity" | "qty" | "amount" | "number" | "cases" | "cs") => {
             let of = usize::from(matches!(word(tokens, at + skip + 2), "of" | "for" | "on"));
             let cases = usize::from(of == 1 && is_case(word(tokens, at + skip + 3)));

@@ -38,8 +38,12 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(UsualSaid, usize)> {
         "usual" | "usuals" => named(tokens, at, place + 1, false),
         "regular" | "normal" | "standing" => named(tokens, at, place + 1, true),
         "same" => same(tokens, at, place + 1),
-        "reorder" | "repeat" | "rerun" | "redo" => {
-            again(tokens, at, place + 1).or_else(|| bought_again(tokens, at, place + 1))
+        "reorder" | "repeat" | "rerun" | "redo" => again(tokens, at, place + 1)
+            .or_else(|| bought_again(tokens, at, place + 1))
+            .or_else(|| all_again(tokens, at, place + 1)),
+        "like" => {
+            let end = last_time(tokens, place + 1).filter(|&end| ends(tokens, end))?;
+            Some((UsualSaid::default(), end - at))
         }
         "everything" | "whatever" | "what" => bought(tokens, at, place + 1),
         _ if place > at && word(tokens, place - 1) == "their" => {
@@ -114,6 +118,8 @@ fn is_plain(text: &str) -> bool {
                 | "w"
                 | "w/"
                 | "thru"
+                | "only"
+                | "just"
                 | "pls"
                 | "thx"
                 | "thanks"
@@ -198,6 +204,20 @@ fn again(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, us
 fn bought_again(tokens: &[Token], at: usize, place: usize) -> Option<(UsualSaid, usize)> {
     let everything = matches!(word(tokens, place), "everything" | "whatever" | "what");
     everything.then(|| bought(tokens, at, place + 1)).flatten()
+}
+
+/// “Anchorage, 26-27. Reorder.”: alone it is of everything.
+fn all_again(tokens: &[Token], at: usize, place: usize) -> Option<(UsualSaid, usize)> {
+    let begins = at == 0 || matches!(word(tokens, at - 1), "." | "," | "\n" | ":" | "-" | "please" | "pls");
+    (begins && word(tokens, at) == "reorder" && ends(tokens, place)).then(|| (UsualSaid::default(), 1))
+}
+
+/// Whether nothing stands beside a place of a clause but its end.
+fn ends(tokens: &[Token], place: usize) -> bool {
+    matches!(
+        word(tokens, place),
+        "" | "." | "," | "\n" | "!" | ";" | "for" | "please" | "pls" | "thx" | "thanks"
+    )
 }
 
 /// “The breakfast stuff from last year”.

@@ -33,7 +33,10 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
     let (first, second) = (word(tokens, at), word(tokens, at + 1));
     let first_in_sentence = at == 0
         || matches!(word(tokens, at - 1), "," | "." | ";" | "\n" | "!" | "?" | ":" | "-")
-        || matches!(word(tokens, at - 1), "oh" | "no" | "wait" | "sorry" | "oops" | "whoops");
+        || matches!(
+            word(tokens, at - 1),
+            "oh" | "no" | "wait" | "sorry" | "oops" | "whoops" | "hmm" | "um" | "uh" | "well" | "ok"
+        );
     if let Some(length) = customer(tokens, at) {
         return Some((What::Verb(Verb::Customer), length));
     }
@@ -48,6 +51,8 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("down" | "up" | "back", "to") if whole(word(tokens, at + 2)).is_some() => (Verb::Becomes, 2),
         ("do", next) if has_decimals(next) || next == "$" => (Verb::Change, 1),
         ("get", "rid") => (Verb::Drop, 3),
+        ("forget", "the" | "those") => (Verb::Drop, 1),
+        ("forget", "about") if word(tokens, at + 2) != "it" => (Verb::Drop, 2),
         ("move", "it" | "that" | "them" | "those") if number_follows(tokens, at + 2) => (Verb::Change, 1),
         // “They said no to the raisins.”
         ("no", "to" | "more") if at > 0 && matches!(word(tokens, at + 2), "the" | "those") => (Verb::Drop, 2),

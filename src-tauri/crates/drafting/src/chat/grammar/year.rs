@@ -141,7 +141,8 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
         && ends == begins + 1
         && (marked
             || matches!(whole_word(word(tokens, at + 2)), "school" | "sy" | "year")
-            || (24..=40).contains(&begins) && matches!(word(tokens, at + 2), "" | "," | "." | "\n"))
+            || (24..=40).contains(&begins)
+                && matches!(word(tokens, at + 2), "" | "," | "." | "\n" | "-" | ":"))
         && let Ok(year) = SchoolYear::starting(2_000 + i32::try_from(begins).ok()?)
     {
         return Some((YearSaid::Is(year, "written out".to_owned()), 2));
@@ -199,13 +200,24 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
             return Some((YearSaid::Is(year, "written out".to_owned()), 1));
         }
     }
+    let before = at.checked_sub(1).map_or("", |before| word(tokens, before));
+    // “2027 Lawton steak fingers 25”, “salisbury steaks 11 - 2027”.
+    let leads = at == 0 && (second.is_empty() || second.starts_with(char::is_alphabetic) && !is_unit(second));
+    let trails = before == "-" && tokens[at - 1].to < tokens[at].from && second.is_empty();
     let stands = (2_024..=2_035).contains(&year)
-        && at > 0
-        && matches!(second, "" | "-" | "/" | ":" | "\n" | "," | ".")
-        && !matches!(word(tokens, at - 1), "to" | "of" | "x" | "at" | "qty" | "$" | "make" | "," | "-");
+        && (leads
+            || trails
+            || at > 0
+                && matches!(second, "" | "-" | "/" | ":" | "\n" | "," | ".")
+                && !matches!(before, "to" | "of" | "x" | "at" | "qty" | "$" | "make" | "," | "-"));
+    // “Clarksville '27”.
+    let apostrophe = before == "'"
+        && first.len() == 2
+        && (24..=40).contains(&year)
+        && matches!(second, "" | "," | "." | "\n" | "!" | ":");
     let short =
         led && first.len() == 2 && (24..=40).contains(&year) && matches!(second, "" | "," | "." | "\n" | "!");
-    if short && word(tokens, at - 1) == "for" {
+    if short && before == "for" || apostrophe {
         let (begins, ends) =
             (SchoolYear::starting(2_000 + year).ok()?, SchoolYear::starting(1_999 + year).ok()?);
         return Some((

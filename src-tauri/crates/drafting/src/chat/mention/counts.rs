@@ -44,13 +44,14 @@ impl Grouping<'_> {
                 "#" | "line" | "number" | "to" | "at" | "usd" | "isd" | "district" | "of" | "no" | "."
             )
             && stretch.len() > 1
-            && stretch.iter().enumerate().skip(1).any(|(at, last)| {
-                let after = stretch.get(at + 1).map_or("", |next| word(self.tokens, next.from));
-                is_count(last.from)
-                    && !is_measure(after)
-                    && !is_measure(word(self.tokens, stretch[at - 1].from))
-                    && after.parse::<u32>().is_err()
-            })
+            && (self.counted_last && stretch.iter().all(|piece| !is_count(piece.from))
+                || stretch.iter().enumerate().skip(1).any(|(at, last)| {
+                    let after = stretch.get(at + 1).map_or("", |next| word(self.tokens, next.from));
+                    is_count(last.from)
+                        && !is_measure(after)
+                        && !is_measure(word(self.tokens, stretch[at - 1].from))
+                        && after.parse::<u32>().is_err()
+                }))
     }
 
     /// “100 cs choc milk 60 strawberry milk”: a bare number between items counts the next one, where the one

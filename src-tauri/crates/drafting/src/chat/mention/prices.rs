@@ -60,6 +60,21 @@ pub(super) fn excepted(tokens: &[Token], mentions: &mut Vec<Mention>) {
     }
 }
 
+/// “Same price as last year on the meatballs and the rotini”: it is of both.
+pub(super) fn of_both(tokens: &[Token], mentions: &mut [Mention]) {
+    for at in 1..mentions.len() {
+        let (before, after) = mentions.split_at_mut(at);
+        let (one, next) = (&before[at - 1], &mut after[0]);
+        let the = |mention: &Mention| mention.words.iter().take(2).any(|&at| word(tokens, at) == "the");
+        let led = one.price.is_some() && one.priced_at.is_none() && one.count.is_none();
+        let bare = next.count.is_none() && next.price.is_none() && next.verb == one.verb;
+        let numbered = next.words.iter().any(|&at| is_bare_count(tokens, at));
+        if led && bare && next.joined && the(one) && the(next) && !numbered {
+            next.price.clone_from(&one.price);
+        }
+    }
+}
+
 /// Whether a word is more than a pronoun.
 fn tokens_are_names(word: &str) -> bool {
     !matches!(

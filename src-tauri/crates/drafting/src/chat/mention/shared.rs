@@ -11,6 +11,7 @@ const MOST: u64 = 9_999;
 
 /// Give each of the items before a row of counts its own.
 pub fn hand_out(tokens: &[Token], mentions: &mut Vec<Mention>) {
+    each(tokens, mentions);
     lead(tokens, mentions);
     let Some((from, to)) = row(tokens, mentions) else { return };
     let mut counts: Vec<CountSaid> =
@@ -50,6 +51,40 @@ pub fn hand_out(tokens: &[Token], mentions: &mut Vec<Mention>) {
         mentions[at].count = Some(count);
     }
     mentions.drain(from..to);
+}
+
+/// “8 cs each of: applesauce cups, raisins, crispy bars”: a count said first is of all that follow.
+fn each(tokens: &[Token], mentions: &mut Vec<Mention>) {
+    let says_each = |mention: &Mention| {
+        let first = mention.words.iter().find(|&&at| tokens[at].is_word());
+        first.is_some_and(|&at| matches!(word(tokens, at), "each" | "ea"))
+    };
+    let Some(from) = mentions.iter().position(|mention| mention.count.is_some() && says_each(mention)) else {
+        return;
+    };
+    let count = mentions[from].count.clone();
+    let words = |mention: &Mention| {
+        mention
+            .words
+            .iter()
+            .any(|&at| tokens[at].is_word() && !matches!(word(tokens, at), "each" | "ea" | "of"))
+    };
+    let alone = !words(&mentions[from]);
+    let follows = |mention: &Mention, at: usize| {
+        let begins = alone && at == from + 1;
+        is_item(mention)
+            && (mention.joined || begins)
+            && mention.count.is_none()
+            && !mention.words.iter().any(|&at| bare(tokens, at).is_some())
+    };
+    let end = (from + 1..mentions.len()).take_while(|&at| follows(&mentions[at], at)).last();
+    let Some(end) = end else { return };
+    mentions[from + 1..=end].iter_mut().for_each(|mention| mention.count.clone_from(&count));
+    let first = &mut mentions[from];
+    first.words.retain(|&at| !matches!(word(tokens, at), "each" | "ea"));
+    if alone {
+        mentions.remove(from);
+    }
 }
 
 /// “55 cs, beef crumbles; 40 cs, rolls”: a count alone is of what a comma parts it from, where nothing before it waits

@@ -13,6 +13,18 @@ use crate::chat::token::{whole, word};
 const EXCLUDED_WORDS: usize = 4;
 
 impl Grouping<'_> {
+    /// Whether what was said corrects because nothing more follows.
+    pub(super) fn corrected(&self, rest: &[Piece]) -> bool {
+        let ends = rest.iter().all(|next| next.what == What::Stop);
+        let named = |&at: &usize| self.tokens[at].is_word() && !says_little(word(self.tokens, at));
+        ends && self.now.words.iter().any(named) && self.now.verb.is_none() && self.now.count.is_none()
+    }
+
+    /// “24/12 6in actually”.
+    pub(super) fn corrected_by(&self, at: usize, rest: &[Piece]) -> bool {
+        matches!(word(self.tokens, at), "actually" | "sorry") && self.corrected(rest)
+    }
+
     /// “Wrong customer!! It's Kane”, “wrong Bethlehem!! NY”: the sign ends nothing yet.
     pub(super) fn corrects_on(&self, at: usize) -> bool {
         if !self.now.correction || self.now.verb.is_some() || self.now.count.is_some() {

@@ -6,6 +6,7 @@
 /// Shorthand and what it stands for. General to the trade; nothing here is from a catalogue.
 pub(super) const SHORTHAND: &[(&str, &str)] = &[
     ("amer", "american"),
+    ("ap", "all purpose"),
     ("apl", "apple"),
     ("aples", "apple"),
     ("aplsc", "applesauce"),
@@ -113,6 +114,7 @@ pub(super) const SHORTHAND: &[(&str, &str)] = &[
     ("chx", "chicken"),
     ("chz", "cheese"),
     ("chzbrgr", "cheeseburger"),
+    ("chzburger", "cheeseburger"),
     ("cinn", "cinnamon"),
     ("cinnam", "cinnamon"),
     ("cinnamin", "cinnamon"),
