@@ -2,7 +2,10 @@
 //!
 //! Owns taking them out of the message and doing what was shown when they were asked.
 
+use crate::chat::catalogue::LookupError;
 use crate::chat::grammar;
+use crate::chat::interpret::Reading;
+use crate::chat::mention::Mention;
 use crate::chat::question::{Question, Slot};
 use crate::chat::reply::{self, Reply};
 use crate::chat::sheet::Sheet;
@@ -21,8 +24,30 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
         open.remove(place);
         return Vec::new();
     }
-    if take_reply(sheet, open, &tokens) {
+    let ends = |token: &Token| matches!(token.norm.as_str(), "," | "and" | "." | ";" | "\n" | "!" | "for");
+    // “Big timber, not the spicy”: its parts may answer what the whole does not.
+    let in_parts = matches!(reply::read(&tokens, open), Reply::Unclear(_))
+        && tokens.split(ends).filter(|part| !part.is_empty()).count() > 1
+        && tokens.split(ends).any(|part| matches!(reply::read(part, open), Reply::Picks(..)));
+    if !in_parts && take_reply(sheet, open, &tokens) {
         return Vec::new();
+    }
+    // “Both turkey”: one choice of each question.
+    if let Some((first, rest)) = tokens.split_first()
+        && matches!(first.norm.as_str(), "both" | "all")
+        && open.len() > 1
+    {
+        let asked: Vec<Question> =
+            open.iter().filter(|question| question.slot == Slot::Item).cloned().collect();
+        let text: Vec<&str> =
+            rest.iter().filter(|token| token.is_word()).map(|token| token.norm.as_str()).collect();
+        let each = |question: &Question| reply::named(question, &text.join(" "));
+        if asked.len() > 1 && !text.is_empty() && asked.iter().all(|question| each(question).is_some()) {
+            for question in asked {
+                take_reply_of(sheet, open, &question, &text.join(" "));
+            }
+            return Vec::new();
+        }
     }
     // “Pouches @ 62.85”: what is picked, and its price.
     let priced = tokens.iter().position(|token| matches!(token.norm.as_str(), "@" | "at" | "$"));
@@ -32,7 +57,6 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
         return tokens[at..].to_vec();
     }
     let mut left = Vec::new();
-    let ends = |token: &Token| matches!(token.norm.as_str(), "," | "and" | "." | ";" | "\n" | "!" | "for");
     for part in tokens.split_inclusive(ends) {
         let body = part.len() - usize::from(part.last().is_some_and(ends));
         // “120 for the pizza” is of the pizza, whatever waits for a count.
@@ -45,6 +69,52 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
         }
     }
     left
+}
+
+impl Reading<'_> {
+    /// “30 cheese 20 pep”: of what is asked, several choices, each with its count. Whether the mention is one.
+    pub fn picks_counted(&mut self, mention: &Mention) -> Result<bool, LookupError> {
+        let plain = mention.verb.is_none_or(|verb| matches!(verb, grammar::Verb::Add | grammar::Verb::Quote));
+        if self.open.is_empty() || !plain || mention.correction || mention.negated || mention.for_whom {
+            return Ok(false);
+        }
+        let parts = self.proposing().take_apart(mention)?;
+        let Some(grammar::CountSaid::Cases { count, more: false }) = parts.count else { return Ok(false) };
+        if parts.text.is_empty() || !parts.codes.is_empty() {
+            return Ok(false);
+        }
+        let named = |question: &Question| {
+            (question.slot == Slot::Item).then(|| reply::named(question, &parts.text)).flatten()
+        };
+        let mut asked =
+            self.open.iter().enumerate().filter_map(|(at, question)| Some((at, named(question)?)));
+        let (Some((at, place)), None) = (asked.next(), asked.next()) else { return Ok(false) };
+        let picked = self.open[at].choices[place].clone();
+        let mut made = false;
+        for change in picked.changes {
+            let Some(line_id) = self.sheet.line_id() else { continue };
+            let change = match change {
+                Change::AddLine { item_code, price, .. } => {
+                    Change::AddLine { line_id, item_code, quantity: Some(count), price }
+                }
+                Change::SetQuantity { line_id, .. } => Change::SetQuantity { line_id, quantity: count },
+                other => other,
+            };
+            if self.sheet.fits(&change) {
+                self.sheet.make(change);
+                made = true;
+            }
+        }
+        if made {
+            self.sheet.understood(
+                clipped(&parts.text),
+                format!("{count} cases {} ({})", picked.label, picked.detail),
+                "one of the choices",
+            );
+            self.picked.push(at);
+        }
+        Ok(made)
+    }
 }
 
 /// “Choc, 300”, “18, 26-27”: a number by itself counts what was picked just now, or the one line that waits for its
@@ -95,26 +165,39 @@ fn fill_counts(sheet: &mut Sheet<'_>, question: &Question, counts: &[u64], each:
     true
 }
 
+/// Take what a text picks of one question.
+fn take_reply_of(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, question: &Question, text: &str) {
+    let Some(at) = open.iter().position(|known| known == question) else { return };
+    if let Some(place) = reply::named(question, text) {
+        pick(sheet, open, at, place, text.to_owned());
+    }
+}
+
+/// Do what a choice says.
+fn pick(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, question: usize, place: usize, said: String) {
+    let mut answered = open.remove(question);
+    let picked = answered.choices.swap_remove(place);
+    let meant = format!("{} ({})", picked.label, picked.detail);
+    sheet.understood(said, meant, "one of the choices");
+    sheet.chosen(answered.asked.take(), &picked.changes);
+    for change in picked.changes {
+        if sheet.fits(&change) {
+            sheet.make(change);
+        }
+    }
+    if !answered.deferred.is_empty() {
+        // The question stays as the carrier of what waited for its answer; it offers nothing more.
+        answered.choices.clear();
+        open.push(answered);
+    }
+}
+
 fn take_reply(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: &[Token]) -> bool {
     let said: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
     let said = said.join(" ");
     match reply::read(tokens, open) {
         Reply::Picks(question, place) => {
-            let mut answered = open.remove(question);
-            let picked = answered.choices.swap_remove(place);
-            let meant = format!("{} ({})", picked.label, picked.detail);
-            sheet.understood(said, meant, "one of the choices");
-            sheet.chosen(answered.asked.take(), &picked.changes);
-            for change in picked.changes {
-                if sheet.fits(&change) {
-                    sheet.make(change);
-                }
-            }
-            if !answered.deferred.is_empty() {
-                // The question stays as the carrier of what waited for its answer; it offers nothing more.
-                answered.choices.clear();
-                open.push(answered);
-            }
+            pick(sheet, open, question, place, said);
             true
         }
         Reply::NoneOfThese => {

@@ -73,6 +73,11 @@ pub struct Name {
 }
 
 impl Name {
+    /// Whether a hyphen stands before this part of it.
+    pub fn is_hyphened(&self, part: &str) -> bool {
+        self.raw.split('-').skip(1).any(|after| after.len() > 3 && after.starts_with(part))
+    }
+
     fn of(text: &str, nickname: bool) -> Self {
         let raw = text.to_lowercase();
         let letters = nickname && text.len() <= LETTERS && text.chars().all(|c| c.is_ascii_uppercase());

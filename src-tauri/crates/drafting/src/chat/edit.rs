@@ -157,7 +157,8 @@ impl Proposing<'_, '_> {
                 CountSaid::Same => {
                     let other = sheet.focus.as_ref().filter(|focus| *focus != id);
                     let other = other.and_then(|other| sheet.line(other)).and_then(|line| line.quantity);
-                    let before = sheet.lines.iter().take_while(|line| line.id != *id);
+                    let waits = sheet.line(id).is_some_and(|line| line.quantity.is_none());
+                    let before = sheet.lines.iter().take_while(|line| waits && line.id != *id);
                     other.or_else(|| before.filter_map(|line| line.quantity).last())
                 }
                 CountSaid::Open(_) | CountSaid::Refused(_) => None,
@@ -311,6 +312,47 @@ impl Proposing<'_, '_> {
             _ => self.sheet.answer(format!("No line of the draft is “{}”", clipped(&old.join(" ")))),
         }
         Ok(())
+    }
+
+    /// “120 ct on the cheese”, “IW on those burritos”: another make in the place of the line that is meant. Whether it is so.
+    pub fn describes(&mut self, mention: &Mention, said: &str) -> Result<bool, LookupError> {
+        let bare = mention.count.is_none() && mention.price.is_none() && !mention.joined;
+        let words = self.words(mention);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+        let on = lower
+            .windows(2)
+            .position(|pair| pair[0] == "on" && matches!(pair[1].as_str(), "the" | "those" | "that"));
+        let Some(on) = on.filter(|on| bare && *on > 0 && !self.sheet.lines.is_empty()) else {
+            return Ok(false);
+        };
+        let is_doing = |word: &&&str| {
+            matches!(word.to_lowercase().as_str(), "do" | "use" | "make" | "actually" | "want" | "get")
+        };
+        let skipped = words[..on].iter().take_while(is_doing).count();
+        let text = words[skipped..on].join(" ");
+        let counted = matches!(words[skipped..on], [only] if whole(only).is_some());
+        if text.is_empty()
+            || counted
+            || words[skipped..on].iter().all(|word| says_little(&word.to_lowercase()))
+        {
+            return Ok(false);
+        }
+        let Lines::These(ids) = lines::meant(self.catalogue, &self.sheet.lines, None, &words[on + 2..])?
+        else {
+            return Ok(false);
+        };
+        let [id] = &ids[..] else { return Ok(false) };
+        let Some(line) = self.sheet.line(id).cloned() else { return Ok(false) };
+        let facts = lines::facts(self.catalogue, std::slice::from_ref(&line))?;
+        let Some(old) = facts.first() else { return Ok(false) };
+        if let Found::One(taken) = resolve::item_instead(self.catalogue, old, &text)?
+            && thing::is_same_thing(old, &taken.it)
+        {
+            self.swap(&line, &text, said)?;
+            return Ok(true);
+        }
+        Ok(false)
     }
 
     /// “Compostable trays not foam”: in the place of the line that is foam. Whether there is one.

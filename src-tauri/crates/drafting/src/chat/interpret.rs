@@ -4,7 +4,7 @@
 //! them, then lines, the usual and prices, then what is still to be asked.
 
 use chrono::NaiveDate;
-use domain::{IdSource, SchoolYear};
+use domain::{IdSource, LineId, SchoolYear};
 
 use crate::chat::answered::answers;
 use crate::chat::catalogue::{Catalogue, LookupError};
@@ -65,6 +65,8 @@ pub fn understand(
         deferred: Vec::new(),
         message_rule: None,
         heading: None,
+        exempt: Vec::new(),
+        picked: Vec::new(),
     };
     if reading.asks_us(&grouped) {
         reading.sheet.out.inquiry = reading.inquiry()?;
@@ -103,6 +105,8 @@ pub fn still_open(
         deferred: Vec::new(),
         message_rule: None,
         heading: None,
+        exempt: Vec::new(),
+        picked: Vec::new(),
     };
     if settled.iter().any(|change| matches!(change, Change::SetCustomer { .. })) {
         reading.add_usual()?;
@@ -132,6 +136,10 @@ pub struct Reading<'a> {
     pub message_rule: Option<PriceRule>,
     /// What stands before a colon, for what follows it.
     heading: Option<String>,
+    /// Lines of which a price said of all is not.
+    pub exempt: Vec<LineId>,
+    /// Open questions of which choices were named with their counts.
+    pub picked: Vec<usize>,
 }
 
 impl<'a> Reading<'a> {
@@ -184,6 +192,8 @@ impl<'a> Reading<'a> {
             mentions.truncate(MENTION_LIMIT);
         }
         let mentions = self.customers(mentions)?;
+        let (exempt, mentions): (Vec<Mention>, Vec<Mention>) =
+            mentions.into_iter().partition(|mention| mention.exempt);
         let (years, prices) = self.year_priced(years, prices);
         self.years(years);
         if let Some((include_pdf, place)) = pdf {
@@ -235,6 +245,7 @@ impl<'a> Reading<'a> {
         self.sheet.usual = self.sheet.added[by_name..].to_vec();
         self.propose(&late)?;
         let nothing_added = self.sheet.added.is_empty() && self.deferred.is_empty();
+        self.exempt(&exempt)?;
         let touched = self.sheet.out.changes.len() > before;
         for (price, place) in prices {
             self.price(&price, place, nothing_added, touched)?;
@@ -271,8 +282,18 @@ impl<'a> Reading<'a> {
                 place += 1;
                 continue;
             }
+            if self.picks_counted(mention)? {
+                place += 1;
+                continue;
+            }
             place += 1 + self.proposing().propose(mention, &mentions[place + 1..])?;
         }
+        let done = std::mem::take(&mut self.picked);
+        let mut at = 0;
+        self.open.retain(|_| {
+            at += 1;
+            !done.contains(&(at - 1))
+        });
         Ok(())
     }
 

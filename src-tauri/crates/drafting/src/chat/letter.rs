@@ -133,11 +133,10 @@ fn aside(tokens: &[Token], at: usize) -> usize {
         }
         // “On Mar 6, 2026, at 2:10 PM, Lori wrote:”.
         ("on", _, _) if at == 0 || matches!(word(tokens, at - 1), "\n" | ">") => {
-            let end = (at..tokens.len().min(at + 24)).take_while(|&place| word(tokens, place) != "\n").last();
-            let wrote = |end: &usize| {
-                word(tokens, *end) == ":" && word(tokens, end - 1) == "wrote" || word(tokens, *end) == "wrote"
-            };
-            end.filter(wrote).map_or(0, |end| end + 1 - at)
+            let line = (at..tokens.len().min(at + 24)).take_while(|&place| word(tokens, place) != "\n");
+            let clock = line.clone().find(|&place| matches!(word(tokens, place), "am" | "pm"));
+            let wrote = line.into_iter().any(|place| word(tokens, place) == "wrote");
+            clock.filter(|_| wrote).map_or(0, |end| end + 1 - at)
         }
         // “All right, 37 then”: of no line.
         ("all", "right", _) => 2,

@@ -47,6 +47,8 @@ pub struct Mention {
     pub priced_at: Option<(usize, usize)>,
     /// The words it is said not to be, by token: “compostable trays not foam”.
     pub without: Vec<usize>,
+    /// Whether a price said of all is not to be its: “hold last year's except the wings”.
+    pub exempt: bool,
     /// The count it is said not to be: “30, not 13”.
     pub not_count: Option<u64>,
 }
@@ -226,11 +228,36 @@ impl Grouping<'_> {
                 self.follow(false);
             }
             What::Usual(said) => {
+                // “Breakfast same as last year”.
+                let meal = |&at: &usize| {
+                    matches!(
+                        word(self.tokens, at),
+                        "breakfast"
+                            | "lunch"
+                            | "snack"
+                            | "snacks"
+                            | "dairy"
+                            | "bakery"
+                            | "produce"
+                            | "paper"
+                            | "juice"
+                            | "entrees"
+                    )
+                };
+                let mut said = said.clone();
+                if said.category.is_none()
+                    && self.now.count.is_none()
+                    && let [only] = self.now.words[..]
+                    && meal(&only)
+                {
+                    said.category = Some(word(self.tokens, only).to_owned());
+                    self.now.words.clear();
+                }
                 if let Some((from, to)) = said.who {
                     self.end(Mention { for_whom: true, words: (from..to).collect(), ..Mention::default() });
                 }
                 self.follow(false);
-                self.out.usual.push((said.clone(), place));
+                self.out.usual.push((said, place));
             }
         }
     }
@@ -310,10 +337,14 @@ impl Grouping<'_> {
         }
         let (correction, negated) = (self.now.correction, self.now.negated);
         let fresh = self.now.is_empty();
+        let excepts = matches!(word(self.tokens, last), "except" | "excluding");
+        let priced = self.out.prices.last().is_some_and(|(price, (_, end))| price.wide && *end + 1 >= last);
+        let exempt = fresh && excepts && priced;
         self.end(Mention {
             verb: Some(verb),
             negated,
             correction: correction && fresh,
+            exempt,
             ..Mention::default()
         });
     }

@@ -6,9 +6,11 @@
 use crate::chat::catalogue::LookupError;
 use crate::chat::grammar::{PriceMeant, PriceSaid};
 use crate::chat::interpret::Reading;
+use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
 use crate::chat::pricing::why_of;
 use crate::chat::question::{Deferred, Slot};
+use crate::chat::wording::clipped;
 use crate::document::{Change, PriceRule};
 
 impl Reading<'_> {
@@ -54,10 +56,11 @@ impl Reading<'_> {
             self.sheet.understood(said, format!("{} for it", rule.in_words()), why_of(rule));
             return Ok(());
         }
+        let exempt = self.exempt.clone();
         // A price somebody typed stands unless all lines are named.
         let stands =
             |kept: PriceRule| price.wide && !price.all && !given && matches!(kept, PriceRule::Given(_));
-        let lines = self.sheet.lines.iter().filter(|line| !stands(line.price));
+        let lines = self.sheet.lines.iter().filter(|line| !stands(line.price) && !exempt.contains(&line.id));
         let every: Vec<_> = lines.map(|line| line.id.clone()).collect();
         let target = if price.all || price.wide && nothing_added {
             every
@@ -99,6 +102,19 @@ impl Reading<'_> {
         let held =
             PriceSaid { meant: rule.map_or_else(|| price.meant.clone(), PriceMeant::Rule), ..price.clone() };
         self.proposing().set_price(Some(&held), &target, &said);
+        Ok(())
+    }
+
+    /// “Except the wings”: lines that a price said of all leaves alone.
+    pub fn exempt(&mut self, mentions: &[Mention]) -> Result<(), LookupError> {
+        for mention in mentions {
+            let words: Vec<&str> = mention.said(self.tokens);
+            let meant = lines::meant(self.catalogue, &self.sheet.lines, None, &words)?;
+            match meant {
+                Lines::These(ids) => self.exempt.extend(ids),
+                _ => self.sheet.answer(format!("No line of the draft is “{}”", clipped(&words.join(" ")))),
+            }
+        }
         Ok(())
     }
 

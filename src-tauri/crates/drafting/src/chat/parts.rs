@@ -33,7 +33,12 @@ impl Proposing<'_, '_> {
             && mention.words.iter().all(|&at| {
                 let token = &self.tokens[at];
                 let norm = token.norm.as_str();
-                !token.is_word() && norm.is_ascii() || AROUND.contains(&norm) || POLITE.contains(&norm)
+                // “Lunch stuff:” heads what is for lunch.
+                let meal = matches!(norm, "breakfast" | "lunch" | "supper" | "dinner");
+                !token.is_word() && norm.is_ascii()
+                    || AROUND.contains(&norm)
+                    || POLITE.contains(&norm)
+                    || meal
             })
             && !self.points(mention)
     }

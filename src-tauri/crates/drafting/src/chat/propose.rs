@@ -76,6 +76,7 @@ impl Proposing<'_, '_> {
                 self.drop(&Mention { words, ..mention.clone() }, &said)?
             }
             _ if mention.correction || self.ends_instead(mention) => self.correct(mention, &said)?,
+            _ if self.describes(mention, &said)? => {}
             _ => return self.item(mention, next),
         }
         Ok(0)

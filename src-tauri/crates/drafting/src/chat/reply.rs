@@ -9,6 +9,7 @@ use crate::chat::score;
 use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
 use crate::chat::states;
+use crate::chat::thing;
 use crate::chat::token::{Token, whole};
 
 /// What a part of a message is to the open questions.
@@ -131,6 +132,20 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
     }
     // “The IW ones not the dough”.
     let kept = norm.iter().position(|word| *word == "not").unwrap_or(norm.len());
+    let gone = terms(
+        &norm[kept..]
+            .iter()
+            .copied()
+            .filter(|word| !says_little(word) && *word != "not")
+            .collect::<Vec<_>>()
+            .join(" "),
+    );
+    let lacks = |choice: &Choice| {
+        let known = terms(&choice.label);
+        !gone.iter().any(|term| known.iter().any(|word| score::likeness(term, word) >= 850))
+    };
+    let offered: Vec<Offered<'_>> =
+        offered.into_iter().filter(|(_, _, choice, slot)| *slot != Slot::Item || lacks(choice)).collect();
     let words = if kept < norm.len() {
         let gone: Vec<&str> = norm[kept..].to_vec();
         words.iter().copied().filter(|word| !gone.contains(word) || norm[..kept].contains(word)).collect()
@@ -156,6 +171,25 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
                 | "note"
         )
     });
+    // “The regular ones” are neither reduced nor spicy.
+    if !words.is_empty()
+        && words.iter().all(|word| {
+            matches!(
+                *word,
+                "reg" | "regular" | "plain" | "original" | "normal" | "standard" | "just" | "only"
+            )
+        })
+    {
+        let marked = |choice: &Choice| terms(&choice.label).iter().any(|term| is_marked(term));
+        let says =
+            |choice: &Choice| terms(&choice.label).iter().any(|term| words.iter().any(|word| term == word));
+        let mut plain = offered
+            .iter()
+            .filter(|(_, _, choice, slot)| *slot == Slot::Item && (says(choice) || !marked(choice)));
+        if let (Some(only), None) = (plain.next(), plain.next()) {
+            return Reply::Picks(only.0, only.1);
+        }
+    }
     // A number ten can is no ten.
     let text = if hashed { words.join(" ").replace("10", "#10") } else { words.join(" ") };
     if words.is_empty() { Reply::No } else { by_words(&offered, &text, !does_more) }
@@ -184,6 +218,28 @@ fn with_or_without(norm: &[&str], offered: &[Offered<'_>]) -> Option<Reply> {
     let mut fitting = (0..offered.len()).filter(|&at| is_in(&known[at]) && is_without(&known[at]) == without);
     let (only, None) = (fitting.next()?, fitting.next()) else { return None };
     Some(Reply::Picks(offered[only].0, offered[only].1))
+}
+
+/// Words that say what is not the regular one.
+fn is_marked(term: &str) -> bool {
+    matches!(
+        term,
+        "reduced"
+            | "low"
+            | "light"
+            | "spicy"
+            | "hot"
+            | "jalapeno"
+            | "buffalo"
+            | "mini"
+            | "jumbo"
+            | "gluten"
+            | "vegan"
+            | "turkey"
+            | "unsweetened"
+            | "flavored"
+            | "honey"
+    )
 }
 
 fn is_sign(word: &str) -> bool {
@@ -235,11 +291,48 @@ fn by_words(offered: &[Offered<'_>], text: &str, loosely: bool) -> Reply {
             fitting = exactly;
         }
     }
+    if fitting.len() > 1
+        && let Some(plainest) = plainest(&fitting, offered, &query)
+    {
+        fitting = vec![plainest];
+    }
     match fitting[..] {
         [] => Reply::No,
         [only] => Reply::Picks(offered[only].0, offered[only].1),
         _ if fitting.len() == offered.len() => Reply::No,
         _ => Reply::Unclear(fitting.len()),
+    }
+}
+
+/// “Bean and cheese” is the one without beef: of choices of one question that have what was said, the one whose name
+/// has nothing beside it that the others lack.
+fn plainest(fitting: &[usize], offered: &[Offered<'_>], query: &[String]) -> Option<usize> {
+    let question = offered[fitting[0]].0;
+    if query.is_empty() || fitting.iter().any(|&at| offered[at].0 != question || offered[at].3 != Slot::Item)
+    {
+        return None;
+    }
+    let telling = |at: usize| -> Vec<String> {
+        let known = terms(&offered[at].2.label);
+        known.into_iter().filter(|term| !thing::is_descriptor(term) && !thing::is_container(term)).collect()
+    };
+    let known: Vec<Vec<String>> = fitting.iter().map(|&at| telling(at)).collect();
+    let is_least = |place: usize| {
+        known.iter().enumerate().all(|(other, words)| {
+            other == place
+                || words.len() > known[place].len() && known[place].iter().all(|term| words.contains(term))
+        })
+    };
+    (0..fitting.len()).find(|&place| is_least(place)).map(|place| fitting[place])
+}
+
+/// The choice of a question that alone has all of these words.
+pub fn named(question: &Question, text: &str) -> Option<usize> {
+    let offered: Vec<Offered<'_>> =
+        question.choices.iter().enumerate().map(|(place, one)| (0, place, one, question.slot)).collect();
+    match by_words(&offered, text, false) {
+        Reply::Picks(_, place) => Some(place),
+        _ => None,
     }
 }
 

@@ -128,7 +128,13 @@ impl Known {
         let parts = name.core.count();
         let leads = matches!(begins, "saint" | "sainte" | "santa" | "san") || is_direction(begins);
         let first = u32::from(leads && parts > 1);
-        if told_at & (1 << first) == 0 && !place_said && !number_said {
+        // “Cortez” is Montezuma-Cortez.
+        let hyphened = name
+            .core
+            .iter()
+            .enumerate()
+            .any(|(at, part)| told_at & (1 << at.min(63)) != 0 && name.is_hyphened(part));
+        if told_at & (1 << first) == 0 && !place_said && !number_said && !hyphened {
             cost += UNSAID;
         }
         let unsaid = u32::try_from(parts - told).unwrap_or(0);
@@ -138,8 +144,15 @@ impl Known {
         let number = if number_said { PLACED } else { 0 };
         let whole = if unsaid == 0 { WHOLE } else { 0 };
         let named = named + u32::try_from(told.saturating_sub(1)).unwrap_or(0) * TOLD;
-        (named + bonus(place_said) + number + whole)
-            .saturating_sub(cost + (unsaid * UNSAID).min(UNSAID_MOST) - turned)
+        let score = (named + bonus(place_said) + number + whole)
+            .saturating_sub(cost + (unsaid * UNSAID).min(UNSAID_MOST) - turned);
+        // “Bend” is the town of Bend-La Pine: that is no less than a town alone.
+        let town = told_at & 1 == 1
+            && u32::try_from(told) == Ok(count)
+            && cost == 0
+            && self.in_town(said)
+            && said.iter().all(|term| known.town.has(term));
+        if town { score.max(TOWN) } else { score }
     }
 
     fn in_town(&self, said: &[String]) -> bool {

@@ -2,6 +2,8 @@
 //!
 //! Owns its forms. “Same prices as last year” is about prices and is not read here.
 
+use domain::SchoolYear;
+
 use crate::chat::token::{Token, word};
 
 /// The usual, as it was said.
@@ -195,7 +197,11 @@ fn again(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, us
     while place < start + 6 && around(place) && last_time(tokens, place).is_none() {
         place += 1;
     }
-    place = last_time(tokens, place)?;
+    // “Reorder 25-26 for 26-27”.
+    let year = word(tokens, place).parse::<SchoolYear>().is_ok().then_some(place + 1);
+    let year =
+        year.filter(|&end| word(tokens, end) == "for" && word(tokens, end + 1).parse::<SchoolYear>().is_ok());
+    place = last_time(tokens, place).or(year)?;
     place += usize::from(THINGS.contains(&word(tokens, place)));
     Some((UsualSaid { category, ..UsualSaid::default() }, place - at))
 }
