@@ -78,20 +78,26 @@ impl Catalogue for StoreCatalogue<'_, '_> {
         Ok(self.item_list()?.recall(query))
     }
 
-    fn price_years(&self, customer: &CustomerId) -> Result<Vec<SchoolYear>, LookupError> {
-        pricing_master::years_of(self.db, customer).map_err(LookupError::new)
+    fn years(&self, customer: &CustomerId) -> Result<Vec<SchoolYear>, LookupError> {
+        let mut years = pricing_master::years_of(self.db, customer).map_err(LookupError::new)?;
+        years.extend(quotes::years_of(self.db, customer).map_err(LookupError::new)?);
+        years.sort_unstable_by_key(|year| std::cmp::Reverse(year.start_year()));
+        years.dedup();
+        Ok(years)
     }
 
     fn bought(&self, customer: &CustomerId, year: SchoolYear) -> Result<Vec<Bought>, LookupError> {
         let items = self.item_list()?;
-        let mut bought = Vec::new();
-        for price in pricing_master::of_customer(self.db, customer, year).map_err(LookupError::new)? {
-            let Some(item) = items.of_code(&price.item_code).cloned() else { continue };
-            let last_quantity =
-                quotes::last_quantity(self.db, customer, &price.item_code, year).map_err(LookupError::new)?;
-            bought.push(Bought { item, case_price: price.case_price, last_quantity });
+        let quoted = quotes::last_quantities(self.db, customer, year).map_err(LookupError::new)?;
+        let bought = |code: &ItemCode, last_quantity| {
+            items.of_code(code).cloned().map(|item| Bought { item, last_quantity })
+        };
+        // A price list holds far more than anybody orders: where it is known what was quoted, that is what is usual.
+        if !quoted.is_empty() {
+            return Ok(quoted.iter().filter_map(|(code, cases)| bought(code, Some(*cases))).collect());
         }
-        Ok(bought)
+        let prices = pricing_master::of_customer(self.db, customer, year).map_err(LookupError::new)?;
+        Ok(prices.iter().filter_map(|price| bought(&price.item_code, None)).collect())
     }
 
     fn learned_customer(&self, words: &str) -> Result<Option<CustomerFacts>, LookupError> {

@@ -131,20 +131,32 @@ pub fn items_of(db: &Reader<'_>, id: &QuoteId) -> Result<Vec<ItemCode>, StoreErr
     })
 }
 
-/// The cases a customer last asked for of an item for a school year, in any quote that was not withdrawn.
-pub fn last_quantity(
+/// The cases a customer was last quoted of each item for a school year, by item code; quotes that were withdrawn do
+/// not count.
+pub fn last_quantities(
     db: &Reader<'_>,
     customer: &CustomerId,
-    item: &ItemCode,
     year: SchoolYear,
-) -> Result<Option<u32>, StoreError> {
-    db.one(
-        "SELECT l.quantity FROM quotes q JOIN quote_lines l ON l.quote_id = q.id
-         WHERE q.customer_id = ?1 AND l.item_code = ?2 AND q.school_year = ?3
-           AND q.lifecycle_status NOT IN ('cancelled', 'draft')
-         ORDER BY q.generated_at DESC LIMIT 1",
-        [customer.as_str(), item.as_str(), &year.to_string()],
-        |row| row.get(0),
+) -> Result<Vec<(ItemCode, u32)>, StoreError> {
+    db.all(
+        "SELECT item_code, quantity FROM (
+           SELECT l.item_code, l.quantity,
+                  ROW_NUMBER() OVER (PARTITION BY l.item_code ORDER BY q.generated_at DESC, q.id DESC) AS age
+           FROM quotes q JOIN quote_lines l ON l.quote_id = q.id
+           WHERE q.customer_id = ?1 AND q.school_year = ?2 AND q.lifecycle_status NOT IN ('cancelled', 'draft'))
+         WHERE age = 1 ORDER BY item_code",
+        [customer.as_str(), &year.to_string()],
+        |row| Ok((parsed(row, 0)?, row.get(1)?)),
+    )
+}
+
+/// The school years a customer was quoted for, the latest first; quotes that were withdrawn do not count.
+pub fn years_of(db: &Reader<'_>, customer: &CustomerId) -> Result<Vec<SchoolYear>, StoreError> {
+    db.all(
+        "SELECT DISTINCT school_year FROM quotes
+         WHERE customer_id = ?1 AND lifecycle_status NOT IN ('cancelled', 'draft') ORDER BY school_year DESC",
+        [customer.as_str()],
+        |row| parsed(row, 0),
     )
 }
 

@@ -24,14 +24,6 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
         open.remove(place);
         return Vec::new();
     }
-    let ends = |token: &Token| matches!(token.norm.as_str(), "," | "and" | "." | ";" | "\n" | "!" | "for");
-    // “Big timber, not the spicy”: its parts may answer what the whole does not.
-    let in_parts = matches!(reply::read(&tokens, open), Reply::Unclear(_))
-        && tokens.split(ends).filter(|part| !part.is_empty()).count() > 1
-        && tokens.split(ends).any(|part| matches!(reply::read(part, open), Reply::Picks(..)));
-    if !in_parts && take_reply(sheet, open, &tokens) {
-        return Vec::new();
-    }
     // “Both turkey”: one choice of each question.
     if let Some((first, rest)) = tokens.split_first()
         && matches!(first.norm.as_str(), "both" | "all")
@@ -48,6 +40,14 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
             }
             return Vec::new();
         }
+    }
+    let ends = |token: &Token| matches!(token.norm.as_str(), "," | "and" | "." | ";" | "\n" | "!" | "for");
+    // “Big timber, not the spicy”: its parts may answer what the whole does not.
+    let in_parts = matches!(reply::read(&tokens, open), Reply::Unclear(_))
+        && tokens.split(ends).filter(|part| !part.is_empty()).count() > 1
+        && tokens.split(ends).any(|part| matches!(reply::read(part, open), Reply::Picks(..)));
+    if !in_parts && take_reply(sheet, open, &tokens) {
+        return Vec::new();
     }
     // “Pouches @ 62.85”: what is picked, and its price.
     let priced = tokens.iter().position(|token| matches!(token.norm.as_str(), "@" | "at" | "$"));

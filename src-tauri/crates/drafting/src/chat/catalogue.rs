@@ -6,7 +6,7 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use domain::{CustomerId, ItemCode, Money, SchoolYear};
+use domain::{CustomerId, ItemCode, SchoolYear};
 
 use crate::chat::customer_terms::ReadCustomer;
 use crate::chat::item_terms::ReadItem;
@@ -49,13 +49,11 @@ pub struct ItemFacts {
     pub read: ReadItem,
 }
 
-/// An item a customer has a price for in a school year.
+/// An item a customer was quoted for a school year or, where nothing was, has a price for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bought {
     /// What.
     pub item: ItemFacts,
-    /// The price of a case in that year.
-    pub case_price: Money,
     /// The cases last quoted for that year, where known.
     pub last_quantity: Option<u32>,
 }
@@ -108,10 +106,10 @@ pub trait Catalogue {
     /// best first.
     fn recall_items(&self, query: &Recall) -> Result<Vec<Arc<ItemFacts>>, LookupError>;
 
-    /// The school years the customer has prices in, latest first.
-    fn price_years(&self, customer: &CustomerId) -> Result<Vec<SchoolYear>, LookupError>;
+    /// The school years the customer was quoted for or has prices in, latest first.
+    fn years(&self, customer: &CustomerId) -> Result<Vec<SchoolYear>, LookupError>;
 
-    /// The items the customer has prices for in that school year, by item code.
+    /// The items the customer was quoted for that school year or, where nothing was, has prices for; by item code.
     fn bought(&self, customer: &CustomerId, year: SchoolYear) -> Result<Vec<Bought>, LookupError>;
 
     /// The customer this person chose before for exactly these words.

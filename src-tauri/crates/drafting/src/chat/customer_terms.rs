@@ -106,7 +106,17 @@ impl Name {
 /// The terms of a name; “D70” is District 70.
 pub fn name_terms(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    for term in terms(text) {
+    let all = terms(text);
+    let many = all.len() > 1;
+    for (at, term) in all.into_iter().enumerate() {
+        // “W. Valley” is West Valley.
+        let term = match term.as_str() {
+            "w" if at == 0 && many => "west".to_owned(),
+            "e" if at == 0 && many => "east".to_owned(),
+            "n" if at == 0 && many => "north".to_owned(),
+            "s" if at == 0 && many => "south".to_owned(),
+            _ => term,
+        };
         if out.last().is_some_and(|last| last == "d") && term.bytes().all(|b| b.is_ascii_digit()) {
             out.pop();
         }

@@ -282,12 +282,19 @@ impl<'a> Reading<'a> {
                 place += 1;
                 continue;
             }
+            // “Not bulk, the wrapped ones”: what follows is to be.
+            if let Some(meant) = self.rather(mention, &mentions[place + 1..]) {
+                self.proposing().propose(&meant, &[])?;
+                place += 2;
+                continue;
+            }
             if self.picks_counted(mention)? {
                 place += 1;
                 continue;
             }
             place += 1 + self.proposing().propose(mention, &mentions[place + 1..])?;
         }
+        self.sheet.answered_below();
         let done = std::mem::take(&mut self.picked);
         let mut at = 0;
         self.open.retain(|_| {
@@ -295,6 +302,14 @@ impl<'a> Reading<'a> {
             !done.contains(&(at - 1))
         });
         Ok(())
+    }
+
+    /// What is meant where the first words say what is not.
+    fn rather(&self, mention: &Mention, next: &[Mention]) -> Option<Mention> {
+        let first = mention.words.first().is_some_and(|&at| at <= 2);
+        let meant = next.first().filter(|_| first && mention.negated && self.sheet.focus.is_some())?;
+        let plain = meant.joined && meant.count.is_none() && !meant.words.is_empty();
+        plain.then(|| Mention { negated: false, correction: true, verb: None, ..meant.clone() })
     }
 
     /// Take a heading for what follows it (“pizza: 30 sausage”). Whether it can be one.

@@ -84,7 +84,11 @@ impl ItemTerms {
         };
         made.called = made.names().skip(1).chain([&*made.first]).map(Called::of).collect();
         let telling = |name: &[Term]| -> Box<[Term]> {
-            name.iter().filter(|term| !known.is_descriptor(term)).cloned().collect()
+            let added = |at: usize| {
+                &*name[at] == "water" && name.get(at + 1).is_some_and(|next| next.starts_with("add"))
+            };
+            let told = (0..name.len()).filter(|&at| !known.is_descriptor(&name[at]) && !added(at));
+            told.map(|at| Arc::clone(&name[at])).collect()
         };
         made.telling = made.names().map(telling).collect();
         made

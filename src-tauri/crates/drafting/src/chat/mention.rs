@@ -405,7 +405,11 @@ impl Grouping<'_> {
         let rule = matches!(price.meant, PriceMeant::Rule(rule) if !matches!(rule, PriceRule::Given(_)));
         // “Hold last year's on 120 cs drumsticks and 30 cs wings” is said of both.
         let of_all = of_all || rule && counts;
-        if on && !of_all && !price.wide && self.now.is_empty() && rest.len() > 1 {
+        // “Can you do last year's price on the turkey”: talk before it is of nothing.
+        let little = |&at: &usize| says_little(word(self.tokens, at));
+        let talks = self.now.count.is_none() && self.now.price.is_none() && self.now.words.iter().all(little);
+        if on && !of_all && !price.wide && talks && rest.len() > 1 {
+            self.now.words.clear();
             self.now.price = Some(price.clone());
             return;
         }

@@ -55,7 +55,9 @@ impl Proposing<'_, '_> {
             word(self.tokens, last_two[0]) == "to" && whole(word(self.tokens, last_two[1])).is_some()
         };
         // “Drop the last one, and 80 on the minis.”
-        let numbered = mention.words.first().is_some_and(|&at| whole(word(self.tokens, at)).is_some());
+        let number = |at: Option<&usize>| at.is_some_and(|&at| whole(word(self.tokens, at)).is_some());
+        let to = mention.words.iter().any(|&at| word(self.tokens, at) == "to");
+        let numbered = number(mention.words.first()) || number(mention.words.last()) && !to;
         if mention.joined && mention.verb == Some(Verb::Drop) && numbered && mention.words.len() > 1 {
             let kept = Mention { verb: None, ..mention.clone() };
             return self.item(&kept, next);
@@ -75,8 +77,8 @@ impl Proposing<'_, '_> {
                 let words = mention.words[..mention.words.len() - 1].to_vec();
                 self.drop(&Mention { words, ..mention.clone() }, &said)?
             }
-            _ if mention.correction || self.ends_instead(mention) => self.correct(mention, &said)?,
             _ if self.describes(mention, &said)? => {}
+            _ if mention.correction || self.ends_instead(mention) => self.correct(mention, &said)?,
             _ => return self.item(mention, next),
         }
         Ok(0)

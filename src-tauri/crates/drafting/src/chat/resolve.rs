@@ -12,8 +12,8 @@ use crate::chat::item_terms::Term;
 use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::thing::{
-    Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_descriptor, is_hotter, is_ingredient, is_plain,
-    is_variety, is_without, other_thing, says, told,
+    Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_descriptor, is_hotter, is_ingredient, is_measured,
+    is_plain, is_variety, is_without, other_thing, says, told,
 };
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
@@ -167,7 +167,7 @@ fn scored(query: &[String], asked: &Asked<'_>, item: Arc<ItemFacts>) -> Scored {
     let away = fit.lack + without + if named { 0 } else { NOT_NAMED + asked.other_thing(&item) };
     let (telling, untold) = told(query, &item);
     let full = fit.unread.is_empty() && untold.is_empty() && telling >= 2;
-    let told = query.iter().filter(|term| says(term) && !is_descriptor(term)).count();
+    let told = query.iter().filter(|term| !says(term) && !is_measured(term) || !is_descriptor(term)).count();
     Scored { fit, away, full, telling, told, untold, item }
 }
 

@@ -173,6 +173,30 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// “Need pizza for Pueblo: 16in pepperoni 40, 16in cheese 40”: what is asked without a count, and is said more
+    /// closely below.
+    pub fn answered_below(&mut self) {
+        let counted = |code: &ItemCode| {
+            let of_it = |line: &&DraftLine| self.added.contains(&line.id) && line.item_code == *code;
+            self.lines.iter().find(of_it).is_some_and(|line| line.quantity.is_some())
+        };
+        let answered = |question: &Question| {
+            let mut asked = question.choices.iter().flat_map(|choice| &choice.changes).peekable();
+            question.slot == Slot::Item
+                && asked.peek().is_some()
+                && asked.clone().all(|change| matches!(change, Change::AddLine { quantity: None, .. }))
+                && asked
+                    .filter(
+                        |change| matches!(change, Change::AddLine { item_code, .. } if counted(item_code)),
+                    )
+                    .count()
+                    > 1
+        };
+        let answered: Vec<bool> = self.out.questions.iter().map(answered).collect();
+        let mut answered = answered.into_iter();
+        self.out.questions.retain(|_| answered.next() != Some(true));
+    }
+
     /// A person picked what words mean.
     pub fn chosen(&mut self, words: Option<String>, changes: &[Change]) {
         let meant = changes.iter().find_map(|change| match change {

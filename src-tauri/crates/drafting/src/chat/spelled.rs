@@ -16,6 +16,14 @@ pub fn digits(tokens: Vec<Token>) -> Vec<Token> {
             values.push(value);
             next += length;
         }
+        // “Meatballs one ounce”.
+        if word(&tokens, at) == "one"
+            && matches!(word(&tokens, at + 1), "ounce" | "oz" | "lb" | "pound" | "inch" | "gallon")
+        {
+            out.push(Token { text: "1".to_owned(), norm: "1".to_owned(), ..tokens[at].clone() });
+            at += 1;
+            continue;
+        }
         // “Marinara number ten cans”.
         if word(&tokens, at) == "number"
             && matches!(word(&tokens, at + 1), "ten" | "10")

@@ -30,7 +30,7 @@ impl Reading<'_> {
         }
         let Some(customer) = self.sheet.customer.clone() else { return Ok(()) };
         for Deferred::Usual { category, price, said } in std::mem::take(&mut self.deferred) {
-            let years = self.catalogue.price_years(&customer)?;
+            let years = self.catalogue.years(&customer)?;
             let quoted = match self.sheet.year {
                 Some(year) => Some(year),
                 None => SchoolYear::containing(self.today).ok().and_then(SchoolYear::next),
@@ -51,12 +51,7 @@ impl Reading<'_> {
                     named.max(resolve::fit_item(&asked, &bought.item).coverage) >= resolve::TAKEN
                 });
             }
-            // A price list holds far more than anybody orders: where it is known what was quoted, that is
-            // what is usual.
             let quoted_before = bought.iter().any(|bought| bought.last_quantity.is_some());
-            if quoted_before {
-                bought.retain(|bought| bought.last_quantity.is_some());
-            }
             let why = match quoted_before {
                 true => "what they were last quoted, with those cases".to_owned(),
                 false => format!("what the customer had prices for in {year}"),
@@ -74,7 +69,7 @@ impl Reading<'_> {
                 added += 1;
             }
             if added == 0 {
-                self.sheet.answer(format!("“{said}” adds nothing: nothing else like it has a {year} price"));
+                self.sheet.answer(format!("“{said}” adds nothing: nothing else like it is known of {year}"));
             } else {
                 let meant = format!("{added} items, {}: {}", price.in_words(), names.join("; "));
                 self.sheet.understood(said, meant, why);

@@ -390,7 +390,9 @@ impl Proposing<'_, '_> {
         let (added, usual) = (&self.sheet.added, &self.sheet.usual);
         let before = |line: &&DraftLine| !added.contains(&line.id) || usual.contains(&line.id);
         let there: Vec<_> = self.sheet.lines.iter().filter(before).cloned().collect();
-        if !counted || !definite || !parts.codes.is_empty() || there.is_empty() {
+        // “Same of the pepperoni stuffed crust”: as many of another.
+        let same = parts.count == Some(CountSaid::Same) && mention.price.is_none();
+        if !counted || !definite || same || !parts.codes.is_empty() || there.is_empty() {
             return Ok(None);
         }
         let words: Vec<&str> = parts.text.split(' ').collect();

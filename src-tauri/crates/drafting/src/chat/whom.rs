@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::chat::bodies::{is_direction, is_generic, is_number, is_rare_kind};
+use crate::chat::bodies::{is_direction, is_generic, is_number, is_rare_kind, is_telling};
 use crate::chat::catalogue::{Catalogue, CustomerFacts, LookupError, Recall};
 use crate::chat::customer_terms::{Name, Words};
 use crate::chat::heard::{Heard, Said};
@@ -139,10 +139,15 @@ impl Known {
         }
         let unsaid = u32::try_from(parts - told).unwrap_or(0);
         // “Seneca” may be West Seneca as well.
-        let turned = if unsaid == 1 && told_at & 1 == 0 && is_direction(begins) { UNSAID / 2 } else { 0 };
+        let called = heard.body.is_empty();
+        let turned =
+            if called && unsaid == 1 && told_at & 1 == 0 && is_direction(begins) { UNSAID / 2 } else { 0 };
         let named = NAMED * sum / (PERFECT * count.max(1));
         let number = if number_said { PLACED } else { 0 };
-        let whole = if unsaid == 0 { WHOLE } else { 0 };
+        // “Klamath” is Klamath County, or Klamath Falls: what kind it is was not said.
+        let kind =
+            called && name.all.iter().any(|term| is_telling(term) || matches!(term, "township" | "twp"));
+        let whole = if unsaid == 0 && !kind { WHOLE } else { 0 };
         let named = named + u32::try_from(told.saturating_sub(1)).unwrap_or(0) * TOLD;
         let score = (named + bonus(place_said) + number + whole)
             .saturating_sub(cost + (unsaid * UNSAID).min(UNSAID_MOST) - turned);
@@ -347,10 +352,10 @@ fn decide(mut called: Vec<Called>, offered: u32, words: &[&str]) -> Named {
     }
     // “Honeoye Falls” is more of a name than Honeoye.
     let most = tied.iter().map(|called| called.used).max().unwrap_or(used);
-    let mut used = used;
+    let (mut from, mut used) = (from, used);
     if most > used && tied.iter().filter(|called| called.used == most).count() == 1 {
-        used = most;
         tied.retain(|called| called.used == most);
+        (from, used) = (tied[0].from, most);
     }
     let customer = |called: Called| Arc::unwrap_or_clone(called.customer);
     let mut tied: Vec<CustomerFacts> = tied.into_iter().map(customer).collect();

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, NaiveDate};
-use domain::{CustomerId, IdSource, Money, SchoolYear};
+use domain::{CustomerId, IdSource, SchoolYear};
 use fieldquote_drafting::chat::{
     Bought, Catalogue, CustomerFacts, ItemFacts, LookupError, Question, Recall, Slot, Understanding,
     understand,
@@ -114,19 +114,18 @@ impl Catalogue for Market {
         Ok(self.items.recall(query))
     }
 
-    fn price_years(&self, customer: &CustomerId) -> Result<Vec<SchoolYear>, LookupError> {
+    fn years(&self, customer: &CustomerId) -> Result<Vec<SchoolYear>, LookupError> {
         let years: &[&str] = if customer.as_str() == "C100" { &["2026-2027", "2025-2026"] } else { &[] };
         Ok(years.iter().map(|year| year.parse().unwrap()).collect())
     }
 
     fn bought(&self, _: &CustomerId, year: SchoolYear) -> Result<Vec<Bought>, LookupError> {
         let codes: &[(&str, Option<u32>)] = match year.start_year() {
-            2025 => &[("10412", Some(200)), ("10500", Some(40)), ("50100", None)],
+            2025 => &[("10412", Some(200)), ("10500", Some(40))],
             _ => &[("60100", Some(7))],
         };
         let bought = |(code, last_quantity): &(&str, Option<u32>)| Bought {
             item: self.items.of_code(&code.parse().unwrap()).unwrap().clone(),
-            case_price: Money::from_cents(4_000).unwrap(),
             last_quantity: *last_quantity,
         };
         Ok(codes.iter().map(bought).collect())

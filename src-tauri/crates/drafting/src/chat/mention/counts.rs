@@ -4,6 +4,7 @@
 
 use crate::chat::grammar::{CountSaid, Piece, Verb, What, is_measure};
 use crate::chat::mention::Grouping;
+use crate::chat::small_words::says_little;
 use crate::chat::token::{Token, whole, word};
 
 impl Grouping<'_> {
@@ -21,7 +22,9 @@ impl Grouping<'_> {
     /// “Enchiladas 66 beef empanadas 50”: where bare counts come last, each ends what it counts.
     pub(super) fn counts_last(&self, piece: &Piece, rest: &[Piece]) -> bool {
         let is_count = |at: usize| is_bare_count(self.tokens, at);
-        let named = self.now.words.iter().any(|&at| word(self.tokens, at).starts_with(char::is_alphabetic));
+        let named = self.now.words.iter().any(|&at| {
+            word(self.tokens, at).starts_with(char::is_alphabetic) && !says_little(word(self.tokens, at))
+        });
         let first = self.now.words.first().is_some_and(|&at| is_count(at));
         let before = piece.from.checked_sub(1).map_or("", |at| word(self.tokens, at));
         let and = |piece: &Piece| matches!(word(self.tokens, piece.from), "and" | "n" | "&");
@@ -31,10 +34,19 @@ impl Grouping<'_> {
             .filter(|piece| piece.what == What::Word && self.tokens[piece.from].is_word())
             .collect();
         let next = stretch.first().map_or("", |next| word(self.tokens, next.from));
+        // “28 broccoli and 34 fish sticks”: the counts come first.
+        let leads =
+            rest.windows(2).take_while(|pair| matches!(pair[0].what, What::Word | What::Join)).any(|pair| {
+                pair[0].what == What::Join
+                    && and(&pair[0])
+                    && pair[1].what == What::Word
+                    && is_count(pair[1].from)
+            });
         let edits = matches!(self.now.verb, Some(Verb::Change | Verb::Replace | Verb::Drop | Verb::Restore));
         is_count(piece.from)
             && named
             && !first
+            && !leads
             && !edits
             && self.now.count.is_none()
             && (next.starts_with(char::is_alphabetic) || is_sized(next))

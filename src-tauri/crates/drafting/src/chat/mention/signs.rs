@@ -41,6 +41,9 @@ impl Grouping<'_> {
                 "st" | "mt" | "ft" | "ste" | "no" | "dist" | "elem" | "co" | "par" | "sch" | "oz" | "lb" => {
                     self.tokens.get(at + 1).is_some_and(|next| next.norm != "\n")
                 }
+                "w" | "e" | "n" | "s" => {
+                    self.tokens.get(at + 1).is_some_and(|next| next.text.starts_with(char::is_uppercase))
+                }
                 "cs" => self.now.words.is_empty() && self.now.count.is_some() && !self.now.joined,
                 _ => false,
             }
