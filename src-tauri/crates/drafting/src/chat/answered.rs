@@ -43,9 +43,11 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
     }
     let ends = |token: &Token| matches!(token.norm.as_str(), "," | "and" | "." | ";" | "\n" | "!" | "for");
     // “Big timber, not the spicy”: its parts may answer what the whole does not.
-    let in_parts = matches!(reply::read(&tokens, open), Reply::Unclear(_))
-        && tokens.split(ends).filter(|part| !part.is_empty()).count() > 1
-        && tokens.split(ends).any(|part| matches!(reply::read(part, open), Reply::Picks(..)));
+    let parts: Vec<&[Token]> = tokens.split(ends).filter(|part| !part.is_empty()).collect();
+    let picks = |part: &[Token]| matches!(reply::read(part, open), Reply::Picks(..));
+    let counts = parts.iter().any(|part| reply::counts(part).is_some());
+    let unclear = matches!(reply::read(&tokens, open), Reply::Unclear(_));
+    let in_parts = parts.len() > 1 && (counts || unclear) && parts.iter().any(|part| picks(part));
     if !in_parts && take_reply(sheet, open, &tokens) {
         return Vec::new();
     }

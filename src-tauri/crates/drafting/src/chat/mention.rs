@@ -407,7 +407,13 @@ impl Grouping<'_> {
         let of_all = of_all || rule && counts;
         // “Can you do last year's price on the turkey”: talk before it is of nothing.
         let little = |&at: &usize| says_little(word(self.tokens, at));
-        let talks = self.now.count.is_none() && self.now.price.is_none() && self.now.words.iter().all(little);
+        let em = |&at: &usize| {
+            matches!(word(self.tokens, at), "em" | "it" | "them" | "those" | "these" | "that" | "this")
+        };
+        let talks = !self.now.words.iter().any(em)
+            && self.now.count.is_none()
+            && self.now.price.is_none()
+            && self.now.words.iter().all(little);
         if on && !of_all && !price.wide && talks && rest.len() > 1 {
             self.now.words.clear();
             self.now.price = Some(price.clone());

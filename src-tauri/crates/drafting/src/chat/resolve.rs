@@ -228,7 +228,7 @@ pub fn item(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, L
                 .all
                 .iter()
                 .any(|term| matches!(&**term, "sauce" | "meat" | "meatball" | "beef"));
-        scored.away += if hotter || sauced { NOT_THAT } else { 0 };
+        scored.away += if hotter { NOT_THAT } else { 0 } + if sauced { 2 * NOT_THAT } else { 0 };
     }
     again.sort_by_key(|scored| scored.away);
     match decide(again) {

@@ -277,6 +277,8 @@ pub const AROUND: &[&str] = &[
     "serve",
     "tbd",
     "planning",
+    "ok",
+    "okay",
     "knock",
     "check",
     "chk",

@@ -339,7 +339,9 @@ fn decide(mut called: Vec<Called>, offered: u32, words: &[&str]) -> Named {
         (called.score + GAP).saturating_sub(shorter) > top
     });
     let (mut tied, mut lost) = (tied, lost);
+    let placed = (from + 1..from + used).any(|at| states::leading(&words[at..]) > 0);
     if let [best] = &tied[..]
+        && !placed
         && best.score <= NAMED + WHOLE
         && !terms(&words[from..from + used].join(" ")).iter().any(|term| is_generic(term))
     {

@@ -184,7 +184,10 @@ fn again(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, us
     while place < at + 4 && around(place) {
         place += 1;
     }
-    // “Reorder breakfast from last year”.
+    // “Reorder breakfast from last year”; “reorder what they had” is read as what they had.
+    if matches!(word(tokens, place), "what" | "whatever") {
+        return None;
+    }
     let start = place;
     while last_time(tokens, place).is_none()
         && place < start + 3

@@ -44,6 +44,15 @@ impl Grouping<'_> {
                 "w" | "e" | "n" | "s" => {
                     self.tokens.get(at + 1).is_some_and(|next| next.text.starts_with(char::is_uppercase))
                 }
+                // “For next year. 30 cs. Also …” ends there.
+                "cs" if self
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.text.starts_with(char::is_uppercase))
+                    && self.tokens[at - 1].text.starts_with(char::is_lowercase) =>
+                {
+                    false
+                }
                 "cs" => self.now.words.is_empty() && self.now.count.is_some() && !self.now.joined,
                 _ => false,
             }
