@@ -38,6 +38,7 @@ mod small_words;
 mod spelled;
 mod spot;
 mod states;
+mod table;
 mod thing;
 pub(crate) mod token;
 pub mod understanding;

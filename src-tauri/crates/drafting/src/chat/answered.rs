@@ -11,7 +11,7 @@ use crate::chat::reply::{self, Reply};
 use crate::chat::sheet::Sheet;
 use crate::chat::token::Token;
 use crate::chat::wording::clipped;
-use crate::document::Change;
+use crate::document::{Base, Change, PriceRule};
 
 /// Take out of the message what answers open questions, and do it.
 pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Token>) -> Vec<Token> {
@@ -49,6 +49,23 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
     let unclear = matches!(reply::read(&tokens, open), Reply::Unclear(_));
     let in_parts = parts.len() > 1 && (counts || unclear) && parts.iter().any(|part| picks(part));
     if !in_parts && take_reply(sheet, open, &tokens) {
+        return Vec::new();
+    }
+    if let Some(place) = open.iter().position(|question| question.slot == Slot::Price)
+        && let Some(changes) = directed(&open[place], &tokens)
+    {
+        open.remove(place);
+        sheet.understood(
+            tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" "),
+            "over the price that is named",
+            "that was asked",
+        );
+        changes
+            .into_iter()
+            .filter(|change| sheet.fits(change))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .for_each(|change| sheet.make(change));
         return Vec::new();
     }
     // “Pouches @ 62.85”: what is picked, and its price.
@@ -165,6 +182,37 @@ fn fill_counts(sheet: &mut Sheet<'_>, question: &Question, counts: &[u64], each:
         }
     }
     true
+}
+
+/// “Off list”, “over last year”: which way a move goes, and from what.
+fn directed(question: &Question, tokens: &[Token]) -> Option<Vec<Change>> {
+    let words: Vec<&str> =
+        tokens.iter().filter(|token| token.is_word()).map(|token| token.norm.as_str()).collect();
+    let (way, of) = words.split_first()?;
+    let rises = match *way {
+        "over" | "above" => true,
+        "off" | "under" | "below" => false,
+        _ => return None,
+    };
+    let base = match of {
+        ["list"] | ["the", "list"] => Base::List,
+        ["last", "year" | "years" | "year's"] => Base::LastYear,
+        _ => return None,
+    };
+    let moved = |change: &Change| match change {
+        Change::SetPrice { line_id, price: PriceRule::Moved { by, .. } }
+            if by.decimal().is_sign_positive() == rises =>
+        {
+            Some(Change::SetPrice {
+                line_id: line_id.clone(),
+                price: PriceRule::Moved { by: *by, from: base },
+            })
+        }
+        _ => None,
+    };
+    let changes: Vec<Change> =
+        question.choices.iter().flat_map(|choice| &choice.changes).filter_map(moved).collect();
+    (!changes.is_empty()).then_some(changes)
 }
 
 /// Take what a text picks of one question.

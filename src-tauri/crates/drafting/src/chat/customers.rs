@@ -7,7 +7,7 @@ use crate::chat::grammar::Verb;
 use crate::chat::interpret::Reading;
 use crate::chat::mention::Mention;
 use crate::chat::openings::{is_opening, office};
-use crate::chat::question::{CHOICE_LIMIT, Slot};
+use crate::chat::question::{CHOICE_LIMIT, Choice, Slot};
 use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::small_words::says_little;
 use crate::chat::states;
@@ -52,7 +52,9 @@ impl Reading<'_> {
                 .words
                 .iter()
                 .copied()
-                .skip_while(|&at| is_opening(word(self.tokens, at)))
+                .skip_while(|&at| {
+                    is_opening(word(self.tokens, at)) && (at > 0 || word(self.tokens, at) != "w")
+                })
                 .filter(|&at| self.tokens[at].is_word())
                 .collect();
             if !likely
@@ -192,6 +194,18 @@ impl Reading<'_> {
         if named.is_empty() && !asked {
             unknown.iter().for_each(|(mention, said)| self.unknown_customer(mention, said));
         }
+        if named.is_empty()
+            && let Some(place) = left.iter().position(|mention| self.is_town_asked(mention).is_some())
+        {
+            // “Wash twp, long valley”: the town tells namesakes apart.
+            let mention = left.remove(place);
+            if let Some(change) = self.is_town_asked(&mention) {
+                self.sheet.out.questions.retain(|question| question.slot != Slot::Customer);
+                let said = mention.said(self.tokens).join(" ");
+                self.sheet.understood(said, "the customer there", "of those called so");
+                self.sheet.make(change);
+            }
+        }
         if let [(taken, _)] = &named[..] {
             left.iter_mut().for_each(|mention| self.without_city(mention, &taken.it));
         }
@@ -216,6 +230,19 @@ impl Reading<'_> {
             }
         }
         Ok(left)
+    }
+
+    /// The customer in the town that a mention names and nothing else, of those that are asked about.
+    fn is_town_asked(&self, mention: &Mention) -> Option<Change> {
+        let question = self.sheet.out.questions.iter().find(|question| question.slot == Slot::Customer)?;
+        let plain =
+            mention.count.is_none() && mention.price.is_none() && mention.verb.is_none() && !mention.negated;
+        let said = mention.said(self.tokens).join(" ").to_lowercase();
+        let there =
+            |choice: &&Choice| choice.detail.to_lowercase().split(',').any(|part| part.trim() == said);
+        let mut there = question.choices.iter().filter(|_| plain && !said.is_empty()).filter(there);
+        let (only, None) = (there.next()?, there.next()) else { return None };
+        only.changes.first().cloned()
     }
 
     /// Whether the mention before is a count alone, and the words name an item.

@@ -96,7 +96,10 @@ impl Proposing<'_, '_> {
         }
         if parts.text.is_empty() {
             words.retain(|word| {
-                matches!(word.to_lowercase().as_str(), "that" | "it" | "this" | "them" | "all" | "each")
+                matches!(
+                    word.to_lowercase().as_str(),
+                    "that" | "it" | "this" | "them" | "all" | "each" | "both"
+                )
             });
         } else {
             words = parts.text.split(' ').collect();
@@ -216,11 +219,26 @@ impl Proposing<'_, '_> {
     /// “No, the 96 count”: another item in the place of the last.
     pub fn correct(&mut self, mention: &Mention, said: &str) -> Result<(), LookupError> {
         let parts = self.take_apart(mention)?;
+        // “Make the last one sliced.”
+        if let Some((place, make)) = parts.text.split_once(' ')
+            && lines::ordinal(place).is_some()
+            && parts.count.is_none()
+            && let Lines::These(ids) = lines::meant(self.catalogue, &self.sheet.lines, None, &[place])?
+            && let [id] = &ids[..]
+            && let Some(line) = self.sheet.line(id).cloned()
+        {
+            return self.swap(&line, make, said);
+        }
         let Some(line) = self.sheet.focus.as_ref().and_then(|focus| self.sheet.line(focus)).cloned() else {
             return self.item(mention, &[]).map(|_| ());
         };
         if parts.text.is_empty() {
             return self.only_numbers(mention, &parts, said);
+        }
+        // “No, back to 26-27.”
+        if parts.text == "back" {
+            self.sheet.puzzled(said);
+            return Ok(());
         }
         // “No chocolate milk this time”: a line of the draft that is not wanted.
         let first = mention.words.first().and_then(|at| at.checked_sub(1));

@@ -17,6 +17,7 @@ use crate::chat::resolve::Found;
 use crate::chat::sheet::Sheet;
 use crate::chat::slips;
 use crate::chat::spelled;
+use crate::chat::table;
 use crate::chat::token::{Token, tokenize, word};
 use crate::chat::understanding::{ChatError, MESSAGE_LIMIT, Understanding};
 use crate::chat::wording::clipped;
@@ -51,10 +52,14 @@ pub fn understand(
     }
     let mut sheet = Sheet::new(draft, ids);
     let mut open = pending.to_vec();
-    let tokens =
-        answers(&mut sheet, &mut open, spelled::digits(slips::written_out(letter::body(tokenize(message)))));
+    let tokens = answers(
+        &mut sheet,
+        &mut open,
+        spelled::digits(slips::written_out(letter::body(table::rows(tokenize(message))))),
+    );
     let pieces = grammar::read(&tokens, today);
     let grouped = group(&tokens, &pieces);
+    let answered = sheet.added.clone();
     let mut reading = Reading {
         message,
         tokens: &tokens,
@@ -65,6 +70,7 @@ pub fn understand(
         deferred: Vec::new(),
         message_rule: None,
         heading: None,
+        answered,
         exempt: Vec::new(),
         picked: Vec::new(),
     };
@@ -105,6 +111,7 @@ pub fn still_open(
         deferred: Vec::new(),
         message_rule: None,
         heading: None,
+        answered: Vec::new(),
         exempt: Vec::new(),
         picked: Vec::new(),
     };
@@ -136,6 +143,8 @@ pub struct Reading<'a> {
     pub message_rule: Option<PriceRule>,
     /// What stands before a colon, for what follows it.
     heading: Option<String>,
+    /// Lines that answers to open questions added.
+    pub answered: Vec<LineId>,
     /// Lines of which a price said of all is not.
     pub exempt: Vec<LineId>,
     /// Open questions of which choices were named with their counts.

@@ -78,6 +78,10 @@ fn framing(tokens: &[Token], at: usize) -> usize {
     match (word(tokens, first), word(tokens, first + 1)) {
         ("forwarded", "message") | ("original", "message") => end - at,
         ("from" | "to" | "cc" | "bcc" | "sent" | "date", ":") => end - at,
+        // “Line 1  Pizza … 75 cs”.
+        ("line" | "item", number) if whole(number).is_some() && lines(tokens, word(tokens, first)) > 1 => {
+            signs + 2
+        }
         ("subject" | "re" | "fw" | "fwd", ":") => {
             let mut next = first + 2;
             while matches!(word(tokens, next), "re" | "fw" | "fwd") && word(tokens, next + 1) == ":" {
@@ -100,6 +104,13 @@ fn framing(tokens: &[Token], at: usize) -> usize {
         }
         _ => 0,
     }
+}
+
+/// How many lines begin with a word and a number.
+fn lines(tokens: &[Token], head: &str) -> usize {
+    let begins = |at: &usize| *at == 0 || word(tokens, at - 1) == "\n";
+    let numbered = |at: &usize| word(tokens, *at) == head && whole(word(tokens, at + 1)).is_some();
+    (0..tokens.len()).filter(|at| begins(at) && numbered(at)).count()
 }
 
 /// Whether the number before a sign is the first of a row of such, or follows one.

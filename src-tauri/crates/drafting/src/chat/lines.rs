@@ -65,6 +65,9 @@ pub fn meant(
     if lower.iter().any(|word| matches!(*word, "all" | "everything" | "them" | "every" | "each")) {
         return Ok(Lines::These(ids()));
     }
+    if lower[..] == ["both"] && lines.len() == 2 {
+        return Ok(Lines::These(ids()));
+    }
     if lower.iter().all(|word| spoken(word) || *word == "on") {
         let focused = focus.filter(|focus| lines.iter().any(|line| line.id == **focus));
         return Ok(match (focused, lines) {

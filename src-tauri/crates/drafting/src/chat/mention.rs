@@ -15,8 +15,10 @@ use crate::chat::grammar::{
     CountSaid, NoteSaid, Piece, PriceMeant, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid,
 };
 use crate::chat::mention::counts::{counts_come_last, is_bare_count, is_crossed};
+use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
 use crate::chat::states;
+use crate::chat::thing::{is_container, is_descriptor};
 use crate::chat::token::{Token, whole, word};
 use crate::document::PriceRule;
 
@@ -332,6 +334,14 @@ impl Grouping<'_> {
             self.now = Mention { verb: Some(Verb::Quote), ..Mention::default() };
             return;
         }
+        // “Muscatine 26-27 bread bid”: a title asks for nothing.
+        let title = matches!(word(self.tokens, last), "bid" | "quote" | "proposal")
+            && matches!(word(self.tokens, last + 1), "\n" | ":");
+        let bare = self.now.verb.is_none() && self.now.count.is_none() && !self.now.words.is_empty();
+        if verb == Verb::Quote && title && bare && !self.out.mentions.is_empty() {
+            self.now = Mention::default();
+            return;
+        }
         if verb == Verb::Quote && self.now.verb.is_some() && !matches!(self.now.verb, Some(Verb::Quote)) {
             return;
         }
@@ -354,6 +364,25 @@ impl Grouping<'_> {
             let each = matches!(word(self.tokens, next.from), "each" | "ea" | "apiece" | "both");
             next.what == What::Word && !each && self.tokens[next.from].is_word()
         });
+        // “Cookies 40 cs IW”: what describes still belongs to it.
+        let stretch =
+            rest.iter().take_while(|next| next.what == What::Word && self.tokens[next.from].is_word());
+        let describes = |next: &Piece| {
+            word(self.tokens, next.from).chars().all(char::is_alphabetic)
+                && terms(word(self.tokens, next.from))
+                    .iter()
+                    .all(|term| is_descriptor(term) || is_container(term))
+        };
+        let described = self.now.count.is_none()
+            && words_follow
+            && stretch.clone().all(describes)
+            && stretch.count() <= 2;
+        if described
+            && self.now.words.iter().any(|&at| word(self.tokens, at).starts_with(char::is_alphabetic))
+        {
+            self.now.count = Some(count.clone());
+            return;
+        }
         let to_it =
             self.now.words.last().is_some_and(|&last| matches!(word(self.tokens, last), "to" | "=" | "at"));
         let changes = matches!(self.now.verb, Some(Verb::Change | Verb::Replace));
@@ -396,8 +425,9 @@ impl Grouping<'_> {
             && word(self.tokens, place.0) == "same"
             && matches!(word(self.tokens, place.1 - 1), "on" | "for");
         let on = led || rest.first().is_some_and(|next| word(self.tokens, next.from) == "on");
-        let of_all =
-            rest.get(1).is_some_and(|next| matches!(word(self.tokens, next.from), "all" | "everything"));
+        let of_all = rest.get(1).is_some_and(|next| {
+            matches!(word(self.tokens, next.from), "all" | "everything" | "these" | "following")
+        });
         // “10% off list on the yogurt”.
         let counts = rest.get(1).is_some_and(|next| {
             matches!(next.what, What::Quantity(_)) || whole(word(self.tokens, next.from)).is_some()

@@ -3,6 +3,8 @@
 //! Owns which lines such a price reaches: new lines follow it from the start, lines that were there only
 //! when it is said of all.
 
+use domain::LineId;
+
 use crate::chat::catalogue::LookupError;
 use crate::chat::grammar::{PriceMeant, PriceSaid};
 use crate::chat::interpret::Reading;
@@ -60,13 +62,25 @@ impl Reading<'_> {
         // A price somebody typed stands unless all lines are named.
         let stands =
             |kept: PriceRule| price.wide && !price.all && !given && matches!(kept, PriceRule::Given(_));
-        let lines = self.sheet.lines.iter().filter(|line| !stands(line.price) && !exempt.contains(&line.id));
+        // “Everything +3%. Do the craisins at 41.50”: nor does one that is said here as well.
+        let said_here = |id: &LineId| {
+            self.sheet.out.changes.iter().any(|change| match change {
+                Change::SetPrice { line_id, price: PriceRule::Given(_) }
+                | Change::AddLine { line_id, price: PriceRule::Given(_), .. } => line_id == id,
+                _ => false,
+            })
+        };
+        let lines = self
+            .sheet
+            .lines
+            .iter()
+            .filter(|line| !stands(line.price) && !exempt.contains(&line.id) && !said_here(&line.id));
         let every: Vec<_> = lines.map(|line| line.id.clone()).collect();
         let target = if price.all || price.wide && nothing_added {
             every
         } else if rule.is_some() && !given && !nothing_added {
-            // New lines were made with this rule already.
-            Vec::new()
+            // New lines were made with this rule already, but for those that were picked before it was read.
+            self.answered.clone()
         } else if !self.sheet.added.is_empty()
             && rule.is_none()
             && !matches!(price.meant, PriceMeant::PerUnit(..))

@@ -9,7 +9,11 @@ pub fn office(words: &[&str]) -> usize {
     match lower[..] {
         ["food", "service" | "services" | "program"] | ["child", "nutrition"] => 2,
         ["nutrition", "services" | "dept" | "department" | "program"] => 2,
-        ["foodservice" | "nutrition" | "isd" | "usd" | "csd", ..] => 1,
+        [
+            "foodservice" | "nutrition" | "isd" | "usd" | "csd" | "cusd" | "cisd" | "sd" | "ps" | "schools"
+            | "school" | "district" | "public",
+            ..,
+        ] => 1,
         _ => 0,
     }
 }

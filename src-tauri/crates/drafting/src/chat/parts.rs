@@ -142,6 +142,15 @@ impl Proposing<'_, '_> {
         while words.first().is_some_and(|word| leads(lower(word).as_str())) {
             words.remove(0);
         }
+        // “Walt has 24 on the string cheese”: what stands before the count is talk.
+        let on = words.windows(3).position(|three| {
+            whole(three[0]).is_some()
+                && lower(three[1]) == "on"
+                && matches!(lower(three[2]).as_str(), "the" | "those" | "that")
+        });
+        if let Some(at) = on.filter(|at| (1..=3).contains(at) && !changes) {
+            words.drain(..at);
+        }
         // “Pulled chicken 56.10”, “61.20 turkey”: dollars and cents are no size.
         let sized = |at: usize| words.get(at + 1).is_some_and(|next| is_measure(&lower(next)));
         if parts.price.is_none() && mention.price.is_none() {

@@ -136,9 +136,10 @@ impl Proposing<'_, '_> {
             self.sheet.puzzled(&said);
             return Ok(0);
         }
+        let mut parts = parts;
         if let Some(CountSaid::Refused(why)) = &parts.count {
-            self.sheet.answer(format!("I left out “{said}”: {why}"));
-            return Ok(0);
+            self.sheet.answer(format!("I did not take the quantity in “{said}”: {why}"));
+            parts.count = None;
         }
         if let Some(PriceSaid { meant: PriceMeant::Refused(why), .. }) = &mention.price {
             self.sheet.answer(format!("I left out “{said}”: {why}"));

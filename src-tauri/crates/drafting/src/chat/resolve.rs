@@ -167,7 +167,19 @@ fn scored(query: &[String], asked: &Asked<'_>, item: Arc<ItemFacts>) -> Scored {
     let away = fit.lack + without + if named { 0 } else { NOT_NAMED + asked.other_thing(&item) };
     let (telling, untold) = told(query, &item);
     let full = fit.unread.is_empty() && untold.is_empty() && telling >= 2;
-    let told = query.iter().filter(|term| !says(term) && !is_measured(term) || !is_descriptor(term)).count();
+    // A corn dog is one thing, whichever it is.
+    let compound = query.windows(2).any(|pair| {
+        matches!(
+            (pair[0].as_str(), pair[1].as_str()),
+            ("corn" | "hot", "dog")
+                | ("egg", "roll")
+                | ("french", "fry" | "toast")
+                | ("fish", "stick")
+                | ("dinner", "roll")
+        )
+    });
+    let told = query.iter().filter(|term| !says(term) && !is_measured(term) || !is_descriptor(term)).count()
+        - usize::from(compound);
     Scored { fit, away, full, telling, told, untold, item }
 }
 

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::chat::score;
-use crate::chat::token::fold;
+use crate::chat::token::{fold, has_decimals};
 use table::SHORTHAND;
 
 /// A word in the singular, by the common rules of English.
@@ -40,7 +40,11 @@ fn into_singular(mut word: String) -> String {
 /// written out, singular.
 pub fn terms(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    for word in words(text) {
+    for mut word in words(text) {
+        // `1.0 oz` is one ounce.
+        if has_decimals(&word) && word.ends_with(".0") {
+            word.truncate(word.len() - 2);
+        }
         let after_number = out.last().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit()));
         if after_number && matches!(word.as_str(), "in" | "inch" | "inches") {
             out.push("inch".to_owned());

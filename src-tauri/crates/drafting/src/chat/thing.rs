@@ -52,6 +52,7 @@ pub fn is_variety(term: &str) -> bool {
             | "honey"
             | "bbq"
             | "maple"
+            | "dough"
             | "dipped"
             | "filled"
             | "stuffed"

@@ -82,7 +82,7 @@ pub fn tokenize(message: &str) -> Vec<Token> {
         let start = place;
         let first = char_at(start);
         place += 1;
-        if first.is_whitespace() && first != '\n' {
+        if first.is_whitespace() && first != '\n' && first != '\t' {
             continue;
         }
         let before = start.checked_sub(1).map_or(' ', char_at);

@@ -32,6 +32,8 @@ const OTHER_BODY: u32 = 150;
 const OTHER_NUMBER: u32 = 400;
 /// What it costs that a part of what tells it from others is not said.
 const UNSAID: u32 = 120;
+/// What it saves that only a part of the sky is not said: less than a whole name is before it by.
+const TURNED: u32 = 45;
 /// The most that costs: where nobody else is called so, a part of a name is a name.
 const UNSAID_MOST: u32 = 170;
 /// What it adds that nothing that tells it from others is left unsaid: “Springfield” is no West Springfield.
@@ -141,7 +143,7 @@ impl Known {
         // “Seneca” may be West Seneca as well.
         let called = heard.body.is_empty();
         let turned =
-            if called && unsaid == 1 && told_at & 1 == 0 && is_direction(begins) { UNSAID / 2 } else { 0 };
+            if called && unsaid == 1 && told_at & 1 == 0 && is_direction(begins) { TURNED } else { 0 };
         let named = NAMED * sum / (PERFECT * count.max(1));
         let number = if number_said { PLACED } else { 0 };
         // “Klamath” is Klamath County, or Klamath Falls: what kind it is was not said.

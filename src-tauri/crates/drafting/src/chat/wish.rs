@@ -15,7 +15,8 @@ pub enum Wish {
 
 /// The wish, when the message is only that.
 pub fn wish(message: &str) -> Option<Wish> {
-    let tokens = tokenize(message);
+    let mut tokens = tokenize(message);
+    tokens.retain(|token| token.norm != "\t");
     // “Never mind, undo that please, they changed their minds”.
     let clauses = tokens.split(|token| matches!(token.norm.as_str(), "," | "." | "!" | ";"));
     let asks = |token: &Token| {

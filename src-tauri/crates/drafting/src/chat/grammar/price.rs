@@ -93,6 +93,12 @@ impl Lead {
                 self.holds = true
             }
             "at" | "@" => self.at = true,
+            // “60 x 37.20”
+            "x" | "×"
+                if at > 0 && whole(word(tokens, at - 1)).is_some() && has_decimals(word(tokens, at + 1)) =>
+            {
+                self.at = true
+            }
             "price" | "priced" | "cost" => self.price = true,
             "prices" | "pricing" => (self.price, self.plural) = (true, true),
             "whole" | "entire" => (self.all, self.plural) = (true, true),
@@ -300,6 +306,15 @@ fn percent(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usiz
 }
 
 fn amount(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)> {
+    // “Per serving price 0.46”.
+    if let (Some(unit), end) = per(tokens, at)
+        && matches!(word(tokens, end), "price" | "cost")
+    {
+        let amount = end + 1 + usize::from(matches!(word(tokens, end + 1), "is" | ":" | "=" | "of"));
+        let amount = amount + usize::from(word(tokens, amount) == "$");
+        let money = word(tokens, amount).parse::<Money>().ok().filter(|_| has_decimals(word(tokens, amount)));
+        return money.map(|money| (PriceMeant::PerUnit(money, unit), amount + 1));
+    }
     let mut place = at;
     let dollar = word(tokens, place) == "$";
     place += usize::from(dollar);

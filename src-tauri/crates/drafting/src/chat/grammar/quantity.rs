@@ -269,8 +269,12 @@ fn relative(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
             let cases = usize::from(of == 1 && is_case(word(tokens, at + skip + 3)));
             Some((CountSaid::Same, skip + 2 + of + cases))
         }
-        ("double", _) => Some((CountSaid::Times(2), skip + 1)),
-        ("triple", _) => Some((CountSaid::Times(3), skip + 1)),
+        // “Double chocolate muffins” are one thing.
+        (
+            times @ ("double" | "triple"),
+            "the" | "that" | "it" | "those" | "them" | "all" | "both" | "everything" | "my" | "our" | "their"
+            | "up" | "",
+        ) => Some((CountSaid::Times(if times == "double" { 2 } else { 3 }), skip + 1)),
         ("half", "that" | "it" | "those") => Some((CountSaid::Half, skip + 1)),
         ("halve", _) => Some((CountSaid::Half, skip + 1)),
         _ => None,

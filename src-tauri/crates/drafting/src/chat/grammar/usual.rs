@@ -156,9 +156,13 @@ fn same(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, usi
     let thing = THINGS.contains(&word(tokens, place));
     place += usize::from(thing);
     // “The same items and quantities as last year”.
+    let between = |place: &usize| {
+        matches!(word(tokens, *place), "and" | "&" | "n" | "," | "same" | "with" | "w/" | "the")
+    };
+    let counted = place + (place..place + 3).take_while(between).count();
     let counts =
-        matches!(word(tokens, place + 1), "quantities" | "counts" | "cases" | "qtys" | "qty" | "amounts");
-    place += if thing && matches!(word(tokens, place), "and" | "&" | "n") && counts { 2 } else { 0 };
+        matches!(word(tokens, counted), "quantities" | "counts" | "cases" | "qtys" | "qty" | "amounts");
+    place = if thing && counts && counted > place { counted + 1 } else { place };
     if thing && word(tokens, place) == "again" {
         return Some((UsualSaid { category, ..UsualSaid::default() }, place + 1 - at));
     }
@@ -166,6 +170,14 @@ fn same(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, usi
         return None;
     }
     place = last_time(tokens, place + 1)?;
+    // “Same as last year for the chicken only”.
+    if category.is_none() && word(tokens, place) == "for" && word(tokens, place + 1) == "the" {
+        let (found, end) = tail(tokens, place + 2);
+        let only = matches!(word(tokens, end), "only" | "stuff" | "items");
+        if let Some(found) = found.filter(|_| only) {
+            return Some((UsualSaid { category: Some(found), ..UsualSaid::default() }, end + 1 - at));
+        }
+    }
     if category.is_none() && word(tokens, place) == "in" {
         let (found, end) = tail(tokens, place + 1);
         if found.is_some() {

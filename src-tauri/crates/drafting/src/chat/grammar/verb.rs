@@ -72,7 +72,19 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("needs" | "need" | "has" | "ought", "to") if word(tokens, at + 2) == "be" => (Verb::Becomes, 3),
         ("instead", "of") | ("rather", "than") => (Verb::Replace, 2),
         ("swap" | "replace" | "switch" | "exchange" | "substitute", _) => (Verb::Replace, 1),
-        ("86" | "pull", "the") => (Verb::Drop, 1),
+        ("86" | "pull", "the")
+            if !matches!(word(tokens, at + 2), "pdf" | "quote" | "prices" | "numbers" | "pricing") =>
+        {
+            (Verb::Drop, 1)
+        }
+        // “Salsa?? no forget salsa.”
+        ("forget", next)
+            if matches!(word(tokens, at.wrapping_sub(1)), "no" | "wait" | "oh" | "actually")
+                && next.starts_with(char::is_alphabetic)
+                && !matches!(next, "it" | "that" | "about") =>
+        {
+            (Verb::Drop, 1)
+        }
         ("except" | "excluding", _) => (Verb::Drop, 1),
         ("minus" | "less", "the") => (Verb::Drop, 1),
         ("hold" | "keep", "the")

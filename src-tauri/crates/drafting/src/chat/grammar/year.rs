@@ -142,6 +142,10 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
         && (marked
             || matches!(whole_word(word(tokens, at + 2)), "school" | "sy" | "year")
             || (24..=40).contains(&begins)
+                && at <= 4
+                && word(tokens, at + 2).starts_with(char::is_alphabetic)
+                && !is_unit(word(tokens, at + 2))
+            || (24..=40).contains(&begins)
                 && matches!(word(tokens, at + 2), "" | "," | "." | "\n" | "-" | ":"))
         && let Ok(year) = SchoolYear::starting(2_000 + i32::try_from(begins).ok()?)
     {
@@ -263,7 +267,26 @@ fn pair(
     let told =
         tokens[..at].iter().rev().take(3).any(|token| matches!(token.norm.as_str(), "for" | "sy" | "year"));
     let unit = word(tokens, at + 1);
-    let measured = is_unit(unit) && !(unit == "in" && told);
+    let loose = matches!(
+        unit,
+        "gal"
+            | "gallon"
+            | "gallons"
+            | "slice"
+            | "cut"
+            | "pack"
+            | "piece"
+            | "pieces"
+            | "day"
+            | "days"
+            | "section"
+            | "comp"
+            | "compartment"
+            | "pint"
+            | "qt"
+    );
+    let coming = (today.year() - 1..=today.year() + 2).contains(&first) && text.contains('-');
+    let measured = is_unit(unit) && !(unit == "in" && told || loose && coming);
     if lengths == (2, 2) && !marked && (!follows || !near || measured) {
         return None;
     }

@@ -108,7 +108,10 @@ pub(super) fn counts_come_last(tokens: &[Token], rest: &[Piece]) -> bool {
     let stretch = rest.iter().take_while(|piece| {
         matches!(piece.what, What::Word | What::Quantity(_)) || piece.what == What::Join && and(piece)
     });
+    let told = |piece: &&Piece| piece.what != What::Word || !says_little(word(tokens, piece.from));
     stretch
+        .filter(told)
+        .filter(|piece| piece.what != What::Join)
         .last()
         .is_some_and(|last| matches!(last.what, What::Quantity(_)) || is_bare_count(tokens, last.from))
 }

@@ -45,11 +45,26 @@ impl Grouping<'_> {
                     self.tokens.get(at + 1).is_some_and(|next| next.text.starts_with(char::is_uppercase))
                 }
                 // “For next year. 30 cs. Also …” ends there.
-                "cs" if self
-                    .tokens
-                    .get(at + 1)
-                    .is_some_and(|next| next.text.starts_with(char::is_uppercase))
-                    && self.tokens[at - 1].text.starts_with(char::is_lowercase) =>
+                "cs" if self.tokens.get(at + 1).is_some_and(|next| {
+                    next.text.starts_with(char::is_uppercase)
+                        && self.tokens[at - 1].text.starts_with(char::is_lowercase)
+                        || matches!(
+                            next.norm.as_str(),
+                            "also"
+                                | "and"
+                                | "plus"
+                                | "then"
+                                | "can"
+                                | "could"
+                                | "pls"
+                                | "please"
+                                | "thanks"
+                                | "i"
+                                | "we"
+                                | "they"
+                                | "add"
+                        )
+                }) =>
                 {
                     false
                 }
