@@ -78,10 +78,10 @@ const BEGUN: &[(&str, &str, &str)] = &[
     ("120 cases of 10412 at 3%", "10412 x120 list", "price[2]"),
     ("10 cs 10412, hold current prices", "10412 x10 list", "price[2]"),
     // Refusals.
-    ("0 cases of 10412", "", ""),
-    ("-5 cases of 10412", "", ""),
+    ("0 cases of 10412", "10412 x? list", "quantity[0]"),
+    ("-5 cases of 10412", "10412 x? list", "quantity[0]"),
     ("2.5 cases of 10412", "10412 x? list", "quantity[0]"),
-    ("100000000 cases of 10412", "", ""),
+    ("100000000 cases of 10412", "10412 x? list", "quantity[0]"),
     ("120 cases of 10412 at $0", "", ""),
     ("120 cases of 10412 at -$5", "", ""),
     ("120 cases of 10412 down 100%", "", ""),

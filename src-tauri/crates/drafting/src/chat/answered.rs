@@ -25,10 +25,12 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
         return Vec::new();
     }
     // “Both turkey”: one choice of each question.
-    if let Some((first, rest)) = tokens.split_first()
-        && matches!(first.norm.as_str(), "both" | "all")
-        && open.len() > 1
-    {
+    let both = |token: &Token| matches!(token.norm.as_str(), "both" | "all");
+    let for_both =
+        matches!(&tokens[..], [.., how, last] if matches!(how.norm.as_str(), "for" | "on") && both(last));
+    let led = tokens.first().is_some_and(both);
+    let rest = if led { &tokens[1..] } else { &tokens[..tokens.len().saturating_sub(2)] };
+    if (led || for_both) && open.len() > 1 {
         let asked: Vec<Question> =
             open.iter().filter(|question| question.slot == Slot::Item).cloned().collect();
         let text: Vec<&str> =

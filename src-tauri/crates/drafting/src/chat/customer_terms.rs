@@ -106,17 +106,19 @@ impl Name {
 /// The terms of a name; “D70” is District 70.
 pub fn name_terms(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    let all = terms(text);
-    let many = all.len() > 1;
-    for (at, term) in all.into_iter().enumerate() {
-        // “W. Valley” is West Valley.
-        let term = match term.as_str() {
-            "w" if at == 0 && many => "west".to_owned(),
-            "e" if at == 0 && many => "east".to_owned(),
-            "n" if at == 0 && many => "north".to_owned(),
-            "s" if at == 0 && many => "south".to_owned(),
-            _ => term,
-        };
+    // “W. Valley” is West Valley.
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let direction = match first.trim_end_matches('.').to_lowercase().as_str() {
+        "n" => Some("north"),
+        "s" => Some("south"),
+        "e" => Some("east"),
+        "w" => Some("west"),
+        _ => None,
+    };
+    let rest = text.trim_start().get(first.len()..).unwrap_or_default();
+    let direction = direction.filter(|_| rest.chars().any(char::is_alphabetic));
+    out.extend(direction.map(str::to_owned));
+    for term in terms(if direction.is_some() { rest } else { text }) {
         if out.last().is_some_and(|last| last == "d") && term.bytes().all(|b| b.is_ascii_digit()) {
             out.pop();
         }

@@ -180,6 +180,21 @@ impl Reading<'_> {
         if named.is_empty() && !asked && self.sheet.customer.is_none() {
             named.extend(self.spot(&mut left)?);
         }
+        let senders: Vec<&str> = self.senders.iter().map(String::as_str).collect();
+        let still = self.sheet.out.questions.iter().all(|question| question.slot != Slot::Customer);
+        if named.is_empty()
+            && still
+            && maybe.is_none()
+            && self.sheet.customer.is_none()
+            && !senders.is_empty()
+        {
+            // Nobody is named but whoever wrote.
+            for (_, from) in whom::spotted(self.catalogue, &[senders.clone()])? {
+                if let Found::One(taken) = from.found {
+                    named.push((taken, senders[from.from..from.from + from.used].join(" ")));
+                }
+            }
+        }
         let asked = asked || self.sheet.out.questions.iter().any(|question| question.slot == Slot::Customer);
         if let Some(maybe) = maybe.filter(|_| named.is_empty() && !asked) {
             let Maybe { at, customers, said, alone, rest } = maybe;
@@ -235,8 +250,10 @@ impl Reading<'_> {
     /// The customer in the town that a mention names and nothing else, of those that are asked about.
     fn is_town_asked(&self, mention: &Mention) -> Option<Change> {
         let question = self.sheet.out.questions.iter().find(|question| question.slot == Slot::Customer)?;
-        let plain =
-            mention.count.is_none() && mention.price.is_none() && mention.verb.is_none() && !mention.negated;
+        let plain = mention.count.is_none()
+            && mention.price.is_none()
+            && matches!(mention.verb, None | Some(Verb::Add | Verb::Quote))
+            && !mention.negated;
         let said = mention.said(self.tokens).join(" ").to_lowercase();
         let there =
             |choice: &&Choice| choice.detail.to_lowercase().split(',').any(|part| part.trim() == said);

@@ -10,9 +10,10 @@ use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
 use crate::chat::parts::Parts;
 use crate::chat::propose::Proposing;
-use crate::chat::question::{CHOICE_LIMIT, Slot};
+use crate::chat::question::{CHOICE_LIMIT, Question, Slot};
 use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::sheet::Sheet;
+use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
 use crate::chat::thing;
 use crate::chat::token::whole;
@@ -37,7 +38,31 @@ impl Proposing<'_, '_> {
                 let of = |id: &LineId| vec![Change::RemoveLine { line_id: id.clone() }];
                 self.ask_line(said, &ids, of)?;
             }
-            _ => self.sheet.answer(format!("No line of the draft is “{}”", clipped(said))),
+            _ => {
+                // “Salsa?? No, forget salsa.”
+                let gone = terms(
+                    &words
+                        .iter()
+                        .copied()
+                        .filter(|word| !says_little(&word.to_lowercase()))
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                );
+                let asked = |question: &Question| {
+                    question.slot == Slot::Item
+                        && question
+                            .asked
+                            .as_deref()
+                            .is_some_and(|asked| !gone.is_empty() && terms(asked) == gone)
+                };
+                let before = self.sheet.out.questions.len();
+                self.sheet.out.questions.retain(|question| !asked(question));
+                if self.sheet.out.questions.len() < before {
+                    self.sheet.understood(said, "left out", "it was only asked about");
+                } else {
+                    self.sheet.answer(format!("No line of the draft is “{}”", clipped(said)));
+                }
+            }
         }
         Ok(())
     }

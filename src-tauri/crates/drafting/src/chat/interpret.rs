@@ -52,11 +52,9 @@ pub fn understand(
     }
     let mut sheet = Sheet::new(draft, ids);
     let mut open = pending.to_vec();
-    let tokens = answers(
-        &mut sheet,
-        &mut open,
-        spelled::digits(slips::written_out(letter::body(table::rows(tokenize(message))))),
-    );
+    let typed = table::rows(tokenize(message));
+    let senders = letter::senders(&typed);
+    let tokens = answers(&mut sheet, &mut open, spelled::digits(slips::written_out(letter::body(typed))));
     let pieces = grammar::read(&tokens, today);
     let grouped = group(&tokens, &pieces);
     let answered = sheet.added.clone();
@@ -64,6 +62,7 @@ pub fn understand(
         message,
         tokens: &tokens,
         today,
+        senders,
         catalogue,
         sheet,
         open,
@@ -105,6 +104,7 @@ pub fn still_open(
         message: "",
         tokens: &[],
         today,
+        senders: Vec::new(),
         catalogue,
         sheet,
         open: pending.to_vec(),
@@ -131,6 +131,8 @@ pub struct Reading<'a> {
     pub tokens: &'a [Token],
     /// The day it was written.
     pub today: NaiveDate,
+    /// Who sent what was pasted, in words.
+    pub senders: Vec<String>,
     /// Where to look things up.
     pub catalogue: &'a dyn Catalogue,
     /// The draft so far.

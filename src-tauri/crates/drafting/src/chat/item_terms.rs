@@ -82,7 +82,15 @@ impl ItemTerms {
             true => made.description().into(),
             false => terms(head).iter().map(|term| known.term(term)).collect(),
         };
-        made.called = made.names().skip(1).chain([&*made.first]).map(Called::of).collect();
+        // “Pulled Pork in Barbecue Sauce” is pork, “Corn Dog on a Stick” a corn dog.
+        let cut =
+            [" in ", " with ", " w/ ", " on "].iter().filter_map(|link| head.to_lowercase().find(link)).min();
+        let before: Vec<Term> = cut
+            .and_then(|at| head.get(..at))
+            .map(|before| terms(before).iter().map(|term| known.term(term)).collect())
+            .unwrap_or_default();
+        let before = Some(&*before).filter(|before| !before.is_empty());
+        made.called = made.names().skip(1).chain([&*made.first]).chain(before).map(Called::of).collect();
         let telling = |name: &[Term]| -> Box<[Term]> {
             let added = |at: usize| {
                 &*name[at] == "water" && name.get(at + 1).is_some_and(|next| next.starts_with("add"))

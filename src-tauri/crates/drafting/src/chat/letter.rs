@@ -67,6 +67,21 @@ pub fn body(tokens: Vec<Token>) -> Vec<Token> {
     out
 }
 
+/// Who sent a pasted mail, as its head says: words, without addresses.
+pub fn senders(tokens: &[Token]) -> Vec<String> {
+    let mut words = Vec::new();
+    for line in tokens.split(|token| token.norm == "\n") {
+        let at = line.iter().position(|token| token.is_word()).unwrap_or(line.len());
+        if word(line, at) == "from" && word(line, at + 1) == ":" {
+            let address =
+                line.iter().position(|token| token.norm == "<" || token.norm == "@").unwrap_or(line.len());
+            let named = line.get(at + 2..address).unwrap_or_default().iter().filter(|token| token.is_word());
+            words.extend(named.map(|token| token.text.clone()));
+        }
+    }
+    words
+}
+
 /// The numbers of districts that are written out.
 const NUMBERS: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 

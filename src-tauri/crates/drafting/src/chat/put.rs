@@ -165,7 +165,7 @@ impl Proposing<'_, '_> {
             return false;
         }
         let has = |choice: &&Choice| {
-            let known = terms(&choice.label);
+            let known = terms(&format!("{} {}", choice.label, choice.detail));
             asked.iter().all(|term| known.iter().any(|word| score::likeness(term, word) >= 900))
         };
         let mut picked = question.choices.iter().filter(has);

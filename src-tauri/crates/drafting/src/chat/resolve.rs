@@ -178,8 +178,9 @@ fn scored(query: &[String], asked: &Asked<'_>, item: Arc<ItemFacts>) -> Scored {
                 | ("dinner", "roll")
         )
     });
-    let told = query.iter().filter(|term| !says(term) && !is_measured(term) || !is_descriptor(term)).count()
-        - usize::from(compound);
+    let tells =
+        |term: &&String| is_container(term) || !is_descriptor(term) || !says(term) && !is_measured(term);
+    let told = query.iter().filter(tells).count().saturating_sub(usize::from(compound));
     Scored { fit, away, full, telling, told, untold, item }
 }
 

@@ -277,6 +277,8 @@ pub const AROUND: &[&str] = &[
     "serve",
     "tbd",
     "planning",
+    "pull",
+    "together",
     "use",
     "using",
     "below",

@@ -154,6 +154,7 @@ pub fn is_container(term: &str) -> bool {
             | "packet"
             | "bottle"
             | "carton"
+            | "dough"
             | "jug"
             | "tub"
             | "bulk"

@@ -74,7 +74,14 @@ impl Known {
         let (mut told, mut sum, mut count, mut place_said, mut number_said) = (0_usize, 0, 0, placed, false);
         let (mut told_at, mut cost) = (0_u64, 0);
         let known = self.0.terms();
+        // “LaCrosse” is La Crosse.
+        let together = name.core.count() == 2
+            && said.iter().any(|term| name.core.are_together(std::slice::from_ref(term)));
         for (term, is_nearly_generic) in said.iter().zip(&heard.nearly_generic) {
+            if together && name.core.are_together(std::slice::from_ref(term)) {
+                (told, told_at, sum, count) = (2, 3, sum + PERFECT, count + 1);
+                continue;
+            }
             let best = name
                 .core
                 .iter()
