@@ -15,14 +15,13 @@ use drafting::chat::{Choice, Question, Slot, Understanding, Understood, still_op
 use drafting::document::{Change, DraftView, PriceRule};
 use serde::Serialize;
 use serde_json::Value;
-use store::drafts::DraftRow;
 use store::{Reader, WriteTx, drafts};
 
+use crate::Desk;
 use crate::assistant::{Rewritten, Unread};
 use crate::catalogue::StoreCatalogue;
-use crate::drafts::{DraftShown, Opened, view_of};
+use crate::drafts::{DraftShown, Head, Opened};
 use crate::error::DeskError;
-use crate::{Desk, compose};
 
 /// The answer to a message.
 #[derive(Debug, Clone, Serialize, ts_rs::TS)]
@@ -77,8 +76,9 @@ impl Desk {
     pub fn draft_answer(&self, id: &DraftId, number: u32) -> Result<Answer, DeskError> {
         self.store.write(|tx| {
             let opened = self.open_draft(tx, id)?;
-            let pending: Vec<Question> = serde_json::from_value(opened.row.questions.clone())?;
-            let picked = pending
+            let picked = opened
+                .head
+                .questions
                 .iter()
                 .flat_map(|question| &question.choices)
                 .find(|choice| choice.number == number)
@@ -99,12 +99,11 @@ impl Desk {
     /// What a message would do to a draft (a new one without an id). Nothing is done and nothing is kept.
     pub fn understanding(&self, message: &str, draft: Option<&DraftId>) -> Result<Understanding, DeskError> {
         self.store.read(|db| {
-            let opened = match draft {
-                Some(id) => self.open_draft(db, id)?,
-                None => self.new_draft(db)?,
+            let head = match draft {
+                Some(id) => Head::read(db, id)?,
+                None => self.new_draft(db)?.head,
             };
-            let pending: Vec<Question> = serde_json::from_value(opened.row.questions.clone())?;
-            self.understood(db, &view_of(&opened.row)?, &pending, message)
+            self.understood(db, head.view(), &head.questions, message)
         })
     }
 
@@ -135,21 +134,17 @@ impl Desk {
         said: &str,
         kept: &str,
     ) -> Result<(Answer, Option<Unread>), DeskError> {
-        let before = view_of(&opened.row)?;
-        let asked = opened.row.questions.clone();
-        let pending: Vec<Question> = serde_json::from_value(asked.clone())?;
-        let understanding = self.understood(tx, &before, &pending, said)?;
-        let nothing_made = self.nothing_made(tx, &before, &pending, &understanding)?;
-        self.save_draft(tx, &mut opened, &understanding.changes)?;
-        let mut questions = understanding.questions;
-        ask_for_prices(tx, &view_of(&opened.row)?, &mut questions)?;
-        opened.row.questions = serde_json::to_value(&questions)?;
-        drafts::put(tx, &opened.row)?;
+        let (before, asked) = (opened.head.view().clone(), opened.head.questions.clone());
+        let understanding = self.understood(tx, &before, &asked, said)?;
+        let nothing_made = self.nothing_made(tx, &before, &asked, &understanding)?;
+        self.make_changes(tx, &mut opened, &understanding.changes)?;
+        opened.head.questions = understanding.questions;
+        ask_for_prices(tx, &mut opened.head)?;
+        self.save_draft(tx, &mut opened)?;
         self.keep_step(tx, &opened, &before, asked)?;
-        let whom = view_of(&opened.row)?.customer_id;
-        self.learn(tx, whom.as_ref(), &understanding.chosen)?;
-        let heads = opened.row.heads.clone();
-        let draft = self.shown(tx, opened.row)?;
+        self.learn(tx, opened.head.view().customer_id.as_ref(), &understanding.chosen)?;
+        let heads = opened.head.row.heads.clone();
+        let draft = self.shown(tx, opened.head)?;
         let mut answers = understanding.answers;
         answers.extend(understanding.inquiry.iter().flat_map(|inquiry| figures::told(&draft, inquiry)));
         let answer = Answer { draft, understood: understanding.understood, answers, assistant: None };
@@ -200,15 +195,9 @@ pub(crate) fn record(answer: &Answer) -> Value {
 
 /// What is still to be answered. A question for a price is settled once every line has one: a list may have come
 /// with another approval, or with the feed.
-pub(crate) fn open_questions(
-    db: &Reader<'_>,
-    row: &DraftRow,
-    view: &DraftView,
-) -> Result<Vec<Question>, DeskError> {
-    let mut questions: Vec<Question> = serde_json::from_value(row.questions.clone())?;
-    if questions.iter().any(is_of_list)
-        && compose::find_lines(db, view)?.iter().all(|found| found.price.is_some())
-    {
+pub(crate) fn open_questions(db: &Reader<'_>, head: &Head) -> Result<Vec<Question>, DeskError> {
+    let mut questions = head.questions.clone();
+    if questions.iter().any(is_of_list) && head.found(db)?.iter().all(|found| found.price.is_some()) {
         questions.retain(|question| !is_of_list(question));
     }
     Ok(questions)
@@ -220,19 +209,15 @@ fn is_of_list(question: &Question) -> bool {
 }
 
 /// Lines whose rule finds no price: ask once, offering last year's where there is one.
-pub(crate) fn ask_for_prices(
-    db: &Reader<'_>,
-    view: &DraftView,
-    questions: &mut Vec<Question>,
-) -> Result<(), DeskError> {
-    questions.retain(|question| !is_of_list(question));
-    if questions.iter().any(|question| question.slot == Slot::Price) {
+pub(crate) fn ask_for_prices(db: &Reader<'_>, head: &mut Head) -> Result<(), DeskError> {
+    head.questions.retain(|question| !is_of_list(question));
+    if head.questions.iter().any(|question| question.slot == Slot::Price) {
         return Ok(());
     }
-    let (Some(_), Some(year)) = (&view.customer_id, view.school_year) else {
+    let (Some(_), Some(year)) = (&head.view().customer_id, head.view().school_year) else {
         return Ok(());
     };
-    let found = compose::find_lines(db, view)?;
+    let found = head.found(db)?;
     let unpriced: Vec<_> = found.iter().filter(|found| found.price.is_none()).collect();
     let Some(first) = unpriced.first() else { return Ok(()) };
     let codes: BTreeSet<&str> = unpriced.iter().map(|found| found.line.item_code.as_str()).collect();
@@ -244,7 +229,7 @@ pub(crate) fn ask_for_prices(
             .iter()
             .map(|found| Change::SetPrice { line_id: found.line.id.clone(), price: PriceRule::LastYear })
             .collect();
-        let number = questions.iter().flat_map(|question| &question.choices).count() + 1;
+        let number = head.questions.iter().flat_map(|question| &question.choices).count() + 1;
         let detail = held
             .iter()
             .take(3)
@@ -263,7 +248,7 @@ pub(crate) fn ask_for_prices(
         });
     }
     let names = codes.into_iter().collect::<Vec<_>>().join(", ");
-    questions.push(Question {
+    head.questions.push(Question {
         slot: Slot::ListPrice,
         prompt: format!("There is no {year} price for {names}. What price should I quote?"),
         choices,

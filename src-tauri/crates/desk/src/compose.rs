@@ -4,12 +4,13 @@
 //! price stays without one, and says so.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use chrono::{Days, NaiveDate};
 use domain::program::ProgramError;
 use domain::{
-    Company, Customer, CustomerProgram, Flag, FlagKind, Item, LineId, Money, Price, PriceSource, Program,
-    ProgramTerms, Quote, QuoteCustomer, QuoteId, QuoteLine, QuoteTotals, SchoolYear,
+    Company, Customer, CustomerProgram, Flag, FlagKind, Item, ItemCode, LineId, Money, Price, PriceSource,
+    Program, ProgramTerms, Quote, QuoteCustomer, QuoteId, QuoteLine, QuoteTotals, SchoolYear,
 };
 use drafting::document::{Base, DraftLine, DraftView, PriceRule};
 use store::{Reader, customer_programs, customers, pricing_master, spec_items};
@@ -20,19 +21,21 @@ use crate::error::{Code, DeskError};
 #[derive(Debug, Clone)]
 pub(crate) struct Found {
     pub line: DraftLine,
-    pub item: Option<Item>,
-    pub list: Option<Price>,
-    pub last_year: Option<Price>,
+    pub item: Option<Rc<Item>>,
+    pub list: Option<Rc<Price>>,
+    pub last_year: Option<Rc<Price>>,
+    /// The latest year, up to the quoted one, in which the customer had a price for it.
+    pub last_priced: Option<SchoolYear>,
     pub price: Option<Money>,
     pub source: PriceSource,
 }
 
 /// Everything a quote is composed of.
-pub(crate) struct Ingredients {
+pub(crate) struct Ingredients<'f> {
     pub customer: Customer,
     pub school_year: SchoolYear,
     pub programs: Vec<CustomerProgram>,
-    pub lines: Vec<Found>,
+    pub lines: &'f [Found],
 }
 
 /// What is fixed once, outside the draft.
@@ -46,23 +49,51 @@ pub(crate) struct Heading<'a> {
 
 /// Find the price of every line of a draft; works on half-finished drafts.
 pub(crate) fn find_lines(db: &Reader<'_>, view: &DraftView) -> Result<Vec<Found>, DeskError> {
-    let codes: Vec<&domain::ItemCode> = view.lines.iter().map(|line| &line.item_code).collect();
+    let codes: Vec<&ItemCode> = view.lines.iter().map(|line| &line.item_code).collect();
     let items = spec_items::of_codes(db, &codes)?;
-    let prices = |year: Option<SchoolYear>| match (&view.customer_id, year) {
-        (Some(customer), Some(year)) => pricing_master::of_items(db, customer, year, &codes),
-        _ => Ok(HashMap::new()),
-    };
-    let lists = prices(view.school_year)?;
-    let last_years = prices(view.school_year.and_then(|year| year.previous()))?;
+    let items: HashMap<ItemCode, Rc<Item>> =
+        items.into_iter().map(|item| (item.item_code.clone(), Rc::new(item))).collect();
+    let (mut lists, mut last_years, mut older) = (HashMap::new(), HashMap::new(), HashMap::new());
+    if let (Some(customer), Some(year)) = (&view.customer_id, view.school_year) {
+        for price in pricing_master::of_items(db, customer, year, &codes)? {
+            let of_year = if price.school_year == year { &mut lists } else { &mut last_years };
+            of_year.insert(price.item_code.clone(), Rc::new(price));
+        }
+        let without = |code: &&ItemCode| !lists.contains_key(*code) && !last_years.contains_key(*code);
+        let codes: Vec<&ItemCode> = codes.into_iter().filter(without).collect();
+        if !codes.is_empty() {
+            older = pricing_master::latest_years(db, customer, year, &codes)?;
+        }
+    }
     let mut found = Vec::with_capacity(view.lines.len());
     for line in &view.lines {
         let item = items.get(&line.item_code).cloned();
         let list = lists.get(&line.item_code).cloned();
         let last_year = last_years.get(&line.item_code).cloned();
-        let (price, source) = priced(line.price, list.as_ref(), last_year.as_ref())?;
-        found.push(Found { line: line.clone(), item, list, last_year, price, source });
+        let near = list.as_ref().or(last_year.as_ref()).map(|price: &Rc<Price>| price.school_year);
+        let last_priced = near.or_else(|| older.get(&line.item_code).copied());
+        let (price, source) = priced(line.price, list.as_deref(), last_year.as_deref())?;
+        found.push(Found { line: line.clone(), item, list, last_year, last_priced, price, source });
     }
     Ok(found)
+}
+
+/// Find what there is now of every line of a quote, at the price it is quoted at.
+pub(crate) fn find_quoted(db: &Reader<'_>, quote: &Quote) -> Result<Vec<Found>, DeskError> {
+    let line = |line: &QuoteLine| DraftLine {
+        id: line.line_id.clone(),
+        item_code: line.item_code.clone(),
+        quantity: Some(line.quantity),
+        price: PriceRule::Given(line.case_price),
+        note: line.note.clone(),
+    };
+    let view = DraftView {
+        customer_id: Some(quote.customer.id.clone()),
+        school_year: Some(quote.school_year),
+        lines: quote.lines.iter().map(line).collect(),
+        ..DraftView::default()
+    };
+    find_lines(db, &view)
 }
 
 /// The price of a line, and nothing else of it.
@@ -96,20 +127,15 @@ fn listed(
     })
 }
 
-/// Gather a draft that is to become a quote.
+/// Gather a draft that is to become a quote; `lines` are those of the view, found.
 ///
 /// # Errors
 /// `draft_incomplete` or `draft_conflict`, with what is missing.
-pub(crate) fn gather(db: &Reader<'_>, view: &DraftView) -> Result<Ingredients, DeskError> {
-    gather_found(db, view, find_lines(db, view)?)
-}
-
-/// The same, where the lines were found already.
-pub(crate) fn gather_found(
+pub(crate) fn gather<'f>(
     db: &Reader<'_>,
     view: &DraftView,
-    lines: Vec<Found>,
-) -> Result<Ingredients, DeskError> {
+    lines: &'f [Found],
+) -> Result<Ingredients<'f>, DeskError> {
     if let Some(conflict) = view.conflicts.first() {
         return Err(DeskError::new(
             Code::DraftConflict,
@@ -132,7 +158,7 @@ pub(crate) fn gather_found(
         .ok_or_else(|| DeskError::not_found("customer", customer_id, "Import it, or choose another."))?;
     let programs = customer_programs::in_force(db, customer_id, school_year)?;
     let mut incomplete = Vec::new();
-    for found in &lines {
+    for found in lines {
         let code = &found.line.item_code;
         if found.item.is_none() {
             incomplete.push(format!("{code} is not in the catalogue"));
@@ -151,8 +177,8 @@ pub(crate) fn gather_found(
             "Give what is missing, for example “120 cases of 10412 at 41.75”, or drop the line.",
         ));
     }
-    let mut priced: HashMap<&domain::ItemCode, Option<Money>> = HashMap::new();
-    for found in &lines {
+    let mut priced: HashMap<&ItemCode, Option<Money>> = HashMap::new();
+    for found in lines {
         let first = *priced.entry(&found.line.item_code).or_insert(found.price);
         if first != found.price {
             return Err(missing(
@@ -170,12 +196,12 @@ pub(crate) fn gather_found(
 /// Compose the quote, with what there is to worry about in composing it.
 pub(crate) fn compose(
     view: &DraftView,
-    ingredients: &Ingredients,
+    ingredients: &Ingredients<'_>,
     heading: &Heading<'_>,
 ) -> Result<(Quote, Vec<Flag>), DeskError> {
     let mut flags = Vec::new();
     let mut lines = Vec::with_capacity(ingredients.lines.len());
-    for (line_no, found) in (1_u32..).zip(&ingredients.lines) {
+    for (line_no, found) in (1_u32..).zip(ingredients.lines) {
         lines.push(compose_line(line_no, found, &ingredients.programs, &mut flags)?);
     }
     let valid_until = match view.valid_until {
@@ -276,7 +302,7 @@ pub(crate) fn compose_line(
 /// The cost the quoted year's list knows, else the year before's: a held price has a held cost until a new
 /// one is known.
 pub(crate) fn cost_of(found: &Found) -> Option<Money> {
-    let cost = |price: &Option<Price>| price.as_ref().and_then(|price| price.cost_basis);
+    let cost = |price: &Option<Rc<Price>>| price.as_ref().and_then(|price| price.cost_basis);
     cost(&found.list).or_else(|| cost(&found.last_year))
 }
 
@@ -334,7 +360,7 @@ fn covering(
 }
 
 /// The term the list prices share, or the school year.
-fn price_term(ingredients: &Ingredients) -> (NaiveDate, NaiveDate) {
+fn price_term(ingredients: &Ingredients<'_>) -> (NaiveDate, NaiveDate) {
     let year = ingredients.school_year;
     let mut terms = ingredients.lines.iter().map(|found| {
         let list = found.list.as_ref()?;
@@ -354,7 +380,7 @@ fn out_of_range(error: ProgramError) -> DeskError {
 pub(crate) fn plain_view(
     customer: &domain::CustomerId,
     year: SchoolYear,
-    items: &[domain::ItemCode],
+    items: &[ItemCode],
     include_pdf: bool,
     mut line_id: impl FnMut() -> Result<LineId, DeskError>,
 ) -> Result<DraftView, DeskError> {

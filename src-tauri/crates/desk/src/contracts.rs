@@ -19,6 +19,7 @@ use crate::compose::{self, Heading};
 use crate::effects::Registered;
 use crate::error::{Code, DeskError};
 use crate::runs::Start;
+use crate::submit::Submission;
 use crate::{Desk, profile};
 
 const SHIPPED: &[&str] = &[
@@ -219,7 +220,8 @@ impl Desk {
             .collect::<Result<_, _>>()?;
         let include_pdf = input.get("include_pdf").and_then(Value::as_bool).unwrap_or(false);
         let view = compose::plain_view(&customer, year, &codes, include_pdf, || self.new_id())?;
-        let ingredients = compose::gather(tx, &view)?;
+        let found = compose::find_lines(tx, &view)?;
+        let ingredients = compose::gather(tx, &view, &found)?;
         let quote_id = match input.get("quote_id").and_then(Value::as_str) {
             Some(id) => id.parse().map_err(|error| wrong(&error))?,
             None => {
@@ -237,7 +239,7 @@ impl Desk {
         };
         let (quote, worries) = compose::compose(&view, &ingredients, &heading)?;
         let draft_id: domain::DraftId = self.new_id()?;
-        let submission = self.submission(tx, draft_id, Vec::new(), quote, worries)?;
+        let submission = Submission::of(draft_id, Vec::new(), self.weighed(tx, quote, &found, worries)?)?;
         let mut trigger = serde_json::to_value(&submission)?;
         if let Some(fields) = trigger.as_object_mut() {
             fields.remove("draft_id");

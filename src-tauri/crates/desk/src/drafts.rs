@@ -3,8 +3,10 @@
 //! Owns the one transaction in which a draft's bytes, its projection, the voiding of what was submitted from
 //! it and the outbox operation are written. Must not read a message: that is [`crate::chat`].
 
+use std::sync::Arc;
+
 use domain::{DraftId, QuoteId};
-use drafting::document::{Change, Chunk, ChunkKind, Draft, DraftView};
+use drafting::document::{Change, Chunk, ChunkKind, Draft};
 use serde_json::json;
 use store::drafts::{ChunkRow, DraftRow, DraftStatus};
 use store::{Reader, WriteTx, actions, drafts};
@@ -15,6 +17,7 @@ use crate::outbox::{Announce, piece_name};
 
 mod discard;
 mod edit;
+mod head;
 mod history;
 mod list;
 mod messages;
@@ -24,6 +27,7 @@ mod sitting;
 mod undo;
 
 pub use edit::DraftEdit;
+pub(crate) use head::{Head, view_of};
 pub use history::{
     DraftCompared, DraftFieldCompared, DraftHistory, DraftLineCompared, DraftPoint, Fate, HistoryEntry,
 };
@@ -37,24 +41,24 @@ pub(crate) use sitting::Sitting;
 /// How many stored pieces a draft may have before they are put together.
 const COMPACT_AFTER: usize = 32;
 
-/// A draft in memory with its head.
+/// A draft in memory: its head, and its document.
 pub(crate) struct Opened {
-    pub row: DraftRow,
-    pub document: Draft,
+    pub head: Head,
+    pub document: Arc<Draft>,
 }
 
 impl Desk {
     /// One draft.
     pub fn draft(&self, id: &DraftId) -> Result<DraftShown, DeskError> {
-        self.store.read(|db| self.shown(db, draft_row(db, id)?))
+        self.store.read(|db| self.shown(db, Head::read(db, id)?))
     }
 
     /// A new, empty draft, kept.
     pub fn draft_new(&self) -> Result<DraftShown, DeskError> {
         self.store.write(|tx| {
             let mut opened = self.new_draft(tx)?;
-            self.save_draft(tx, &mut opened, &[])?;
-            self.shown(tx, opened.row)
+            self.save_draft(tx, &mut opened)?;
+            self.shown(tx, opened.head)
         })
     }
 
@@ -63,7 +67,7 @@ impl Desk {
         self.store.write(|tx| {
             let mut opened = self.open_draft(tx, id)?;
             self.change_draft(tx, &mut opened, changes)?;
-            self.shown(tx, opened.row)
+            self.shown(tx, opened.head)
         })
     }
 
@@ -71,29 +75,16 @@ impl Desk {
     pub(crate) fn new_draft(&self, db: &Reader<'_>) -> Result<Opened, DeskError> {
         let id: DraftId = self.new_id()?;
         let document = Draft::create(id.clone(), &self.user, self.actor(db)?).map_err(unsound)?;
-        let now = self.now();
-        let row = DraftRow {
-            id,
-            customer_id: None,
-            school_year: None,
-            status: DraftStatus::Open,
-            quote_id: None,
-            revision_of: None,
-            heads: Vec::new(),
-            view: json!({}),
-            questions: json!([]),
-            drafted_by: self.user.clone(),
-            created_at: now.clone(),
-            updated_at: now,
-        };
-        Ok(Opened { row, document })
+        let head = Head::begun(id, self.user.clone(), self.now());
+        Ok(Opened { head, document: Arc::new(document) })
     }
 
     pub(crate) fn open_draft(&self, db: &Reader<'_>, id: &DraftId) -> Result<Opened, DeskError> {
-        let row = draft_row(db, id)?;
-        if let Some(document) = self.sitting.document(id, &row.heads) {
-            return Ok(Opened { row, document });
+        let row = head::row(db, id)?;
+        if let Some((document, view)) = self.sitting.opened(id, &row.heads) {
+            return Ok(Opened { head: Head::holding(row, view)?, document });
         }
+        let view = Arc::new(view_of(&row)?);
         let stored = drafts::chunks(db, id)?;
         let chunks: Vec<Chunk> =
             stored.into_iter().map(|chunk| read_chunk(id, chunk)).collect::<Result<_, _>>()?;
@@ -101,43 +92,53 @@ impl Desk {
         if document.heads() != row.heads {
             return Err(damaged(format!("draft {id} does not hold what was saved last")));
         }
-        self.sitting.keep(&document);
-        Ok(Opened { row, document })
+        let document = Arc::new(document);
+        self.sitting.keep(&document, &view);
+        Ok(Opened { head: Head::holding(row, view)?, document })
     }
 
-    /// Apply changes and save the draft: bytes, projection, outbox and the voiding of what was submitted
-    /// from it, in the caller's transaction.
-    pub(crate) fn save_draft(
+    /// Make changes, all or none, and void what was submitted from the draft. They are to be saved in the same
+    /// transaction.
+    pub(crate) fn make_changes(
         &self,
         tx: &WriteTx<'_>,
         opened: &mut Opened,
         changes: &[Change],
     ) -> Result<(), DeskError> {
-        let now = self.now();
-        if opened.row.status == DraftStatus::Closed && !changes.is_empty() {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let row = &mut opened.head.row;
+        if row.status == DraftStatus::Closed {
             return Err(DeskError::new(
                 Code::WrongState,
-                format!(
-                    "draft {} became quote {}; it does not change any more",
-                    opened.row.id,
-                    quote_word(&opened.row)
-                ),
+                format!("draft {} became quote {}; it does not change any more", row.id, quote_word(row)),
                 "Begin a new draft.",
             ));
         }
-        opened.document.apply(changes, self.moment()).map_err(|error| {
+        // Whoever else has it open has it as it is stored; where nobody has, it need not be copied.
+        self.sitting.let_go(&row.id);
+        let document = Arc::make_mut(&mut opened.document);
+        document.apply(changes, self.moment()).map_err(|error| {
             DeskError::bad_input(&error, "Nothing was changed. Try it with other values.")
         })?;
-        project(opened, &now)?;
-        let row = &mut opened.row;
-        if !changes.is_empty() && row.status == DraftStatus::Submitted {
+        if row.status == DraftStatus::Submitted {
             for action in actions::pending_of_draft(tx, &row.id)? {
                 self.withdraw(tx, &action, "the draft was changed after it was submitted")?;
             }
             row.status = DraftStatus::Open;
         }
+        opened.head.set_view(document.view().map_err(unsound)?);
+        Ok(())
+    }
+
+    /// Save the draft as it is in memory: projection, bytes and outbox, in the caller's transaction.
+    pub(crate) fn save_draft(&self, tx: &WriteTx<'_>, opened: &mut Opened) -> Result<(), DeskError> {
+        let now = self.now();
+        let Opened { head, document } = opened;
+        let row = head.projected(document, &now)?;
         drafts::put(tx, row)?;
-        if let Some(chunk) = opened.document.unsaved() {
+        if let Some(chunk) = document.unsaved() {
             drafts::add_chunk(tx, &row.id, &chunk_row(&chunk), &now)?;
             Announce::new(piece_name(chunk.checksum()), format!("draft:{}", row.id), "draft_chunk").put(
                 self,
@@ -152,11 +153,10 @@ impl Desk {
                     "chunk": chunk,
                 }),
             )?;
-            let heads = chunk.heads().to_vec();
-            opened.document.saved(&heads).map_err(unsound)?;
+            Arc::make_mut(document).saved(chunk.heads()).map_err(unsound)?;
         }
-        self.sitting.keep(&opened.document);
-        compact(tx, &opened.document, &now)
+        self.sitting.keep(document, head.view());
+        compact(tx, document, &now)
     }
 }
 
@@ -169,30 +169,6 @@ pub(crate) fn compact(tx: &WriteTx<'_>, document: &Draft, now: &str) -> Result<(
     let made_of: Vec<_> =
         stored.into_iter().filter(|piece| document.has(&piece.heads)).map(|piece| piece.sha256).collect();
     Ok(drafts::compact(tx, document.id(), &chunk_row(&document.snapshot()), &made_of, now)?)
-}
-
-/// What is told of a draft beside its document, as the document is now.
-pub(crate) fn project(opened: &mut Opened, now: &str) -> Result<(), DeskError> {
-    let view = opened.document.view().map_err(unsound)?;
-    let row = &mut opened.row;
-    row.customer_id = view.customer_id.clone();
-    row.school_year = view.school_year;
-    row.heads = opened.document.heads();
-    row.view = serde_json::to_value(&view)?;
-    row.updated_at = now.to_owned();
-    Ok(())
-}
-
-pub(crate) fn draft_row(db: &Reader<'_>, id: &DraftId) -> Result<DraftRow, DeskError> {
-    drafts::get(db, id)?
-        .ok_or_else(|| DeskError::not_found("draft", id, "`fieldquote draft list` shows what there is."))
-}
-
-pub(crate) fn view_of(row: &DraftRow) -> Result<DraftView, DeskError> {
-    if row.heads.is_empty() {
-        return Ok(DraftView::default());
-    }
-    Ok(serde_json::from_value(row.view.clone())?)
 }
 
 pub(crate) fn chunk_row(chunk: &Chunk) -> ChunkRow {

@@ -4,10 +4,11 @@
 //! do that; a flag is shown, recorded and left to a person.
 
 use chrono::NaiveDate;
-use domain::{EntityStatus, Flag, FlagKind, Margin, Money, Percent, Quote, QuoteLine, SchoolYear};
+use domain::{EntityStatus, Flag, FlagKind, ItemCode, Margin, Money, Percent, Quote, QuoteLine, SchoolYear};
 use serde::{Deserialize, Serialize};
-use store::{Reader, customer_profiles, customers, pricing_master, quotes, spec_items};
+use store::{Reader, customer_profiles, customers, quotes};
 
+use crate::compose::Found;
 use crate::error::DeskError;
 
 /// The margin below which a line is flagged: `customer_quote`'s `margin_floor`.
@@ -57,15 +58,16 @@ pub fn exposure(db: &Reader<'_>, quote: &Quote) -> Result<Exposure, DeskError> {
     })
 }
 
-/// Everything to worry about in a quote.
-pub fn flags(
+/// Everything to worry about in a quote; `found` are its lines, found.
+pub(crate) fn flags(
     db: &Reader<'_>,
     quote: &Quote,
     exposure: &Exposure,
+    found: &[Found],
     today: NaiveDate,
 ) -> Result<Vec<Flag>, DeskError> {
-    let mut found = Vec::new();
-    let mut whole = |kind, message: String| found.push(Flag { kind, line_no: None, message });
+    let mut flags = Vec::new();
+    let mut whole = |kind, message: String| flags.push(Flag { kind, line_no: None, message });
     match customers::get(db, &quote.customer.id)?.map(|customer| customer.entitystatus) {
         Some(EntityStatus::Hold) => {
             whole(FlagKind::CustomerOnHold, format!("{} is on hold", quote.customer.name))
@@ -99,7 +101,7 @@ pub fn flags(
             .iter()
             .map(|line| &line.item_code)
             .filter(|code| items.contains(code))
-            .map(domain::ItemCode::as_str)
+            .map(ItemCode::as_str)
             .collect();
         if !shared.is_empty() {
             whole(
@@ -114,27 +116,15 @@ pub fn flags(
             );
         }
     }
-    let codes: Vec<&domain::ItemCode> = quote.lines.iter().map(|line| &line.item_code).collect();
-    let items = spec_items::of_codes(db, &codes)?;
-    let years = pricing_master::latest_years(db, &quote.customer.id, quote.school_year, &codes)?;
-    for line in &quote.lines {
-        let known =
-            Known { item: items.get(&line.item_code), last_priced: years.get(&line.item_code).copied() };
-        line_flags(quote, line, &known, today, &mut found);
+    for (line, found) in quote.lines.iter().zip(found) {
+        line_flags(quote, line, found, today, &mut flags);
     }
-    Ok(found)
+    Ok(flags)
 }
 
-/// What is known of a line's item.
-struct Known<'a> {
-    item: Option<&'a domain::Item>,
-    /// The latest year, up to the quoted one, in which the customer had a price for it.
-    last_priced: Option<SchoolYear>,
-}
-
-fn line_flags(quote: &Quote, line: &QuoteLine, known: &Known<'_>, today: NaiveDate, found: &mut Vec<Flag>) {
+fn line_flags(quote: &Quote, line: &QuoteLine, found: &Found, today: NaiveDate, flags: &mut Vec<Flag>) {
     let code = &line.item_code;
-    let mut flag = |kind, message: String| found.push(Flag { kind, line_no: Some(line.line_no), message });
+    let mut flag = |kind, message: String| flags.push(Flag { kind, line_no: Some(line.line_no), message });
     match line.margin() {
         Margin::UndefinedPrice => {
             flag(FlagKind::ZeroPrice, format!("{code} is priced at {}", line.case_price.as_price()))
@@ -151,7 +141,7 @@ fn line_flags(quote: &Quote, line: &QuoteLine, known: &Known<'_>, today: NaiveDa
             }
         }
     }
-    match known.last_priced {
+    match found.last_priced {
         None => flag(FlagKind::NewItem, format!("{} has never had a price for {code}", quote.customer.name)),
         Some(year) if is_stale(year, today) => {
             flag(
@@ -161,7 +151,7 @@ fn line_flags(quote: &Quote, line: &QuoteLine, known: &Known<'_>, today: NaiveDa
         }
         Some(_) => {}
     }
-    if known.item.is_some_and(|item| item.status != "active") {
+    if found.item.as_ref().is_some_and(|item| item.status != "active") {
         flag(FlagKind::DiscontinuedItem, format!("{code} is no longer active in the catalogue"));
     }
 }

@@ -17,12 +17,12 @@ use workflow::plan::{self, PlannedStep};
 use workflow::runner::{Event, Failure, Preflight, RunStatus, StepState, Todo, check, delay_ms};
 use workflow::{Context, Contract, Planned};
 
+use crate::drafts::Preview;
 use crate::effects::{self, Trouble};
 use crate::error::{Code, DeskError};
 use crate::live::Live;
 use crate::stage::{self, Proposal};
-use crate::submit::Submission;
-use crate::{Desk, close, profile};
+use crate::{Desk, close, compose, profile};
 
 /// A run, in a list.
 #[derive(Debug, Clone, Serialize, ts_rs::TS)]
@@ -342,16 +342,12 @@ impl Desk {
     }
 
     /// What an approver is shown of the quote a run is about, if it is about one.
-    fn shown_of_quote(&self, db: &Reader<'_>, live: &Live) -> Result<Option<Submission>, DeskError> {
+    fn shown_of_quote(&self, db: &Reader<'_>, live: &Live) -> Result<Option<Preview>, DeskError> {
         let Some(quote) = live.state.trigger.get("quote").filter(|_| live.contract.trigger.payload.is_some())
         else {
             return Ok(None);
         };
         let quote: domain::Quote = serde_json::from_value(quote.clone())?;
-        let draft_id = match trigger_text(&live.state.trigger, "/draft_id").and_then(|id| id.parse().ok()) {
-            Some(id) => id,
-            None => self.new_id()?,
-        };
         // Worries that came up while the quote was composed are part of it and cannot be looked up again.
         let flags = live.state.trigger.get("flags").cloned().unwrap_or_else(|| json!([]));
         let composed: Vec<domain::Flag> = serde_json::from_value::<Vec<domain::Flag>>(flags)?
@@ -363,7 +359,8 @@ impl Desk {
                 )
             })
             .collect();
-        Ok(Some(self.submission(db, draft_id, Vec::new(), quote, composed)?))
+        let found = compose::find_quoted(db, &quote)?;
+        Ok(Some(self.weighed(db, quote, &found, composed)?))
     }
 }
 

@@ -130,7 +130,8 @@ fn put_quote(tx: &WriteTx<'_>, quote: &SampleQuote, company: &Company) -> Result
         lines,
         ..DraftView::default()
     };
-    let ingredients = compose::gather(tx, &view)?;
+    let found = compose::find_lines(tx, &view)?;
+    let ingredients = compose::gather(tx, &view, &found)?;
     let prepared_by = ingredients.customer.sales_rep.clone().unwrap_or_default();
     let heading = Heading {
         id: &quote.id,

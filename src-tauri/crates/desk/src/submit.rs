@@ -9,8 +9,8 @@ use store::drafts::DraftStatus;
 use store::{Reader, WriteTx, actions, drafts, settings};
 
 use crate::chat::open_questions;
-use crate::compose;
-use crate::drafts::{known_number, view_of};
+use crate::compose::{self, Found};
+use crate::drafts::{Preview, known_number};
 use crate::error::{Code, DeskError};
 use crate::flags::{self, Exposure};
 use crate::stage::{self, Proposal, WAITS_HOURS};
@@ -65,6 +65,15 @@ pub struct Submitted {
     pub total: Money,
 }
 
+impl Submission {
+    /// What a draft at these heads would become, to be approved.
+    pub(crate) fn of(draft_id: DraftId, heads: Vec<String>, preview: Preview) -> Result<Self, DeskError> {
+        let Preview { quote, flags, exposure, price_changes, data_as_of } = preview;
+        let quote_hash = Canonical::of(&quote)?.hash();
+        Ok(Submission { draft_id, heads, quote, quote_hash, price_changes, flags, exposure, data_as_of })
+    }
+}
+
 impl Desk {
     /// Submit a draft for approval.
     pub fn submit(&self, id: &DraftId) -> Result<Submitted, DeskError> {
@@ -78,8 +87,8 @@ impl Desk {
         id: &DraftId,
         edited_by: Option<&str>,
     ) -> Result<Submitted, DeskError> {
-        let mut opened = self.open_draft(tx, id)?;
-        let open = open_questions(tx, &opened.row, &view_of(&opened.row)?)?;
+        let mut head = self.open_draft(tx, id)?.head;
+        let open = open_questions(tx, &head)?;
         if let Some(question) = open.first() {
             return Err(DeskError::new(
                 Code::DraftIncomplete,
@@ -87,7 +96,7 @@ impl Desk {
                 "Answer it in the chat.",
             ));
         }
-        match opened.row.status {
+        match head.row.status {
             DraftStatus::Open => {}
             DraftStatus::Submitted => {
                 let waiting = actions::pending_of_draft(tx, id)?;
@@ -106,23 +115,23 @@ impl Desk {
                 ));
             }
         }
-        let view = view_of(&opened.row)?;
-        if view.is_discarded {
+        if head.view().is_discarded {
             return Err(DeskError::new(
                 Code::WrongState,
                 format!("draft {id} was thrown away"),
                 "Bring it back first: `fieldquote draft retrieve`.",
             ));
         }
-        let ingredients = compose::gather(tx, &view)?;
-        let quote_id = match known_number(tx, &opened.row, &ingredients)? {
+        let ingredients = compose::gather(tx, head.view(), head.found(tx)?)?;
+        let quote_id = match known_number(tx, &head.row, &ingredients)? {
             Some(number) => number,
             None => {
                 let number = settings::next_number(tx, profile::QUOTE_COUNTER, &self.now())?;
                 QuoteId::allocate(ingredients.school_year, &profile::device_tag(tx)?, number)
             }
         };
-        let submission = self.compose_draft(tx, &opened.row, &view, &ingredients, &quote_id)?;
+        let preview = self.compose_draft(tx, &head, &ingredients, &quote_id)?;
+        let submission = Submission::of(id.clone(), head.row.heads.clone(), preview)?;
         let payload = Canonical::of(&submission)?;
         let quote = &submission.quote;
         let action = stage::stage(
@@ -146,15 +155,15 @@ impl Desk {
                 draft_id: Some(id),
                 run_id: None,
                 payload,
-                drafted_by: edited_by.unwrap_or(&opened.row.drafted_by),
+                drafted_by: edited_by.unwrap_or(&head.row.drafted_by),
                 expires_after_hours: WAITS_HOURS,
                 after: None,
             },
         )?;
-        opened.row.quote_id = Some(quote_id.clone());
-        opened.row.status = DraftStatus::Submitted;
-        opened.row.updated_at = self.now();
-        drafts::put(tx, &opened.row)?;
+        head.row.quote_id = Some(quote_id.clone());
+        head.row.status = DraftStatus::Submitted;
+        head.row.updated_at = self.now();
+        drafts::put(tx, &head.row)?;
         Ok(Submitted {
             action_id: action.id,
             quote_id,
@@ -164,15 +173,15 @@ impl Desk {
         })
     }
 
-    /// What an approver is shown of a quote.
-    pub(crate) fn submission(
+    /// What an approver is shown of a quote; `found` are its lines, found, and `worries` came up while it was
+    /// composed.
+    pub(crate) fn weighed(
         &self,
         db: &Reader<'_>,
-        draft_id: DraftId,
-        heads: Vec<String>,
         quote: Quote,
+        found: &[Found],
         mut worries: Vec<Flag>,
-    ) -> Result<Submission, DeskError> {
+    ) -> Result<Preview, DeskError> {
         let exposure = flags::exposure(db, &quote)?;
         if profile::company(db)?.is_unset() {
             worries.push(Flag {
@@ -181,13 +190,11 @@ impl Desk {
                 message: "the letterhead is not filled in: `fieldquote company set FILE`".to_owned(),
             });
         }
-        worries.extend(flags::flags(db, &quote, &exposure, self.today())?);
+        worries.extend(flags::flags(db, &quote, &exposure, found, self.today())?);
         worries.sort_by_key(|flag| (flag.line_no, flag.kind));
         let mut price_changes = Vec::new();
-        let codes: Vec<&ItemCode> = quote.lines.iter().map(|line| &line.item_code).collect();
-        let lists = store::pricing_master::of_items(db, &quote.customer.id, quote.school_year, &codes)?;
-        for line in &quote.lines {
-            let from = lists.get(&line.item_code).map(|price| price.case_price);
+        for (line, found) in quote.lines.iter().zip(found) {
+            let from = found.list.as_ref().map(|price| price.case_price);
             if from != Some(line.case_price) {
                 price_changes.push(PriceChange {
                     item_code: line.item_code.clone(),
@@ -197,15 +204,7 @@ impl Desk {
                 });
             }
         }
-        Ok(Submission {
-            draft_id,
-            heads,
-            quote_hash: Canonical::of(&quote)?.hash(),
-            quote,
-            price_changes,
-            flags: worries,
-            exposure,
-            data_as_of: profile::reference_as_of(db)?,
-        })
+        let data_as_of = profile::reference_as_of(db)?;
+        Ok(Preview { quote, flags: worries, exposure, price_changes, data_as_of })
     }
 }

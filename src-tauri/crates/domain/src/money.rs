@@ -204,16 +204,16 @@ impl FromStr for Money {
         let body = body.strip_prefix('$').unwrap_or(body);
         let (whole, fraction) = body.split_once('.').map_or((body, None), |(w, f)| (w, Some(f)));
         let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-        let groups: Vec<&str> = whole.split(',').collect();
-        let grouped_right = groups.len() == 1
-            || (groups[0].len() <= 3 && groups.iter().skip(1).all(|group| group.len() == 3));
-        if !grouped_right || !groups.iter().all(|group| digits(group)) || !fraction.is_none_or(digits) {
+        let mut groups = whole.split(',');
+        let first = groups.next().unwrap_or_default();
+        let grouped_right =
+            first.len() == whole.len() || (first.len() <= 3 && groups.clone().all(|group| group.len() == 3));
+        if !grouped_right || !digits(first) || !groups.all(digits) || !fraction.is_none_or(digits) {
             return Err(malformed());
         }
-        let plain =
-            format!("{}{}.{}", if negative { "-" } else { "" }, groups.concat(), fraction.unwrap_or("0"));
-        let value = Decimal::from_str_exact(&plain).map_err(|_| {
-            if fraction.is_some_and(|f| f.len() > SCALE as usize) {
+        let fraction = fraction.unwrap_or_default();
+        let value = exact(negative, whole, fraction).ok_or_else(|| {
+            if fraction.len() > SCALE as usize {
                 MoneyError::TooPrecise(trimmed.chars().take(40).collect())
             } else {
                 MoneyError::TooLarge
@@ -221,6 +221,17 @@ impl FromStr for Money {
         })?;
         Self::from_decimal(value)
     }
+}
+
+/// The decimal that is written in digits, with commas between those before the point; none when a decimal does not
+/// hold that many.
+fn exact(negative: bool, whole: &str, fraction: &str) -> Option<Decimal> {
+    let mut digits = whole.bytes().filter(|byte| *byte != b',').chain(fraction.bytes());
+    let size = digits.try_fold(0_i128, |size, digit| {
+        size.checked_mul(10)?.checked_add(i128::from(digit.checked_sub(b'0')?))
+    })?;
+    let scale = u32::try_from(fraction.len()).ok()?;
+    Decimal::try_from_i128_with_scale(if negative { -size } else { size }, scale).ok()
 }
 
 /// Written as a string so that no reader can make a float of it.

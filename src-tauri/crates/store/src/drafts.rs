@@ -40,10 +40,10 @@ pub struct DraftRow {
     pub revision_of: Option<QuoteId>,
     /// The document's heads.
     pub heads: Vec<String>,
-    /// The document as a person sees it.
-    pub view: Value,
-    /// Questions not answered yet.
-    pub questions: Value,
+    /// The document as a person sees it, as JSON.
+    pub view: String,
+    /// Questions not answered yet, as JSON.
+    pub questions: String,
     /// Who began it.
     pub drafted_by: String,
     /// When, RFC 3339.
@@ -99,8 +99,8 @@ pub fn put(tx: &WriteTx<'_>, draft: &DraftRow) -> Result<(), StoreError> {
             draft.quote_id.as_ref().map(QuoteId::as_str),
             draft.revision_of.as_ref().map(QuoteId::as_str),
             draft.heads.join(" "),
-            draft.view.to_string(),
-            draft.questions.to_string(),
+            draft.view,
+            draft.questions,
             draft.drafted_by,
             draft.created_at,
             draft.updated_at,
@@ -279,8 +279,8 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<DraftRow> {
         quote_id: parsed_if_any(row, 4)?,
         revision_of: parsed_if_any(row, 5)?,
         heads: heads(row, 6)?,
-        view: json(row, 7)?,
-        questions: json(row, 8)?,
+        view: row.get(7)?,
+        questions: row.get(8)?,
         drafted_by: row.get(9)?,
         created_at: row.get(10)?,
         updated_at: row.get(11)?,
@@ -304,8 +304,8 @@ mod tests {
             quote_id: None,
             revision_of: None,
             heads: Vec::new(),
-            view: Value::Null,
-            questions: serde_json::json!([]),
+            view: "{}".to_owned(),
+            questions: "[]".to_owned(),
             drafted_by: "Ann".to_owned(),
             created_at: NOW.to_owned(),
             updated_at: NOW.to_owned(),

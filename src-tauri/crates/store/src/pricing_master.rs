@@ -58,23 +58,28 @@ pub fn get(
     )
 }
 
-/// The prices of many items for a customer and a year, by item. One question for all costs as much as a few of
-/// [`get`].
+/// The prices of many items for a customer in a year and in the one before. One question for all costs as much as
+/// a few of [`get`].
 pub fn of_items(
     db: &Reader<'_>,
     customer: &CustomerId,
     year: SchoolYear,
     items: &[&ItemCode],
-) -> Result<HashMap<ItemCode, Price>, StoreError> {
-    let found = db.all(
+) -> Result<Vec<Price>, StoreError> {
+    let before = year.previous().unwrap_or(year);
+    db.all(
         &format!(
-            "SELECT {COLUMNS} FROM pricing_master
-             WHERE customer_id = ?1 AND school_year = ?2 AND item_code IN (SELECT value FROM json_each(?3))"
+            "SELECT {COLUMNS} FROM pricing_master WHERE customer_id = ?1 AND school_year IN (?2, ?3)
+               AND item_code IN (SELECT value FROM json_each(?4))"
         ),
-        [customer.as_str(), &year.to_string(), &row::listed(items.iter().map(|item| item.as_str()))],
+        [
+            customer.as_str(),
+            &year.to_string(),
+            &before.to_string(),
+            &row::listed(items.iter().map(|item| item.as_str())),
+        ],
         from_row,
-    )?;
-    Ok(found.into_iter().map(|price| (price.item_code.clone(), price)).collect())
+    )
 }
 
 /// The latest year, up to one, in which a customer had a price for each of many items.

@@ -119,11 +119,17 @@ fn prices_are_read_by_year_before_a_year_and_across_years() {
             let (pizza, waffle, nothing) = (code("10412"), code("10413"), code("NOSUCH"));
             let asked = [&pizza, &waffle, &nothing, &pizza];
             let many = pricing_master::of_items(db, &id("C1"), year("2026-2027"), &asked)?;
+            let items = spec_items::of_codes(db, &asked)?;
             for item in asked {
-                let one = pricing_master::get(db, &id("C1"), item, year("2026-2027"))?;
-                assert_eq!(many.get(item), one.as_ref(), "all at once is as one by one");
-                assert_eq!(spec_items::of_codes(db, &asked)?.get(item), spec_items::get(db, item)?.as_ref());
+                for at in ["2025-2026", "2026-2027"].map(year) {
+                    let of_both = many.iter().find(|one| one.item_code == *item && one.school_year == at);
+                    let one = pricing_master::get(db, &id("C1"), item, at)?;
+                    assert_eq!(of_both, one.as_ref(), "all at once is as one by one");
+                }
+                let of_all = items.iter().find(|one| one.item_code == *item);
+                assert_eq!(of_all, spec_items::get(db, item)?.as_ref());
             }
+            assert_eq!((many.len(), items.len()), (3, 2), "each once, and of two years");
             let latest = |upto: &str| pricing_master::latest_years(db, &id("C1"), year(upto), &asked);
             assert_eq!(latest("2024-2025")?.get(&pizza), Some(&year("2023-2024")));
             assert_eq!(latest("2027-2028")?.get(&pizza), Some(&year("2026-2027")));

@@ -2,8 +2,6 @@
 //!
 //! Owns reading and upserting items. Must not know prices.
 
-use std::collections::HashMap;
-
 use domain::{Item, ItemCode};
 use rusqlite::{Row, params};
 
@@ -56,14 +54,13 @@ pub fn get(db: &Reader<'_>, code: &ItemCode) -> Result<Option<Item>, StoreError>
     db.one(&format!("SELECT {COLUMNS} FROM spec_items WHERE item_code = ?1"), [code.as_str()], from_row)
 }
 
-/// Many items, by code.
-pub fn of_codes(db: &Reader<'_>, codes: &[&ItemCode]) -> Result<HashMap<ItemCode, Item>, StoreError> {
-    let found = db.all(
+/// Many items, in no order.
+pub fn of_codes(db: &Reader<'_>, codes: &[&ItemCode]) -> Result<Vec<Item>, StoreError> {
+    db.all(
         &format!("SELECT {COLUMNS} FROM spec_items WHERE item_code IN (SELECT value FROM json_each(?1))"),
         [row::listed(codes.iter().map(|code| code.as_str()))],
         from_row,
-    )?;
-    Ok(found.into_iter().map(|item| (item.item_code.clone(), item)).collect())
+    )
 }
 
 /// Every item's code.

@@ -34,7 +34,7 @@ impl Desk {
                 ));
             };
             let mut opened = self.open_draft(tx, draft)?;
-            if opened.row.heads != heads {
+            if opened.head.row.heads != heads {
                 return Err(DeskError::new(
                     Code::ActionChanged,
                     format!("draft {draft} was changed after it was submitted"),

@@ -16,7 +16,7 @@ use super::proposed::Proposed;
 use crate::Desk;
 use crate::catalogue::StoreCatalogue;
 use crate::chat::{Answer, record};
-use crate::drafts::DraftShown;
+use crate::drafts::{DraftShown, Head};
 use crate::error::DeskError;
 
 /// Items of the catalogue that are sent with a message.
@@ -84,7 +84,7 @@ impl Desk {
         unread: &Unread,
     ) -> Result<Result<(Proposed, Vec<String>), String>, DeskError> {
         let mut opened = self.open_draft(tx, id)?;
-        if opened.row.heads != unread.heads || drafts::last_message_seq(tx, id)? != Some(unread.seq) {
+        if opened.head.row.heads != unread.heads || drafts::last_message_seq(tx, id)? != Some(unread.seq) {
             return Ok(Err("the draft was changed while it was asked".to_owned()));
         }
         match tx.attempt(|| self.carry_out(tx, &mut opened, message, &sentences)) {
@@ -112,8 +112,7 @@ impl Desk {
                 answer.assistant = Some(Rewritten { sentences: Vec::new(), trouble: Some(trouble) });
             }
         }
-        let row = crate::drafts::draft_row(tx, &id)?;
-        answer.draft = self.shown(tx, row)?;
+        answer.draft = self.shown(tx, Head::read(tx, &id)?)?;
         drafts::set_answer(tx, &id, unread.seq, &record(&answer))?;
         Ok(answer)
     }

@@ -3,14 +3,16 @@
 //! Owns that each is understood like what a person types, after the ones before it, and that all of them are one
 //! step that can be taken back. Must not let a sentence answer a question: that is the person's.
 
+use std::sync::Arc;
+
 use drafting::chat::{Question, Slot, Understood};
-use drafting::document::Change;
+use drafting::document::{Change, Draft};
 use store::WriteTx;
 
 use super::stated::unstated;
 use crate::Desk;
 use crate::catalogue::StoreCatalogue;
-use crate::drafts::{Opened, unsound, view_of};
+use crate::drafts::{Opened, unsound};
 use crate::error::DeskError;
 
 /// What came of the sentences.
@@ -30,13 +32,12 @@ impl Desk {
         message: &str,
         sentences: &[String],
     ) -> Result<Proposed, DeskError> {
-        let before = view_of(&opened.row)?;
-        let asked = opened.row.questions.clone();
-        let mut questions: Vec<Question> = serde_json::from_value(asked.clone())?;
+        let (before, asked) = (opened.head.view().clone(), opened.head.questions.clone());
+        let mut questions = asked.clone();
         let mut proposed = Proposed { understood: Vec::new(), answers: Vec::new() };
         let mut changes: Vec<Change> = Vec::new();
         let catalogue = StoreCatalogue::new(tx, &self.lists, &self.user);
-        let mut ahead = opened.document.clone();
+        let mut ahead = Draft::clone(&opened.document);
         let mut view = before.clone();
         for sentence in sentences {
             // With no question open there is none it could answer.
@@ -49,7 +50,7 @@ impl Desk {
                 ahead
                     .apply(&one.changes, self.moment())
                     .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))?;
-                view = ahead.view().map_err(unsound)?;
+                view = Arc::new(ahead.view().map_err(unsound)?);
             }
             let usual = self.asked_anyway(tx, &view)?;
             let raised = |question: &Question| {
@@ -60,9 +61,10 @@ impl Desk {
             proposed.answers.extend(one.answers);
             changes.extend(one.changes);
         }
-        self.save_draft(tx, opened, &changes)?;
-        opened.row.questions = serde_json::to_value(&questions)?;
+        self.make_changes(tx, opened, &changes)?;
+        opened.head.questions = questions;
         self.ask_what_is_open(tx, opened, &changes)?;
+        self.save_draft(tx, opened)?;
         self.keep_step(tx, opened, &before, asked)?;
         Ok(proposed)
     }

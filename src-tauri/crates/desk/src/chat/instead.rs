@@ -10,7 +10,6 @@ use store::{Reader, drafts, spec_items};
 
 use super::{Answer, record};
 use crate::Desk;
-use crate::drafts::view_of;
 use crate::error::{Code, DeskError};
 
 /// Why it stands in the reply.
@@ -37,7 +36,7 @@ impl Desk {
             let all: Vec<Understood> = serde_json::from_value(all.unwrap_or_default()).unwrap_or_default();
             let taken = all.into_iter().nth(understood).ok_or_else(no_such)?;
             let picked = taken.alternatives.get(alternative).ok_or_else(no_such)?;
-            let before = view_of(&opened.row)?;
+            let before = opened.head.view().clone();
             let changes = self.anew(&picked.changes)?;
             if !fits(&before, &changes) {
                 return Err(DeskError::new(
@@ -48,9 +47,9 @@ impl Desk {
             }
             self.change_draft(tx, &mut opened, &changes)?;
             let meant = meaning(&changes);
-            let whom = view_of(&opened.row)?.customer_id;
+            let whom = opened.head.view().customer_id.as_ref();
             if let Some(meant) = meant {
-                self.learn(tx, whom.as_ref(), &[Chosen { words: taken.said.clone(), meant }])?;
+                self.learn(tx, whom, &[Chosen { words: taken.said.clone(), meant }])?;
             }
             let in_words = match picked.detail.as_str() {
                 "" => picked.label.clone(),
@@ -65,7 +64,7 @@ impl Desk {
                 alternatives: others,
             };
             let answer = Answer {
-                draft: self.shown(tx, opened.row)?,
+                draft: self.shown(tx, opened.head)?,
                 understood: vec![understood],
                 answers: Vec::new(),
                 assistant: None,

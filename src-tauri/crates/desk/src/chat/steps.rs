@@ -10,6 +10,7 @@ use store::drafts;
 
 use super::{Answer, record};
 use crate::Desk;
+use crate::drafts::Head;
 use crate::error::{Code, DeskError};
 
 impl Desk {
@@ -32,8 +33,8 @@ impl Desk {
                 }
                 Err(refused) => (Vec::new(), vec![refused.message]),
             };
-            let opened = self.open_draft(tx, id)?;
-            let answer = Answer { draft: self.shown(tx, opened.row)?, understood, answers, assistant: None };
+            let draft = self.shown(tx, Head::read(tx, id)?)?;
+            let answer = Answer { draft, understood, answers, assistant: None };
             drafts::add_message(tx, id, &self.user, &self.now(), message, &record(&answer))?;
             Ok(answer)
         })

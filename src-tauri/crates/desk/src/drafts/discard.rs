@@ -8,7 +8,7 @@ use domain::DraftId;
 use drafting::document::Change;
 use store::drafts::DraftStatus;
 
-use super::{DraftShown, view_of};
+use super::DraftShown;
 use crate::Desk;
 use crate::error::{Code, DeskError};
 
@@ -29,18 +29,19 @@ impl Desk {
     fn set_discarded(&self, id: &DraftId, is_discarded: bool) -> Result<DraftShown, DeskError> {
         self.store.write(|tx| {
             let mut opened = self.open_draft(tx, id)?;
-            if opened.row.status != DraftStatus::Open {
+            if opened.head.row.status != DraftStatus::Open {
                 return Err(DeskError::new(
                     Code::WrongState,
-                    format!("draft {id} is {}; only an open one can be thrown away", opened.row.status),
+                    format!("draft {id} is {}; only an open one can be thrown away", opened.head.row.status),
                     "Nothing was changed. One that waits for approval can be changed or rejected first.",
                 ));
             }
-            if view_of(&opened.row)?.is_discarded != is_discarded {
+            if opened.head.view().is_discarded != is_discarded {
                 let change = if is_discarded { Change::Discard } else { Change::Retrieve };
-                self.save_draft(tx, &mut opened, &[change])?;
+                self.make_changes(tx, &mut opened, &[change])?;
+                self.save_draft(tx, &mut opened)?;
             }
-            self.shown(tx, opened.row)
+            self.shown(tx, opened.head)
         })
     }
 }

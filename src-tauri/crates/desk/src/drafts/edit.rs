@@ -3,14 +3,18 @@
 //! Owns what an edit means for the draft as it is, and the questions it settles. Must not change the document
 //! itself: the drafting crate does, all of an edit or nothing.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use domain::{CustomerId, DraftId, ItemCode, LineId, Money, Percent, SchoolYear};
-use drafting::chat::{Question, still_open};
-use drafting::document::{Base, Change, ConflictField, DraftError, DraftLine, DraftView, PriceRule, is_idle};
+use drafting::chat::still_open;
+use drafting::document::{
+    Base, Change, ConflictField, Draft, DraftError, DraftLine, DraftView, PriceRule, is_idle,
+};
 use serde::{Deserialize, Serialize};
-use store::{Reader, WriteTx, customers, drafts, spec_items};
+use store::{Reader, WriteTx, customers, spec_items};
 
-use super::{DraftShown, Opened, unsound, view_of};
+use super::{DraftShown, Opened, unsound};
 use crate::Desk;
 use crate::catalogue::StoreCatalogue;
 use crate::chat::ask_for_prices;
@@ -112,7 +116,7 @@ impl Desk {
             if !changes.is_empty() {
                 self.change_draft(tx, &mut opened, &changes)?;
             }
-            self.shown(tx, opened.row)
+            self.shown(tx, opened.head)
         })
     }
 
@@ -126,8 +130,9 @@ impl Desk {
     ) -> Result<DraftShown, DeskError> {
         self.store.write(|tx| {
             let mut opened = self.open_draft(tx, id)?;
-            let view = view_of(&opened.row)?;
-            let conflict = view
+            let conflict = opened
+                .head
+                .view()
                 .conflicts
                 .iter()
                 .find(|conflict| conflict.field == field && conflict.line_id.as_ref() == line_id)
@@ -140,7 +145,7 @@ impl Desk {
             }
             let change = chosen(field, line_id, value)?;
             self.change_draft(tx, &mut opened, &[change])?;
-            self.shown(tx, opened.row)
+            self.shown(tx, opened.head)
         })
     }
 
@@ -151,33 +156,29 @@ impl Desk {
         opened: &mut Opened,
         changes: &[Change],
     ) -> Result<(), DeskError> {
-        let before = view_of(&opened.row)?;
-        let asked = opened.row.questions.clone();
-        self.save_draft(tx, opened, changes)?;
+        let (before, asked) = (opened.head.view().clone(), opened.head.questions.clone());
+        self.make_changes(tx, opened, changes)?;
         self.ask_what_is_open(tx, opened, changes)?;
+        self.save_draft(tx, opened)?;
         self.keep_step(tx, opened, &before, asked)
     }
 
-    /// Ask what is still to be asked after `settled`, and do what waited for it.
+    /// Ask what is still to be asked after `settled`, and do what waited for it. It is to be saved in the same
+    /// transaction.
     pub(crate) fn ask_what_is_open(
         &self,
         tx: &WriteTx<'_>,
         opened: &mut Opened,
         settled: &[Change],
     ) -> Result<(), DeskError> {
-        let pending: Vec<Question> = serde_json::from_value(opened.row.questions.clone())?;
-        let view = view_of(&opened.row)?;
+        let (view, pending) = (opened.head.view(), &opened.head.questions);
         let catalogue = StoreCatalogue::new(tx, &self.lists, &self.user);
         let understanding =
-            still_open(&view, &pending, settled, self.today(), &catalogue, self.world.ids.as_ref())
+            still_open(view, pending, settled, self.today(), &catalogue, self.world.ids.as_ref())
                 .map_err(|error| DeskError::bad_input(&error, "Nothing was changed."))?;
-        if !understanding.changes.is_empty() {
-            self.save_draft(tx, opened, &understanding.changes)?;
-        }
-        let mut questions = understanding.questions;
-        ask_for_prices(tx, &view_of(&opened.row)?, &mut questions)?;
-        opened.row.questions = serde_json::to_value(&questions)?;
-        Ok(drafts::put(tx, &opened.row)?)
+        self.make_changes(tx, opened, &understanding.changes)?;
+        opened.head.questions = understanding.questions;
+        ask_for_prices(tx, &mut opened.head)
     }
 
     /// The changes that edits stand for, each in the light of those before it.
@@ -187,15 +188,15 @@ impl Desk {
         opened: &Opened,
         edits: &[DraftEdit],
     ) -> Result<Vec<Change>, DeskError> {
-        let mut view = view_of(&opened.row)?;
-        let mut ahead = (edits.len() > 1).then(|| opened.document.clone());
+        let mut view = opened.head.view().clone();
+        let mut ahead = (edits.len() > 1).then(|| Draft::clone(&opened.document));
         let mut changes = Vec::new();
         for edit in edits {
             let mut made = self.changes_for(db, &view, edit)?;
             made.retain(|change| !is_idle(&view, change));
             if let Some(document) = &mut ahead {
                 document.apply(&made, self.moment()).map_err(refused)?;
-                view = document.view().map_err(unsound)?;
+                view = Arc::new(document.view().map_err(unsound)?);
             }
             changes.append(&mut made);
         }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use store::drafts::{DraftRow, DraftStatus};
 use store::{Reader, customers, drafts, quotes};
 
-use super::view_of;
+use super::head::view_of;
 use crate::error::DeskError;
 use crate::{Desk, compose};
 

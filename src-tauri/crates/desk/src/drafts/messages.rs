@@ -7,7 +7,7 @@ use drafting::chat::{Question, Understood};
 use serde::{Deserialize, Serialize};
 use store::drafts;
 
-use super::draft_row;
+use super::Head;
 use crate::Desk;
 use crate::assistant::Rewritten;
 use crate::error::DeskError;
@@ -48,7 +48,7 @@ impl Desk {
     /// What was said in a draft's chat on this device, in order.
     pub fn draft_messages(&self, id: &DraftId) -> Result<Vec<MessageShown>, DeskError> {
         self.store.read(|db| {
-            draft_row(db, id)?;
+            Head::read(db, id)?;
             let mut shown = Vec::new();
             for row in drafts::messages(db, id)? {
                 let kept: Kept = serde_json::from_value(row.answer)?;

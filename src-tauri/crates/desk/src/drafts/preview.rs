@@ -4,16 +4,15 @@
 //! keep anything.
 
 use domain::{DraftId, Flag, Quote, QuoteId};
-use drafting::document::DraftView;
 use serde::Serialize;
 use store::drafts::DraftRow;
 use store::{Reader, quotes, settings};
 
-use super::{draft_row, view_of};
-use crate::compose::{self, Found, Heading, Ingredients};
+use super::Head;
+use crate::compose::{self, Heading, Ingredients};
 use crate::error::{Code, DeskError};
 use crate::flags::Exposure;
-use crate::submit::{PriceChange, Submission};
+use crate::submit::PriceChange;
 use crate::{Desk, profile};
 
 /// The quote a draft would become, and what there is to say of it.
@@ -41,23 +40,9 @@ pub(super) enum Composed {
 
 impl Desk {
     /// What a draft would become.
-    pub(super) fn preview_of(
-        &self,
-        db: &Reader<'_>,
-        row: &DraftRow,
-        view: &DraftView,
-        found: &[Found],
-    ) -> Result<Composed, DeskError> {
-        let composed = compose::gather_found(db, view, found.to_vec())
-            .and_then(|ingredients| self.previewed(db, row, view, &ingredients));
-        match composed {
-            Ok(submission) => Ok(Composed::Whole(Box::new(Preview {
-                quote: submission.quote,
-                flags: submission.flags,
-                exposure: submission.exposure,
-                price_changes: submission.price_changes,
-                data_as_of: submission.data_as_of,
-            }))),
+    pub(super) fn preview_of(&self, db: &Reader<'_>, head: &Head) -> Result<Composed, DeskError> {
+        match self.previewed(db, head) {
+            Ok(preview) => Ok(Composed::Whole(Box::new(preview))),
             Err(error) if matches!(error.code, Code::Storage | Code::Busy) => Err(error),
             Err(error) => Ok(Composed::Missing(error.message)),
         }
@@ -68,38 +53,30 @@ impl Desk {
     /// # Errors
     /// `draft_incomplete` or `draft_conflict`, with what is missing.
     pub(crate) fn would_be(&self, db: &Reader<'_>, id: &DraftId) -> Result<Quote, DeskError> {
-        let row = draft_row(db, id)?;
-        let view = view_of(&row)?;
-        let ingredients = compose::gather(db, &view)?;
-        Ok(self.previewed(db, &row, &view, &ingredients)?.quote)
+        Ok(self.previewed(db, &Head::read(db, id)?)?.quote)
     }
 
-    fn previewed(
-        &self,
-        db: &Reader<'_>,
-        row: &DraftRow,
-        view: &DraftView,
-        ingredients: &Ingredients,
-    ) -> Result<Submission, DeskError> {
-        let number = match known_number(db, row, ingredients)? {
+    fn previewed(&self, db: &Reader<'_>, head: &Head) -> Result<Preview, DeskError> {
+        let ingredients = compose::gather(db, head.view(), head.found(db)?)?;
+        let number = match known_number(db, &head.row, &ingredients)? {
             Some(number) => number,
             None => {
                 let coming = settings::coming_number(db, profile::QUOTE_COUNTER)?;
                 QuoteId::allocate(ingredients.school_year, &profile::device_tag(db)?, coming)
             }
         };
-        self.compose_draft(db, row, view, ingredients, &number)
+        self.compose_draft(db, head, &ingredients, &number)
     }
 
     /// Compose a draft under a quote number, with everything an approver is shown of it.
     pub(crate) fn compose_draft(
         &self,
         db: &Reader<'_>,
-        row: &DraftRow,
-        view: &DraftView,
-        ingredients: &Ingredients,
+        head: &Head,
+        ingredients: &Ingredients<'_>,
         number: &QuoteId,
-    ) -> Result<Submission, DeskError> {
+    ) -> Result<Preview, DeskError> {
+        let row = &head.row;
         if let Some(of) = &row.revision_of
             && let Some(revised) = quotes::get(db, of)?
         {
@@ -112,8 +89,8 @@ impl Desk {
             prepared_by: &row.drafted_by,
             company: &profile::company(db)?,
         };
-        let (quote, worries) = compose::compose(view, ingredients, &heading)?;
-        self.submission(db, row.id.clone(), row.heads.clone(), quote, worries)
+        let (quote, worries) = compose::compose(head.view(), ingredients, &heading)?;
+        self.weighed(db, quote, ingredients.lines, worries)
     }
 }
 
@@ -121,7 +98,7 @@ impl Desk {
 pub(crate) fn known_number(
     db: &Reader<'_>,
     row: &DraftRow,
-    ingredients: &Ingredients,
+    ingredients: &Ingredients<'_>,
 ) -> Result<Option<QuoteId>, DeskError> {
     // A run that failed and was undone leaves its quote behind, cancelled: the next one is another.
     if let Some(kept) = &row.quote_id

@@ -3,6 +3,7 @@
 //! Owns bringing together what the document says, what was found for it and what it would become. Must not
 //! compute a price: composing does.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use domain::{
@@ -10,14 +11,14 @@ use domain::{
     Quote, QuoteId, QuoteLine, SchoolYear,
 };
 use drafting::chat::Question;
-use drafting::document::{Conflict, DraftView};
+use drafting::document::{Conflict, DraftView, RemovedLine};
 use serde::Serialize;
 use store::draft_undo::{self, Stack};
 use store::drafts::{DraftRow, DraftStatus};
 use store::{Reader, actions, customer_programs, customers, quotes};
 
+use super::Head;
 use super::preview::{Composed, Preview};
-use super::view_of;
 use crate::Desk;
 use crate::chat::open_questions;
 use crate::compose::{self, Found};
@@ -155,33 +156,39 @@ pub struct RemovedShown {
 
 /// What was found out of a line beyond its price.
 #[derive(Default)]
-struct Quoted {
-    line: Option<QuoteLine>,
+struct Quoted<'q> {
+    line: Option<Cow<'q, QuoteLine>>,
     flags: Vec<Flag>,
 }
 
 impl Desk {
     /// A draft as it is shown.
-    pub(crate) fn shown(&self, db: &Reader<'_>, row: DraftRow) -> Result<DraftShown, DeskError> {
-        let view = view_of(&row)?;
-        let questions = open_questions(db, &row, &view)?;
-        let found = compose::find_lines(db, &view)?;
-        let is_closed = row.status == DraftStatus::Closed;
-        let became = became(db, &row)?;
-        let (preview, missing) = match (is_closed, self.preview_of(db, &row, &view, &found)?) {
+    pub(crate) fn shown(&self, db: &Reader<'_>, head: Head) -> Result<DraftShown, DeskError> {
+        let questions = open_questions(db, &head)?;
+        let is_closed = head.row.status == DraftStatus::Closed;
+        let became = became(db, &head.row)?;
+        let (preview, missing) = match (is_closed, self.preview_of(db, &head)?) {
             (true, _) => (None, None),
             (false, Composed::Whole(preview)) => (Some(*preview), None),
             (false, Composed::Missing(why)) => (None, Some(why)),
         };
+        let found = head.found(db)?;
         let commercial_total = match &became {
             Some(quote) => quote.totals.commercial,
-            None => so_far(&found)?,
+            None => so_far(found)?,
         };
-        let mut quoted = quoted_lines(db, &view, &found, preview.as_ref(), became)?;
+        let mut quoted = quoted_lines(db, head.view(), found, preview.as_ref(), became.as_ref())?;
+        let lines = found.iter().map(|found| {
+            let quoted = quoted.remove(&found.line.id).unwrap_or_default();
+            line_shown(found, quoted)
+        });
+        let lines = lines.collect();
+        let view = head.view();
         let customer = match &view.customer_id {
             Some(id) => Some(customer_shown(db, id)?),
             None => None,
         };
+        let row = &head.row;
         let top = |stack| match is_closed {
             true => Ok(None),
             false => draft_undo::top(db, &row.id, &self.user, stack),
@@ -190,46 +197,40 @@ impl Desk {
         let waiting = actions::pending_of_draft(db, &row.id)?;
         Ok(DraftShown {
             action_id: waiting.into_iter().next().map(|action| action.id),
-            lines: found
-                .into_iter()
-                .map(|found| {
-                    let quoted = quoted.remove(&found.line.id).unwrap_or_default();
-                    line_shown(found, quoted)
-                })
-                .collect(),
-            removed: view
-                .removed
-                .into_iter()
-                .map(|removed| RemovedShown {
-                    line_id: removed.line.id,
-                    item_code: removed.line.item_code,
-                    quantity: removed.line.quantity,
-                    changed_meanwhile: removed.changed_meanwhile,
-                })
-                .collect(),
-            draft_id: row.id,
+            lines,
+            removed: view.removed.iter().map(removed_shown).collect(),
+            draft_id: row.id.clone(),
             status: row.status,
-            quote_id: row.quote_id,
-            revision_of: row.revision_of,
+            quote_id: row.quote_id.clone(),
+            revision_of: row.revision_of.clone(),
             customer,
             school_year: view.school_year,
             include_pdf: view.include_pdf,
             valid_until: view.valid_until,
-            notes: view.notes,
+            notes: view.notes.clone(),
             commercial_total,
             ready: missing.is_none() && questions.is_empty() && !view.is_discarded,
             preview,
             missing,
             questions,
-            conflicts: view.conflicts,
+            conflicts: view.conflicts.clone(),
             is_discarded: view.is_discarded,
             can_undo: undo_label.is_some(),
             can_redo: redo_label.is_some(),
             undo_label,
             redo_label,
-            drafted_by: row.drafted_by,
-            updated_at: row.updated_at,
+            drafted_by: row.drafted_by.clone(),
+            updated_at: row.updated_at.clone(),
         })
+    }
+}
+
+fn removed_shown(removed: &RemovedLine) -> RemovedShown {
+    RemovedShown {
+        line_id: removed.line.id.clone(),
+        item_code: removed.line.item_code.clone(),
+        quantity: removed.line.quantity,
+        changed_meanwhile: removed.changed_meanwhile,
     }
 }
 
@@ -267,22 +268,24 @@ fn so_far(found: &[Found]) -> Result<Money, DeskError> {
 }
 
 /// Every line as it would be quoted, or was; in a draft that is not complete, the lines that are.
-fn quoted_lines(
+fn quoted_lines<'q>(
     db: &Reader<'_>,
     view: &DraftView,
-    found: &[Found],
-    preview: Option<&Preview>,
-    became: Option<Quote>,
-) -> Result<HashMap<LineId, Quoted>, DeskError> {
-    let mut quoted: HashMap<LineId, Quoted> = HashMap::new();
-    if let Some(lines) =
-        became.map(|quote| quote.lines).or(preview.map(|preview| preview.quote.lines.clone()))
-    {
-        for line in lines {
-            let of_line = |flag: &&Flag| flag.line_no == Some(line.line_no);
-            let flags = preview.map(|preview| preview.flags.iter().filter(of_line).cloned().collect());
-            quoted
-                .insert(line.line_id.clone(), Quoted { line: Some(line), flags: flags.unwrap_or_default() });
+    found: &'q [Found],
+    preview: Option<&'q Preview>,
+    became: Option<&'q Quote>,
+) -> Result<HashMap<&'q LineId, Quoted<'q>>, DeskError> {
+    let mut quoted: HashMap<&LineId, Quoted<'_>> = HashMap::with_capacity(found.len());
+    if let Some(quote) = became.or(preview.map(|preview| &preview.quote)) {
+        let mut flags: HashMap<u32, Vec<Flag>> = HashMap::new();
+        for flag in preview.into_iter().flat_map(|preview| &preview.flags) {
+            if let Some(line_no) = flag.line_no {
+                flags.entry(line_no).or_default().push(flag.clone());
+            }
+        }
+        for line in &quote.lines {
+            let flags = flags.remove(&line.line_no).unwrap_or_default();
+            quoted.insert(&line.line_id, Quoted { line: Some(Cow::Borrowed(line)), flags });
         }
         return Ok(quoted);
     }
@@ -292,14 +295,14 @@ fn quoted_lines(
         let mut flags = Vec::new();
         // A line that is not complete is told as missing, not here.
         if let Ok(line) = compose::compose_line(line_no, found, &programs, &mut flags) {
-            quoted.insert(found.line.id.clone(), Quoted { line: Some(line), flags });
+            quoted.insert(&found.line.id, Quoted { line: Some(Cow::Owned(line)), flags });
         }
     }
     Ok(quoted)
 }
 
-fn line_shown(found: Found, quoted: Quoted) -> LineShown {
-    let line = quoted.line.as_ref();
+fn line_shown(found: &Found, quoted: Quoted<'_>) -> LineShown {
+    let line = quoted.line.as_deref();
     let case_price = line.map(|line| line.case_price).or(found.price);
     let last_year_price = match line {
         Some(line) => line.last_year_price,
@@ -307,15 +310,15 @@ fn line_shown(found: Found, quoted: Quoted) -> LineShown {
     };
     let cost = match line {
         Some(line) => line.cost_basis,
-        None => compose::cost_of(&found),
+        None => compose::cost_of(found),
     };
     let margin = case_price.map(|price| Margin::of(price, cost));
     let moved = case_price.zip(last_year_price).and_then(|(price, before)| price.moved_since(before));
     LineShown {
-        line_id: found.line.id,
-        item_code: found.line.item_code,
+        line_id: found.line.id.clone(),
+        item_code: found.line.item_code.clone(),
         description: found.item.as_ref().map(|item| item.description.clone()),
-        pack: found.item.and_then(|item| item.pack),
+        pack: found.item.as_ref().and_then(|item| item.pack.clone()),
         quantity: found.line.quantity,
         case_price,
         price_source: line.map_or(found.source, |line| line.price_source),
@@ -331,6 +334,6 @@ fn line_shown(found: Found, quoted: Quoted) -> LineShown {
         net_price: line.map(|line| line.net_price),
         extended: line.map(|line| line.extended),
         flags: quoted.flags,
-        note: found.line.note,
+        note: found.line.note.clone(),
     }
 }

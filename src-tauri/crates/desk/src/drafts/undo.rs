@@ -5,13 +5,13 @@
 //! it stays. Must not rewrite what a draft has been.
 
 use domain::DraftId;
+use drafting::chat::Question;
 use drafting::document::{Change, DraftView, PriceRule, Way, is_made, way};
-use serde_json::Value;
 use store::draft_undo::{self, Stack, Step};
 use store::drafts::DraftStatus;
 use store::{Reader, WriteTx, customers};
 
-use super::{DraftShown, Opened, view_of};
+use super::{DraftShown, Opened};
 use crate::Desk;
 use crate::error::{Code, DeskError};
 
@@ -36,7 +36,7 @@ impl Desk {
     fn step(&self, id: &DraftId, from: Stack) -> Result<DraftShown, DeskError> {
         self.store.write(|tx| {
             let stepped = self.step_in(tx, id, from)?;
-            Ok::<_, DeskError>(stepped.and_then(|(opened, _)| self.shown(tx, opened.row)))
+            Ok::<_, DeskError>(stepped.and_then(|(opened, _)| self.shown(tx, opened.head)))
         })?
     }
 
@@ -49,7 +49,7 @@ impl Desk {
         from: Stack,
     ) -> Result<Result<(Opened, String), DeskError>, DeskError> {
         let mut opened = self.open_draft(tx, id)?;
-        if opened.row.status == DraftStatus::Closed {
+        if opened.head.row.status == DraftStatus::Closed {
             return Err(nothing(from));
         }
         let step = draft_undo::pop(tx, id, &self.user, from)?.ok_or_else(|| nothing(from))?;
@@ -63,21 +63,25 @@ impl Desk {
     fn take(&self, tx: &WriteTx<'_>, opened: &mut Opened, step: &Step, from: Stack) -> Result<(), DeskError> {
         let back: Way = serde_json::from_value(step.back.clone())?;
         let forth: Vec<Change> = serde_json::from_value(step.forth.clone())?;
-        let before = view_of(&opened.row)?;
+        let before = opened.head.view().clone();
         if !forth.iter().all(|change| is_made(&before, change)) {
             return Err(DeskError::bad_input("somebody went on from it", ""));
         }
-        let asked = std::mem::replace(&mut opened.row.questions, step.questions.clone());
+        let questions = serde_json::from_value(step.questions.clone())?;
+        let asked = std::mem::replace(&mut opened.head.questions, questions);
         let back =
             opened.document.along(&back, self.moment()).map_err(|error| DeskError::bad_input(error, ""))?;
-        self.save_draft(tx, opened, &back)?;
+        self.make_changes(tx, opened, &back)?;
         self.ask_what_is_open(tx, opened, &[])?;
+        self.save_draft(tx, opened)?;
         let onto = match from {
             Stack::Undo => Stack::Redo,
             Stack::Redo => Stack::Undo,
         };
-        if let Some(reverse) = reverse(opened, &before, asked, step.label.clone())? {
-            draft_undo::push(tx, &opened.row.id, &self.user, onto, &reverse)?;
+        let after = opened.head.view();
+        let forth = way(&before, after);
+        if let Some(reverse) = reverse(&before, after, forth, asked, step.label.clone())? {
+            draft_undo::push(tx, &opened.head.row.id, &self.user, onto, &reverse)?;
         }
         Ok(())
     }
@@ -88,39 +92,44 @@ impl Desk {
         tx: &WriteTx<'_>,
         opened: &Opened,
         before: &DraftView,
-        asked: Value,
+        asked: Vec<Question>,
     ) -> Result<(), DeskError> {
-        let after = view_of(&opened.row)?;
-        let label = label(tx, before, &after)?;
-        let Some(step) = reverse(opened, before, asked, label)? else { return Ok(()) };
-        draft_undo::push(tx, &opened.row.id, &self.user, Stack::Undo, &step)?;
-        Ok(draft_undo::clear(tx, &opened.row.id, &self.user, Stack::Redo)?)
+        let (id, after) = (&opened.head.row.id, opened.head.view());
+        let forth = way(before, after);
+        let label = label(tx, before, after, &forth)?;
+        let Some(step) = reverse(before, after, forth, asked, label)? else { return Ok(()) };
+        draft_undo::push(tx, id, &self.user, Stack::Undo, &step)?;
+        Ok(draft_undo::clear(tx, id, &self.user, Stack::Redo)?)
     }
 }
 
 /// The step that leads from what the draft is now to what it was; none when that is the same.
 fn reverse(
-    opened: &Opened,
     before: &DraftView,
-    asked: Value,
+    after: &DraftView,
+    forth: Vec<Change>,
+    asked: Vec<Question>,
     label: String,
 ) -> Result<Option<Step>, DeskError> {
-    let after = view_of(&opened.row)?;
-    let back = Way::between(&after, before);
+    let back = Way::between(after, before);
     if back.is_empty() {
         return Ok(None);
     }
     Ok(Some(Step {
         label,
         back: serde_json::to_value(back)?,
-        forth: serde_json::to_value(way(before, &after))?,
-        questions: asked,
+        forth: serde_json::to_value(forth)?,
+        questions: serde_json::to_value(asked)?,
     }))
 }
 
 /// What was done, in words: the first of it, and how much more.
-fn label(db: &Reader<'_>, before: &DraftView, after: &DraftView) -> Result<String, DeskError> {
-    let done = way(before, after);
+fn label(
+    db: &Reader<'_>,
+    before: &DraftView,
+    after: &DraftView,
+    done: &[Change],
+) -> Result<String, DeskError> {
     let Some(first) = done.first() else { return Ok("the order of the lines".to_owned()) };
     let first = in_words(db, before, after, first)?;
     Ok(match done.len() - 1 {

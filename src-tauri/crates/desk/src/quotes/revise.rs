@@ -33,9 +33,10 @@ impl Desk {
                 })
             })?;
             let mut opened = self.new_draft(tx)?;
-            opened.row.revision_of = Some(id.clone());
-            self.save_draft(tx, &mut opened, &changes)?;
-            self.shown(tx, opened.row)
+            opened.head.row.revision_of = Some(id.clone());
+            self.make_changes(tx, &mut opened, &changes)?;
+            self.save_draft(tx, &mut opened)?;
+            self.shown(tx, opened.head)
         })
     }
 
@@ -58,8 +59,9 @@ impl Desk {
                 Ok(if only_held { PriceRule::LastYear } else { PriceRule::List })
             })?;
             let mut opened = self.new_draft(tx)?;
-            self.save_draft(tx, &mut opened, &changes)?;
-            self.shown(tx, opened.row)
+            self.make_changes(tx, &mut opened, &changes)?;
+            self.save_draft(tx, &mut opened)?;
+            self.shown(tx, opened.head)
         })
     }
 

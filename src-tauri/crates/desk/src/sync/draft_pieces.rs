@@ -3,16 +3,18 @@
 //! Owns merging them into what is here. Both people's changes stay; two values for one thing are a conflict
 //! that is shown. Must not drop a piece: one whose predecessor has not come yet is asked for again.
 
+use std::sync::Arc;
+
 use domain::{DraftId, Sha256};
 use drafting::document::{Chunk, ChunkKind, Draft, DraftError};
 use serde_json::json;
-use store::drafts::{DraftRow, DraftStatus};
+use store::drafts::DraftStatus;
 use store::feed::{Change, FeedRow, FeedTx};
 use store::{RowKey, actions, drafts, outbox, refetch};
 
 use super::arrivals::text;
 use crate::Desk;
-use crate::drafts::{Opened, chunk_row};
+use crate::drafts::{Head, Opened, chunk_row};
 use crate::error::DeskError;
 use crate::outbox::piece_of;
 
@@ -45,7 +47,7 @@ impl Desk {
             },
         };
         let before = opened.document.heads();
-        match opened.document.merge_chunk(&chunk) {
+        match Arc::make_mut(&mut opened.document).merge_chunk(&chunk) {
             Ok(()) if opened.document.heads() == before => Ok(false),
             Ok(()) => self.keep_merged(tx, opened, &chunk),
             Err(DraftError::Incomplete(_)) => self.ask_again(tx, &chunk),
@@ -55,37 +57,29 @@ impl Desk {
 
     /// A draft that somebody else began.
     fn begun(&self, document: Draft, row: &FeedRow<'_>) -> Opened {
-        let now = self.now();
-        let row = DraftRow {
-            id: document.id().clone(),
-            customer_id: None,
-            school_year: None,
-            status: DraftStatus::Open,
-            quote_id: None,
-            revision_of: text(row, "revision_of").and_then(|id| id.parse().ok()),
-            heads: Vec::new(),
-            view: json!({}),
-            questions: json!([]),
-            drafted_by: text(row, "drafted_by").unwrap_or_default().to_owned(),
-            created_at: text(row, "created_at").unwrap_or(&now).to_owned(),
-            updated_at: now,
-        };
-        Opened { row, document }
+        let by = text(row, "drafted_by").unwrap_or_default().to_owned();
+        let mut head = Head::begun(document.id().clone(), by, self.now());
+        head.row.revision_of = text(row, "revision_of").and_then(|id| id.parse().ok());
+        if let Some(at) = text(row, "created_at") {
+            head.row.created_at = at.to_owned();
+        }
+        Opened { head, document: Arc::new(document) }
     }
 
     fn keep_merged(&self, tx: &FeedTx<'_>, mut opened: Opened, chunk: &Chunk) -> Result<bool, DeskError> {
         let now = self.now();
-        if opened.row.status == DraftStatus::Open
-            && !actions::pending_of_draft(tx, &opened.row.id)?.is_empty()
+        if opened.head.row.status == DraftStatus::Open
+            && !actions::pending_of_draft(tx, &opened.head.row.id)?.is_empty()
         {
-            opened.row.status = DraftStatus::Submitted;
+            opened.head.row.status = DraftStatus::Submitted;
         }
-        let heads = opened.document.heads();
-        opened.document.saved(&heads).map_err(crate::drafts::unsound)?;
-        crate::drafts::project(&mut opened, &now)?;
-        drafts::put(tx, &opened.row)?;
-        drafts::add_chunk(tx, &opened.row.id, &chunk_row(chunk), &now)?;
-        self.sitting.keep(&opened.document);
+        let Opened { head, document } = &mut opened;
+        let heads = document.heads();
+        Arc::make_mut(document).saved(&heads).map_err(crate::drafts::unsound)?;
+        head.set_view(document.view().map_err(crate::drafts::unsound)?);
+        drafts::put(tx, head.projected(document, &now)?)?;
+        drafts::add_chunk(tx, &opened.head.row.id, &chunk_row(chunk), &now)?;
+        self.sitting.keep(&opened.document, opened.head.view());
         crate::drafts::compact(tx, &opened.document, &now)?;
         Ok(true)
     }

@@ -155,6 +155,10 @@ pub fn is_idle(view: &DraftView, change: &Change) -> bool {
     }
 }
 
+fn ids(lines: &[DraftLine]) -> impl Iterator<Item = &LineId> {
+    lines.iter().map(|line| &line.id)
+}
+
 /// A way from what a draft holds, to be gone later, when others may have changed it too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Way {
@@ -170,15 +174,13 @@ impl Way {
     /// The way from one state to another.
     pub fn between(from: &DraftView, to: &DraftView) -> Self {
         let changes = way(from, to);
-        let ids = |lines: &[DraftLine]| lines.iter().map(|line| line.id.clone()).collect::<Vec<_>>();
-        let (now, order) = (ids(&from.lines), ids(&to.lines));
-        let both = |list: &[LineId], other: &[LineId]| {
-            let other: HashSet<&LineId> = other.iter().collect();
-            list.iter().filter(|id| other.contains(id)).cloned().collect::<Vec<_>>()
-        };
-        let is_reordering = both(&now, &order) != both(&order, &now);
+        let (now, order): (HashSet<&LineId>, HashSet<&LineId>) =
+            (ids(&from.lines).collect(), ids(&to.lines).collect());
+        let stay = ids(&from.lines).filter(|id| order.contains(id));
+        let is_reordering = !stay.eq(ids(&to.lines).filter(|id| now.contains(id)));
         let is_restoring = changes.iter().any(|change| matches!(change, Change::RestoreLine { .. }));
-        let order = if is_reordering || is_restoring { order } else { Vec::new() };
+        let order =
+            if is_reordering || is_restoring { ids(&to.lines).cloned().collect() } else { Vec::new() };
         Way { changes, order, is_reordering }
     }
 
