@@ -46,6 +46,9 @@ fn main() {
             drop(desk);
             let seed = 100 + (number / SITTING) as u64;
             desk = reopen(folder.path(), "Mike", moment(number), seed, None).expect("it opens").into();
+            // As the window does before anybody can type.
+            desk.draft(&id).expect("it is there");
+            desk.warm_draft(&id).expect("it is there");
         }
         let edit = edit(number, &lines);
         let before = Instant::now();

@@ -5,6 +5,7 @@ use desk::drafts::{DraftCompared, DraftEdit, DraftHistory, DraftListed, DraftSho
 use desk::submit::Submitted;
 use domain::{DraftId, LineId};
 use drafting::document::ConflictField;
+use tauri::async_runtime::spawn_blocking;
 
 use super::commands;
 use super::pdf::{Pdf, shown};
@@ -18,7 +19,18 @@ commands! {
     /// Drafts, the last changed first.
     drafts {} -> Vec<DraftListed> = |host, _| host.desk()?.drafts(LISTED);
     /// One draft.
-    draft { draft_id: DraftId } -> DraftShown = |host, asked| host.desk()?.draft(&asked.draft_id);
+    draft { draft_id: DraftId } -> DraftShown = |host, asked| {
+        let desk = host.desk()?;
+        let shown = desk.draft(&asked.draft_id)?;
+        // Whoever looks at a draft is about to edit it.
+        let id = asked.draft_id;
+        drop(spawn_blocking(move || {
+            if let Err(error) = desk.warm_draft(&id) {
+                tracing::warn!(code = %error.code, "a draft was not read ahead");
+            }
+        }));
+        Ok(shown)
+    };
     /// A new, empty draft.
     draft_new {} -> DraftShown = |host, _| host.desk()?.draft_new();
     /// Understand a message, change the draft (a new one without an id) and answer. Waiting for an assistant can be

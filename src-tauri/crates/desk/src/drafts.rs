@@ -53,6 +53,11 @@ impl Desk {
         self.store.read(|db| self.shown(db, Head::read(db, id)?))
     }
 
+    /// Read a draft's document ahead, so that the first edit of it need not.
+    pub fn warm_draft(&self, id: &DraftId) -> Result<(), DeskError> {
+        self.store.read(|db| self.open_draft(db, id).map(drop))
+    }
+
     /// A new, empty draft, kept.
     pub fn draft_new(&self) -> Result<DraftShown, DeskError> {
         self.store.write(|tx| {

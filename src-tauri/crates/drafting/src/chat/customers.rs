@@ -189,7 +189,7 @@ impl Reading<'_> {
             && !senders.is_empty()
         {
             // Nobody is named but whoever wrote.
-            for (_, from) in whom::spotted(self.catalogue, &[senders.clone()])? {
+            for (_, from) in whom::spotted(self.catalogue, std::slice::from_ref(&senders))? {
                 if let Found::One(taken) = from.found {
                     named.push((taken, senders[from.from..from.from + from.used].join(" ")));
                 }

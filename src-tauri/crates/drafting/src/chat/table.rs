@@ -119,7 +119,7 @@ fn told(cells: &[&[Token]]) -> Vec<Column> {
 }
 
 /// The number that a cell is, but for a dollar sign.
-fn number<'c>(cell: &'c [Token]) -> Option<&'c str> {
+fn number(cell: &[Token]) -> Option<&str> {
     let cell = match cell {
         [sign, rest @ ..] if sign.norm == "$" => rest,
         cell => cell,
