@@ -9,7 +9,7 @@ use crate::chat::mention::Mention;
 use crate::chat::question::{Question, Slot};
 use crate::chat::reply::{self, Reply};
 use crate::chat::sheet::Sheet;
-use crate::chat::token::Token;
+use crate::chat::token::{Token, whole};
 use crate::chat::wording::clipped;
 use crate::document::{Base, Change, PriceRule};
 
@@ -25,6 +25,31 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
         return Vec::new();
     }
     // “Both turkey”: one choice of each question.
+    if let Some(count) = each_of_both(&tokens)
+        && let [question] =
+            &open.iter().filter(|question| question.slot == Slot::Item).collect::<Vec<_>>()[..]
+        && question.choices.len() == 2
+    {
+        let question = Question::clone(question);
+        open.retain(|known| *known != question);
+        for choice in &question.choices {
+            for change in &choice.changes {
+                let (Change::AddLine { item_code, quantity, price, .. }, Some(line_id)) =
+                    (change, sheet.line_id())
+                else {
+                    continue;
+                };
+                sheet.understood("both", choice.label.clone(), "one of the choices");
+                sheet.make(Change::AddLine {
+                    line_id,
+                    item_code: item_code.clone(),
+                    quantity: count.or(*quantity),
+                    price: *price,
+                });
+            }
+        }
+        return Vec::new();
+    }
     let both = |token: &Token| matches!(token.norm.as_str(), "both" | "all");
     let for_both =
         matches!(&tokens[..], [.., how, last] if matches!(how.norm.as_str(), "for" | "on") && both(last));
@@ -184,6 +209,27 @@ fn fill_counts(sheet: &mut Sheet<'_>, question: &Question, counts: &[u64], each:
         }
     }
     true
+}
+
+/// “Both, 15 each”, “half and half, 25 of each”: both of two, with that count where one is said.
+fn each_of_both(tokens: &[Token]) -> Option<Option<u32>> {
+    let words: Vec<&str> = tokens
+        .iter()
+        .map(|token| token.norm.as_str())
+        .filter(|word| !matches!(*word, "," | "." | "!" | "please" | "pls" | "of" | "cs" | "cases" | "them"))
+        .collect();
+    let rest = match &words[..] {
+        ["both", rest @ ..] | ["half", "and" | "n", "half", rest @ ..] | ["one", "each", rest @ ..] => rest,
+        _ => return None,
+    };
+    match rest {
+        [] => Some(None),
+        [count] | [count, "each" | "ea" | "apiece"] => match grammar::whole_cases(whole(count)?, false) {
+            grammar::CountSaid::Cases { count, .. } => Some(Some(count)),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// “Off list”, “over last year”: which way a move goes, and from what.

@@ -43,7 +43,13 @@ impl Reading<'_> {
                 && mention.verb.is_none()
                 && mention.count.is_none()
                 && self.sheet.customer.is_none();
-            let corrects = mention.correction && mention.verb.is_none() && mention.count.is_none();
+            // “Actually make it Eagle County.”
+            let points = mention
+                .words
+                .first()
+                .is_some_and(|&at| matches!(word(self.tokens, at), "it" | "that" | "this"));
+            let makes = mention.verb == Some(Verb::Change) && points && mention.price.is_none();
+            let corrects = (mention.correction && mention.verb.is_none() || makes) && mention.count.is_none();
             // “Other Portland, CT”.
             let other =
                 place == 0 && mention.words.first().is_some_and(|&at| word(self.tokens, at) == "other");
@@ -53,7 +59,8 @@ impl Reading<'_> {
                 .iter()
                 .copied()
                 .skip_while(|&at| {
-                    is_opening(word(self.tokens, at)) && (at > 0 || word(self.tokens, at) != "w")
+                    makes && matches!(word(self.tokens, at), "it" | "that")
+                        || is_opening(word(self.tokens, at)) && (at > 0 || word(self.tokens, at) != "w")
                 })
                 .filter(|&at| self.tokens[at].is_word())
                 .collect();

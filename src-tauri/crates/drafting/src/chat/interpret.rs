@@ -163,7 +163,14 @@ impl<'a> Reading<'a> {
 
     /// Whether the message asks us something instead of saying what to do.
     fn asks_us(&self, grouped: &Grouped) -> bool {
-        let first = word(self.tokens, 0);
+        let leads = |token: &&Token| {
+            matches!(
+                token.norm.as_str(),
+                "wait" | "ok" | "okay" | "so" | "hey" | "hi" | "btw" | "also" | "," | "hmm"
+            )
+        };
+        let skipped = self.tokens.iter().take_while(leads).count();
+        let first = word(self.tokens, skipped);
         let asking = matches!(
             first,
             "what"
@@ -182,9 +189,12 @@ impl<'a> Reading<'a> {
         ) || first == "and"
             && matches!(word(self.tokens, 1), "what" | "what's" | "whats" | "how" | "why");
         let marked = self.tokens.last().is_some_and(|token| token.norm == "?");
-        let greets = matches!(first, "what's" | "whats") && word(self.tokens, 1) == "up";
+        let greets = matches!(first, "what's" | "whats") && word(self.tokens, skipped + 1) == "up";
+        // “What's a case weigh?”
+        let a_case = word(self.tokens, skipped + 1) == "a" && word(self.tokens, skipped + 2) == "case";
         let counted = grouped.mentions.iter().any(|mention| {
             mention.count.is_some()
+                && !a_case
                 && mention.verb.is_none_or(|verb| verb == Verb::Add || verb == Verb::Quote)
         });
         asking && !greets && !counted && grouped.usual.is_empty()

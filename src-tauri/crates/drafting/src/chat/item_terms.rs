@@ -84,7 +84,7 @@ impl ItemTerms {
         };
         // “Pulled Pork in Barbecue Sauce” is pork, “Corn Dog on a Stick” a corn dog.
         let cut =
-            [" in ", " with ", " w/ ", " on "].iter().filter_map(|link| head.to_lowercase().find(link)).min();
+            [" in ", " with ", " w/", " on "].iter().filter_map(|link| head.to_lowercase().find(link)).min();
         let before: Vec<Term> = cut
             .and_then(|at| head.get(..at))
             .map(|before| terms(before).iter().map(|term| known.term(term)).collect())

@@ -97,7 +97,7 @@ fn framing(tokens: &[Token], at: usize) -> usize {
         ("line" | "item", number) if whole(number).is_some() && lines(tokens, word(tokens, first)) > 1 => {
             signs + 2
         }
-        ("subject" | "re" | "fw" | "fwd", ":") => {
+        ("subject" | "subj" | "re" | "fw" | "fwd", ":") => {
             let mut next = first + 2;
             while matches!(word(tokens, next), "re" | "fw" | "fwd") && word(tokens, next + 1) == ":" {
                 next += 2;

@@ -19,7 +19,7 @@ use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
 use crate::chat::states;
 use crate::chat::thing::{is_container, is_descriptor};
-use crate::chat::token::{Token, whole, word};
+use crate::chat::token::{Token, has_decimals, whole, word};
 use crate::document::PriceRule;
 
 /// Words about one customer, item or line.
@@ -188,6 +188,10 @@ impl Grouping<'_> {
                 }
                 self.now.words.push(piece.from);
             }
+            // “Lids for em 8”.
+            What::For
+                if matches!(word(self.tokens, piece.to), "em" | "them" | "those" | "it")
+                    && !self.now.words.is_empty() => {}
             What::For if self.now.verb == Some(Verb::Replace) => self.now.words.push(piece.from),
             What::Join if self.state_follows(piece.to) => {}
             What::Join => self.follow(true),
@@ -362,7 +366,8 @@ impl Grouping<'_> {
     fn count(&mut self, count: &CountSaid, at: usize, rest: &[Piece]) {
         let words_follow = rest.first().is_some_and(|next| {
             let each = matches!(word(self.tokens, next.from), "each" | "ea" | "apiece" | "both");
-            next.what == What::Word && !each && self.tokens[next.from].is_word()
+            let amount = has_decimals(word(self.tokens, next.from));
+            next.what == What::Word && !each && !amount && self.tokens[next.from].is_word()
         });
         // “Cookies 40 cs IW”: what describes still belongs to it.
         let stretch =
@@ -440,6 +445,27 @@ impl Grouping<'_> {
         let em = |&at: &usize| {
             matches!(word(self.tokens, at), "em" | "it" | "them" | "those" | "these" | "that" | "this")
         };
+        let pronoun = rest.get(1).is_some_and(|next| {
+            matches!(
+                word(self.tokens, next.from),
+                "it" | "that" | "this" | "them" | "those" | "these" | "em" | "both"
+            )
+        });
+        let rules = matches!(price.meant, PriceMeant::Rule(rule) if !matches!(rule, PriceRule::Given(_)));
+        let named = rest.iter().skip(1).take_while(|next| next.what == What::Word).count() > 1;
+        if on
+            && rules
+            && !of_all
+            && !price.wide
+            && !pronoun
+            && named
+            && !self.now.is_empty()
+            && self.now.count.is_none()
+            && self.now.verb.is_none()
+        {
+            // “Fremont 25 hold last year's on taco filling 25”: it begins what follows.
+            self.follow(false);
+        }
         let talks = !self.now.words.iter().any(em)
             && self.now.count.is_none()
             && self.now.price.is_none()

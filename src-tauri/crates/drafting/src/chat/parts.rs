@@ -160,6 +160,12 @@ impl Proposing<'_, '_> {
                 .find(|&at| words.get(at).is_some_and(|word| is_cents(word)) && !sized(at));
             parts.price = place.map(|at| words.remove(at).to_owned());
         }
+        // “40 cs 38.9”: after its count an amount of two digits and more is no size.
+        let amount = |word: &&str| has_decimals(word) && word.find('.').is_some_and(|at| at >= 2);
+        let alone = mention.count.is_some() && parts.price.is_none() && mention.price.is_none();
+        if alone && words.len() > 1 && words.last().is_some_and(amount) {
+            parts.price = words.pop().map(str::to_owned);
+        }
         if let (Some(CountSaid::Cases { count, more: false }), [only]) = (&parts.count, &words[..])
             && let Some(number) = whole(only)
             && !is_code(&known, only)

@@ -169,6 +169,10 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
                 | "need"
                 | "pdf"
                 | "note"
+                | "hold"
+                | "price"
+                | "prices"
+                | "pricing"
         )
     });
     // “The regular ones” are neither reduced nor spicy.

@@ -124,6 +124,8 @@ struct Scored {
     full: bool,
     /// How many words tell it apart.
     telling: usize,
+    /// How much it is another thing.
+    other: u32,
     /// How many of them were said.
     told: usize,
     /// Those of them that were not said.
@@ -135,6 +137,15 @@ impl Scored {
     /// Whether it is what was said, and the other that of something else. Who says one word alone may mean either.
     fn is_plainer(&self, other: &Scored) -> bool {
         let more = |term: &&Term| !self.untold.contains(term);
+        // “Napkins” are no kit with a spork and a napkin.
+        let leads = |scored: &Scored| {
+            let first = scored.item.terms().first.iter().find(|term| !is_descriptor(term) && says(term));
+            first.is_some_and(|first| !scored.untold.contains(first))
+        };
+        let amid = self.told == 1 && self.other == 0 && other.other > 0 && self.fit.unread.is_empty();
+        if amid && leads(self) && !leads(other) {
+            return true;
+        }
         // “Raisins” are no dough for cookies with oatmeal and raisins.
         if self.told == 1
             && self.untold.is_empty()
@@ -162,9 +173,10 @@ fn scored(query: &[String], asked: &Asked<'_>, item: Arc<ItemFacts>) -> Scored {
     let is_name = |name: &[Term]| name.iter().map(|term| &**term).eq(query.iter().map(String::as_str));
     let named = known.names().any(is_name);
     let said_of_it = known.description();
-    let other = is_without(query, said_of_it) || is_hotter(query, said_of_it);
-    let without = if other { NOT_THAT } else { 0 };
-    let away = fit.lack + without + if named { 0 } else { NOT_NAMED + asked.other_thing(&item) };
+    let lacks = is_without(query, said_of_it) || is_hotter(query, said_of_it);
+    let without = if lacks { NOT_THAT } else { 0 };
+    let other = asked.other_thing(&item);
+    let away = fit.lack + without + if named { 0 } else { NOT_NAMED + other };
     let (telling, untold) = told(query, &item);
     let full = fit.unread.is_empty() && untold.is_empty() && telling >= 2;
     // A corn dog is one thing, whichever it is.
@@ -181,7 +193,7 @@ fn scored(query: &[String], asked: &Asked<'_>, item: Arc<ItemFacts>) -> Scored {
     let tells =
         |term: &&String| is_container(term) || !is_descriptor(term) || !says(term) && !is_measured(term);
     let told = query.iter().filter(tells).count().saturating_sub(usize::from(compound));
-    Scored { fit, away, full, telling, told, untold, item }
+    Scored { fit, away, full, telling, other, told, untold, item }
 }
 
 /// Candidates for the words, best first.

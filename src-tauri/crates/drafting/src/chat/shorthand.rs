@@ -27,7 +27,9 @@ fn into_singular(mut word: String) -> String {
         word.truncate(word.len() - 3);
         word.push('y');
         return word;
-    } else if ["sses", "ches", "shes", "xes", "oes"].iter().any(|ending| word.ends_with(ending)) {
+    } else if ["sses", "ches", "shes", "xes"].iter().any(|ending| word.ends_with(ending))
+        || word.ends_with("oes") && word.len() > 5
+    {
         2
     } else {
         usize::from(word.ends_with('s') && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending)))

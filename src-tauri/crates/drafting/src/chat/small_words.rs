@@ -277,6 +277,7 @@ pub const AROUND: &[&str] = &[
     "serve",
     "tbd",
     "planning",
+    "gm",
     "pull",
     "together",
     "use",

@@ -389,7 +389,9 @@ impl Proposing<'_, '_> {
             priced || late || repriced || matches!(before_word, "the" | "that" | "those" | "on") || times;
         let (added, usual) = (&self.sheet.added, &self.sheet.usual);
         let before = |line: &&DraftLine| !added.contains(&line.id) || usual.contains(&line.id);
-        let there: Vec<_> = self.sheet.lines.iter().filter(before).cloned().collect();
+        // “Hold last year's price on the gravy”: of what was said in this message too.
+        let led = repriced && mention.priced_at.is_none() && before_word == "the";
+        let there: Vec<_> = self.sheet.lines.iter().filter(|line| led || before(line)).cloned().collect();
         // “Same of the pepperoni stuffed crust”: as many of another.
         let same = parts.count == Some(CountSaid::Same) && mention.price.is_none();
         if !counted || !definite || same || !parts.codes.is_empty() || there.is_empty() {

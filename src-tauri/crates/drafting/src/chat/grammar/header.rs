@@ -74,7 +74,9 @@ pub fn note(tokens: &[Token], at: usize) -> Option<(NoteSaid, usize)> {
     }
     place += usize::from(!asks);
     let to = (place..tokens.len()).find(|&end| word(tokens, end) == "\n").unwrap_or(tokens.len());
-    (to > place).then_some((NoteSaid::Add { from: place, to }, to - at))
+    // “---- from my notes ----” is no note.
+    let said = tokens.get(place..to).is_some_and(|said| said.iter().any(Token::is_word));
+    said.then_some((NoteSaid::Add { from: place, to }, to - at))
 }
 
 /// A program of donated food by its name, with the line it is said of (“NOI for the pizza”).

@@ -236,13 +236,16 @@ fn moved(tokens: &[Token], end: usize, base: Base) -> (PriceMeant, usize) {
 /// `3%`, `2.5 percent`: the percentage and where it ends.
 fn percentage(tokens: &[Token], at: usize) -> Option<(Result<Percent, String>, usize)> {
     let text = word(tokens, at);
-    if whole(text).is_none() && !has_decimals(text)
-        || !matches!(word(tokens, at + 1), "%" | "percent" | "pct")
-    {
+    let signed = matches!(word(tokens, at + 1), "%" | "percent" | "pct");
+    // “Up 3 over list”.
+    let led = at > 0 && matches!(word(tokens, at - 1), "up" | "down" | "plus" | "minus" | "+");
+    let of = matches!(word(tokens, at + 1), "over" | "off" | "above" | "under" | "below")
+        && matches!(word(tokens, at + 2), "list" | "last");
+    if whole(text).is_none() && !has_decimals(text) || !signed && !(led && of) {
         return None;
     }
     let by = text.parse::<Percent>().map_err(|_| format!("“{text}%” is not a percentage that can be used"));
-    Some((by, at + 2))
+    Some((by, at + 1 + usize::from(signed)))
 }
 
 fn directed(by: Result<Percent, String>, rises: bool, from: Base) -> PriceMeant {

@@ -261,6 +261,15 @@ fn of_last_year(tokens: &[Token], at: usize, start: usize) -> Option<(UsualSaid,
     {
         return Some((UsualSaid::default(), owned + 1 - at));
     }
+    // “Breakfast from last year again”.
+    if category.as_deref().is_some_and(|meal| {
+        matches!(meal, "breakfast" | "lunch" | "snacks" | "snack" | "dairy" | "bakery" | "produce" | "paper")
+    }) && word(tokens, place) == "from"
+        && let Some(end) = last_time(tokens, place + 1)
+    {
+        let end = end + usize::from(word(tokens, end) == "again");
+        return Some((UsualSaid { category, ..UsualSaid::default() }, end - at));
+    }
     if !THINGS.contains(&word(tokens, place)) || word(tokens, place + 1) != "from" {
         return None;
     }

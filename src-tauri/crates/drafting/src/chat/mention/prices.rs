@@ -69,7 +69,19 @@ pub(super) fn of_both(tokens: &[Token], mentions: &mut [Mention]) {
         let led = one.price.is_some() && one.priced_at.is_none() && one.count.is_none();
         let bare = next.count.is_none() && next.price.is_none() && next.verb == one.verb;
         let numbered = next.words.iter().any(|&at| is_bare_count(tokens, at));
-        if led && bare && next.joined && the(one) && the(next) && !numbered {
+        let rule = matches!(&one.price, Some(price) if matches!(price.meant, PriceMeant::Rule(rule) if !matches!(rule, PriceRule::Given(_))));
+        let counts = |mention: &Mention| {
+            mention.count.is_some() || mention.words.iter().any(|&at| is_bare_count(tokens, at))
+        };
+        let both_counted = one.price.is_some()
+            && one.priced_at.is_none()
+            && rule
+            && counts(one)
+            && counts(next)
+            && next.price.is_none()
+            && next.joined
+            && next.verb == one.verb;
+        if led && bare && next.joined && the(one) && the(next) && !numbered || both_counted {
             next.price.clone_from(&one.price);
         }
     }

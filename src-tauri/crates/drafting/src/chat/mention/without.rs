@@ -17,7 +17,11 @@ impl Grouping<'_> {
     pub(super) fn corrected(&self, rest: &[Piece]) -> bool {
         let ends = rest.iter().all(|next| next.what == What::Stop);
         let named = |&at: &usize| self.tokens[at].is_word() && !says_little(word(self.tokens, at));
-        ends && self.now.words.iter().any(named) && self.now.verb.is_none() && self.now.count.is_none()
+        let counted = self.now.words.iter().any(|&at| is_bare_count(self.tokens, at));
+        ends && self.now.words.iter().any(named)
+            && self.now.verb.is_none()
+            && self.now.count.is_none()
+            && !counted
     }
 
     /// “24/12 6in actually”.
