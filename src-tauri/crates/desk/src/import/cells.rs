@@ -138,9 +138,9 @@ impl<'a> Cells<'a> {
         text.parse().map(Some).map_err(|error: T::Err| RowProblem::new(column, error.to_string()))
     }
 
-    /// Nicknames: `a|b`.
+    /// Nicknames: `a|b`, or `a;b` as other systems write them.
     pub fn aliases(&self, column: &str) -> Vec<String> {
         let text = self.text(column).unwrap_or_default();
-        text.split('|').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect()
+        text.split(['|', ';']).map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect()
     }
 }

@@ -126,6 +126,7 @@ const GENERIC: &[&str] = &[
     "reg",
     "rsu",
     "sau",
+    "boce",
     "boces",
     "ufsd",
 ];
@@ -149,7 +150,7 @@ pub fn is_telling(term: &str) -> bool {
 
 /// Kinds of which a supplier has so few that the kind alone may name one.
 pub fn is_rare_kind(term: &str) -> bool {
-    matches!(term, "archdiocese" | "diocese" | "head" | "boces")
+    matches!(term, "archdiocese" | "diocese" | "head" | "boce" | "boces")
 }
 
 /// A part of the sky: it stands before a name and is often left out.
@@ -180,7 +181,7 @@ pub fn is_direction(term: &str) -> bool {
 /// What tells customers of one name apart by number: `305`, `14`, `4J`, `R` and `VII` of `R-VII`.
 pub fn is_number(term: &str) -> bool {
     let roman = term.len() <= 5 && term.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
-    term.bytes().all(|b| b.is_ascii_digit()) || term.len() == 1 || roman
+    term.bytes().all(|b| b.is_ascii_digit()) || term.len() == 1 || roman || term == "re"
 }
 
 /// What the letters of a body stand for.

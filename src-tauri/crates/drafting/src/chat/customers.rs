@@ -197,7 +197,9 @@ impl Reading<'_> {
         {
             // Nobody is named but whoever wrote.
             for (_, from) in whom::spotted(self.catalogue, std::slice::from_ref(&senders))? {
-                if let Found::One(taken) = from.found {
+                if let Found::One(taken) = from.found
+                    && taken.exact
+                {
                     named.push((taken, senders[from.from..from.from + from.used].join(" ")));
                 }
             }

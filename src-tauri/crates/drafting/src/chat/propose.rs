@@ -212,6 +212,10 @@ impl Proposing<'_, '_> {
                 _ => {}
             }
         }
+        if let Some(lines) = self.lines_by_word(mention, &whole)? {
+            let parts = Parts { count: whole.count, price: parts.price, ..Parts::default() };
+            return self.set(&whole.mention, &parts, lines, &said).map(|()| whole.taken);
+        }
         if let Some(line) = self.line_among(mention, &whole) {
             let parts = Parts { count: whole.count, price: parts.price, ..Parts::default() };
             return self.set(&whole.mention, &parts, Lines::These(vec![line]), &said).map(|()| whole.taken);

@@ -157,7 +157,8 @@ impl Proposing<'_, '_> {
         let counted = whole.count.is_some() || whole.mention.price.is_some();
         let asked = terms(&whole.text);
         let Some(question) = self.sheet.out.questions.last() else { return false };
-        if counted
+        let packed = !whole.text.chars().any(char::is_alphabetic);
+        if counted && !packed
             || question.slot != Slot::Item
             || asked.is_empty()
             || self.sheet.raised_at != self.sheet.out.understood.len()
@@ -173,7 +174,18 @@ impl Proposing<'_, '_> {
         let (label, changes) = (only.label.clone(), only.changes.clone());
         self.sheet.out.questions.pop();
         self.sheet.understood(whole.text.clone(), label, "the one of them that has these words");
-        changes.into_iter().for_each(|change| self.sheet.make(change));
+        let count = match whole.count {
+            Some(CountSaid::Cases { count, more: false }) => Some(count),
+            _ => None,
+        };
+        for change in changes {
+            self.sheet.make(match change {
+                Change::AddLine { line_id, item_code, quantity, price } => {
+                    Change::AddLine { line_id, item_code, quantity: count.or(quantity), price }
+                }
+                other => other,
+            });
+        }
         true
     }
 

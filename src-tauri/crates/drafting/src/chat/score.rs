@@ -42,6 +42,10 @@ pub fn likeness(said: &str, known: &str) -> u32 {
     if said == known {
         return PERFECT;
     }
+    // Boneless is the opposite of bone.
+    if said.strip_suffix("less") == Some(known) || known.strip_suffix("less") == Some(said) {
+        return 0;
+    }
     // Words that begin otherwise are alike only by a slip at their beginning, and then end alike: most pairs go
     // no further.
     let is_begun_alike = said.as_bytes().first() == known.as_bytes().first();
@@ -237,6 +241,9 @@ mod tests {
     fn counted(said: &str, known: &str) -> u32 {
         if said == known {
             return PERFECT;
+        }
+        if said.strip_suffix("less") == Some(known) || known.strip_suffix("less") == Some(said) {
+            return 0;
         }
         if [said, known].iter().any(|term| term.bytes().any(|b| b.is_ascii_digit())) {
             return 0;

@@ -89,7 +89,7 @@ pub fn is_ingredient(term: &str) -> bool {
 pub fn is_descriptor(term: &str) -> bool {
     !term.chars().all(char::is_alphabetic)
         || is_measured(term)
-        || is_container(term)
+        || is_container(term) && term != "dough"
         || matches!(
             term,
             "whole"

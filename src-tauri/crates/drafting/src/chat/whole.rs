@@ -339,6 +339,28 @@ impl Proposing<'_, '_> {
         there.next().filter(|_| there.next().is_none()).map(|line| line.id.clone())
     }
 
+    /// “Buns 50 to be safe”: one word for what is a line already, or for several lines, where a count is said of it and
+    /// the catalogue has others of it too.
+    pub fn lines_by_word(&self, mention: &Mention, whole: &Whole) -> Result<Option<Lines>, LookupError> {
+        let plain = mention.verb.is_none() && !mention.correction && !mention.joined && !mention.for_whom;
+        if !plain || whole.text.is_empty() || whole.text.contains(' ') || whole.count.is_none() {
+            return Ok(None);
+        }
+        let before: Vec<DraftLine> =
+            self.sheet.lines.iter().filter(|line| !self.sheet.added.contains(&line.id)).cloned().collect();
+        let meant = lines::meant(self.catalogue, &before, None, &[&whole.text])?;
+        let is_line = |code: &domain::ItemCode| before.iter().any(|line| line.item_code == *code);
+        Ok(match (&meant, &whole.found) {
+            (Lines::OneOf(_), Found::One(_) | Found::Several(_, false)) => Some(meant),
+            (Lines::These(ids), Found::One(taken))
+                if ids.len() == 1 && !is_line(&taken.it.code) && !taken.exact =>
+            {
+                Some(meant)
+            }
+            _ => None,
+        })
+    }
+
     /// “First two at last year's price”, “the rest hold last year's”: lines by their place, where a price is said.
     pub fn lines_pointed_at(
         &self,

@@ -24,7 +24,7 @@ const EXACT: u32 = 1_170;
 /// All that tells a customer from others.
 const NAMED: u32 = 990;
 /// Only the town.
-const TOWN: u32 = 870;
+const TOWN: u32 = 860;
 /// What it adds that the place is said too: it tells namesakes apart.
 const PLACED: u32 = 130;
 /// What it costs that the words call it another kind of body, or give it another number.
@@ -32,6 +32,8 @@ const OTHER_BODY: u32 = 150;
 const OTHER_NUMBER: u32 = 400;
 /// What it costs that a part of what tells it from others is not said.
 const UNSAID: u32 = 120;
+/// What it costs a whole name that the kind of it, which may be what tells it apart, was not said.
+const KIND: u32 = 10;
 /// What it saves that only a part of the sky is not said: less than a whole name is before it by.
 const TURNED: u32 = 45;
 /// The most that costs: where nobody else is called so, a part of a name is a name.
@@ -118,7 +120,9 @@ impl Known {
         if told == 0 {
             let town = place_said && count == 0 && self.in_town(said);
             let kind = said.iter().any(|term| is_generic(term) && name.all.has(term));
-            let numbered = number_said && count == 0 && kind;
+            // “RE-1” is a number too.
+            let full = said.len() > 1 && said.iter().all(|term| name.numbers.has(term));
+            let numbered = number_said && count == 0 && (kind || full);
             let of_kind = count == 0
                 && said.iter().any(|term| is_rare_kind(term))
                 && said.iter().all(|term| is_generic(term) && name.all.has(term));
@@ -157,6 +161,7 @@ impl Known {
         let kind =
             called && name.all.iter().any(|term| is_telling(term) || matches!(term, "township" | "twp"));
         let whole = if unsaid == 0 && !kind { WHOLE } else { 0 };
+        cost += if unsaid == 0 && kind { KIND } else { 0 };
         let named = named + u32::try_from(told.saturating_sub(1)).unwrap_or(0) * TOLD;
         let score = (named + bonus(place_said) + number + whole)
             .saturating_sub(cost + (unsaid * UNSAID).min(UNSAID_MOST) - turned);
@@ -356,7 +361,11 @@ fn decide(mut called: Vec<Called>, offered: u32, words: &[&str]) -> Named {
     {
         // “Columbus” may be the town of that name in the other state.
         let state = best.customer.state.clone();
-        let namesake = |called: &Called| called.score == TOWN && called.customer.state != state;
+        let namesake = |called: &Called| {
+            called.used == used
+                && (TOWN..=NAMED - UNSAID).contains(&called.score)
+                && called.customer.state != state
+        };
         let (towns, rest) = lost.into_iter().partition(namesake);
         lost = rest;
         tied.extend::<Vec<Called>>(towns);
