@@ -241,7 +241,7 @@ pub fn customer_for(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Named, 
 
 /// The customers that some of these texts name, anywhere in them, for sure; and in which text. The surest first.
 pub fn spotted(catalogue: &dyn Catalogue, texts: &[Vec<&str>]) -> Result<Vec<(usize, Named)>, LookupError> {
-    let mut from = 0;
+    let (mut from, mut found) = (0, Vec::new());
     while from < texts.len() {
         // A signature stands last: a long message is looked through part by part.
         let (mut to, mut many) = (from, 0);
@@ -249,20 +249,22 @@ pub fn spotted(catalogue: &dyn Catalogue, texts: &[Vec<&str>]) -> Result<Vec<(us
             many += texts[to].len();
             to += 1;
         }
-        let found = spotted_in(catalogue, texts, from..to)?;
-        if !found.is_empty() {
-            return Ok(found);
-        }
+        found.extend(spotted_in(catalogue, texts, from..to)?);
         from = to;
     }
-    Ok(Vec::new())
+    found.sort_by_key(|(top, ..)| std::cmp::Reverse(*top));
+    Ok(found.into_iter().map(|(_, place, named)| (place, named)).collect())
 }
 
+/// A name that was found: how surely, in which text, and who.
+type Spotted = (Option<(u32, usize)>, usize, Named);
+
+/// The same in some of the texts.
 fn spotted_in(
     catalogue: &dyn Catalogue,
     texts: &[Vec<&str>],
     range: std::ops::Range<usize>,
-) -> Result<Vec<(usize, Named)>, LookupError> {
+) -> Result<Vec<Spotted>, LookupError> {
     let all: Vec<&str> = texts[range.clone()].iter().flatten().copied().take(SPOTTED_WORDS).collect();
     let known = recalled(catalogue, &all)?;
     let mut found = Vec::new();
@@ -275,8 +277,7 @@ fn spotted_in(
             found.push((top, place, named));
         }
     }
-    found.sort_by_key(|(top, ..)| std::cmp::Reverse(*top));
-    Ok(found.into_iter().map(|(_, place, named)| (place, named)).collect())
+    Ok(found)
 }
 
 impl Known {
