@@ -220,6 +220,7 @@ fn each_of_both(tokens: &[Token]) -> Option<Option<u32>> {
         .collect();
     let rest = match &words[..] {
         ["both", rest @ ..] | ["half", "and" | "n", "half", rest @ ..] | ["one", "each", rest @ ..] => rest,
+        rest @ [_, "each"] => rest,
         _ => return None,
     };
     match rest {

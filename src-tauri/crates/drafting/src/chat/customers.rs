@@ -30,7 +30,8 @@ struct Maybe {
 
 impl Reading<'_> {
     /// Find the customer among the mentions; the others, and the words left over, come back.
-    pub fn customers(&mut self, mentions: Vec<Mention>) -> Result<Vec<Mention>, LookupError> {
+    pub fn customers(&mut self, mut mentions: Vec<Mention>) -> Result<Vec<Mention>, LookupError> {
+        self.count_first(&mut mentions)?;
         let mut left = Vec::new();
         let mut named: Vec<(Taken<CustomerFacts>, String)> = Vec::new();
         let mut by_statement = false;

@@ -19,7 +19,7 @@ pub use quantity::{CountSaid, is_measure, whole_cases};
 pub use usual::UsualSaid;
 pub use validity::{ValiditySaid, month};
 pub use verb::Verb;
-pub use year::YearSaid;
+pub use year::{WRITTEN_OUT, YearSaid};
 
 use crate::chat::token::{Token, word};
 

@@ -8,7 +8,9 @@ use domain::{IdSource, LineId, SchoolYear};
 
 use crate::chat::answered::answers;
 use crate::chat::catalogue::{Catalogue, LookupError};
-use crate::chat::grammar::{self, NoteSaid, PriceMeant, PriceSaid, UsualSaid, ValiditySaid, Verb, YearSaid};
+use crate::chat::grammar::{
+    self, NoteSaid, PriceMeant, PriceSaid, UsualSaid, ValiditySaid, Verb, WRITTEN_OUT, YearSaid,
+};
 use crate::chat::letter;
 use crate::chat::mention::{Grouped, Mention, group};
 use crate::chat::propose::Proposing;
@@ -291,7 +293,7 @@ impl<'a> Reading<'a> {
         let (of_year, prices): (Vec<_>, Vec<_>) =
             prices.into_iter().partition(|(price, _)| quoted(price).is_some());
         years.extend(of_year.into_iter().filter_map(|(price, place)| {
-            Some((YearSaid::Is(quoted(&price)?, "written out".to_owned()), place))
+            Some((YearSaid::Is(quoted(&price)?, WRITTEN_OUT.to_owned()), place))
         }));
         (years, prices)
     }

@@ -164,6 +164,13 @@ fn aside(tokens: &[Token], at: usize) -> usize {
             let wrote = line.into_iter().any(|place| word(tokens, place) == "wrote");
             clock.filter(|_| wrote).map_or(0, |end| end + 1 - at)
         }
+        // “Half n half, 25 cheese 25 chicken”: what follows says it.
+        ("half", "n" | "and", "half")
+            if matches!(word(tokens, at + 3), "," | "?" | "." | "-" | ":")
+                && whole(word(tokens, at + 4)).is_some() =>
+        {
+            4
+        }
         // “All right, 37 then”: of no line.
         ("all", "right", _) => 2,
         // “One more thing”, “one more from Tammy”: no count.

@@ -340,7 +340,8 @@ impl Grouping<'_> {
         }
         // “Muscatine 26-27 bread bid”: a title asks for nothing.
         let title = matches!(word(self.tokens, last), "bid" | "quote" | "proposal")
-            && matches!(word(self.tokens, last + 1), "\n" | ":");
+            && (matches!(word(self.tokens, last + 1), "\n" | ":")
+                || word(self.tokens, last + 1).starts_with(|c: char| c.is_ascii_digit()));
         let bare = self.now.verb.is_none() && self.now.count.is_none() && !self.now.words.is_empty();
         if verb == Verb::Quote && title && bare && !self.out.mentions.is_empty() {
             self.now = Mention::default();
@@ -470,6 +471,18 @@ impl Grouping<'_> {
             && self.now.count.is_none()
             && self.now.price.is_none()
             && self.now.words.iter().all(little);
+        // “Hold 25-26 prices on the tots”: of those, though “prices” are many.
+        let whole = |next: &Piece| {
+            matches!(
+                word(self.tokens, next.from),
+                "rest" | "items" | "lines" | "whole" | "following" | "others"
+            )
+        };
+        let the = rest.get(1).is_some_and(|next| word(self.tokens, next.from) == "the")
+            && rest.get(2).is_some_and(|next| !whole(next));
+        let narrow = on && price.wide && !price.all && the;
+        let one = PriceSaid { wide: price.wide && !narrow, ..price.clone() };
+        let price = &one;
         if on && !of_all && !price.wide && talks && rest.len() > 1 {
             self.now.words.clear();
             self.now.price = Some(price.clone());
@@ -494,9 +507,14 @@ impl Grouping<'_> {
         let ends = rest.first().is_none_or(|next| matches!(next.what, What::Join | What::Stop));
         let amount = matches!(price.meant, PriceMeant::Rule(PriceRule::Given(_)));
         let counted = self.out.mentions.last().is_some_and(|last| last.count.is_some());
+        // “- Burritos, 45 cases, at last year's price” amid a list is of that row.
+        let at = matches!(word(self.tokens, place.0), "at" | "@");
+        let amid = rest.first().is_some_and(|next| word(self.tokens, next.from) == "\n")
+            && rest.iter().skip(1).any(|next| matches!(next.what, What::Quantity(_)));
+        let row = at && amid && counted;
         let follows = self.now.is_empty()
             && self.now.joined
-            && (self.slashed || place.1 - place.0 == 1 || ends && amount && counted);
+            && (self.slashed || place.1 - place.0 == 1 || ends && amount && counted || row);
         if let Some(last) = self.out.mentions.last_mut().filter(|_| follows && !price.wide)
             && last.price.is_none()
             && !last.for_whom

@@ -174,6 +174,16 @@ impl Proposing<'_, '_> {
         }
         // “Strawberry, and cinnamon 40”: one word that is not the thing itself may be a flavour of what was said before.
         let flavour = |taken: &Taken<ItemFacts>| !taken.head && !whole.text.contains(' ');
+        if let (Some(text), Found::Several(items, _)) = (&parts.price, &whole.found)
+            && priced.is_some()
+        {
+            // “Water 16.9”: it holds so much.
+            let mut sized = items.iter().filter(|item| resolve::is_sized(item, text));
+            if let (Some(only), None) = (sized.next().cloned(), sized.next()) {
+                whole.found = Found::sure(only, "the one of that size");
+                whole.mention.price = None;
+            }
+        }
         let told = matches!(&whole.found, Found::One(taken) if taken.unread.is_empty() && !flavour(taken));
         let the = !whole.text.contains(' ')
             && mention

@@ -45,7 +45,11 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
             choices.map(move |(place, one)| (at, place, one, question.slot))
         })
         .collect();
-    if offered.is_empty() || tokens.len() > 16 {
+    // “What was their price last year on that?” answers nothing.
+    let first = tokens.first().map_or("", |token| token.norm.as_str());
+    let asks = matches!(first, "what" | "what's" | "whats" | "why" | "how" | "when" | "who")
+        && tokens.iter().any(|token| token.norm == "?");
+    if offered.is_empty() || tokens.len() > 16 || asks {
         return Reply::No;
     }
     let norm: Vec<&str> =
@@ -184,7 +188,7 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
             )
         })
     {
-        let marked = |choice: &Choice| terms(&choice.label).iter().any(|term| is_marked(term));
+        let marked = |choice: &Choice| terms(&choice.label).iter().any(|term| thing::is_marked(term));
         let says =
             |choice: &Choice| terms(&choice.label).iter().any(|term| words.iter().any(|word| term == word));
         let mut plain = offered
@@ -222,28 +226,6 @@ fn with_or_without(norm: &[&str], offered: &[Offered<'_>]) -> Option<Reply> {
     let mut fitting = (0..offered.len()).filter(|&at| is_in(&known[at]) && is_without(&known[at]) == without);
     let (only, None) = (fitting.next()?, fitting.next()) else { return None };
     Some(Reply::Picks(offered[only].0, offered[only].1))
-}
-
-/// Words that say what is not the regular one.
-fn is_marked(term: &str) -> bool {
-    matches!(
-        term,
-        "reduced"
-            | "low"
-            | "light"
-            | "spicy"
-            | "hot"
-            | "jalapeno"
-            | "buffalo"
-            | "mini"
-            | "jumbo"
-            | "gluten"
-            | "vegan"
-            | "turkey"
-            | "unsweetened"
-            | "flavored"
-            | "honey"
-    )
 }
 
 fn is_sign(word: &str) -> bool {

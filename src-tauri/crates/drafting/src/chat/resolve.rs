@@ -12,8 +12,8 @@ use crate::chat::item_terms::Term;
 use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::thing::{
-    Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_descriptor, is_hotter, is_ingredient, is_measured,
-    is_plain, is_variety, is_without, other_thing, says, told,
+    Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_descriptor, is_hotter, is_ingredient, is_irregular,
+    is_measured, is_plain, is_variety, is_without, other_thing, says, told,
 };
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
@@ -243,7 +243,8 @@ pub fn item(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, L
     }
     let (asked, mut again) = (terms(text), recalled(catalogue, &kept.join(" "))?);
     for scored in &mut again {
-        let hotter = is_hotter(&asked, scored.item.terms().description());
+        let described = scored.item.terms().description();
+        let hotter = is_hotter(&asked, described) || is_irregular(&asked, described);
         // “Spaghetti noodles” are no sauce.
         let noodles = asked.iter().any(|term| term == "noodle" || term == "noodles");
         let sauced = noodles

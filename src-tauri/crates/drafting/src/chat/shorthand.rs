@@ -50,6 +50,8 @@ pub fn terms(text: &str) -> Vec<String> {
         let after_number = out.last().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit()));
         if after_number && matches!(word.as_str(), "in" | "inch" | "inches") {
             out.push("inch".to_owned());
+        } else if after_number && word == "s" {
+            // `138s`
         } else if after_number && word == "z" {
             out.push("oz".to_owned());
         } else if after_number && matches!(word.as_str(), "pc" | "pcs" | "piece" | "pieces") {

@@ -13,11 +13,45 @@ use crate::chat::score;
 use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
 use crate::chat::states;
-use crate::chat::token::word;
+use crate::chat::token::{whole, word};
 use crate::chat::whom;
 use crate::document::Change;
 
 impl Reading<'_> {
+    /// “Quote Cornbelt Foods 400 tots 350 waffle fries 200 sweet potato fries”: where the first words are a customer's
+    /// name, the counts come first, and each is of what follows it.
+    pub fn count_first(&self, mentions: &mut [Mention]) -> Result<(), LookupError> {
+        let number = |mention: &Mention| {
+            let last = mention.words.last().filter(|_| mention.words.len() > 1 && mention.count.is_none())?;
+            whole(word(self.tokens, *last)).map(|_| *last)
+        };
+        let end = mentions.iter().take_while(|mention| number(mention).is_some()).count();
+        let (Some(first), Some(last)) = (mentions.first(), mentions.get(end)) else { return Ok(()) };
+        let opens = matches!(first.verb, None | Some(Verb::Quote)) && self.sheet.customer.is_none();
+        let bare = last.count.is_none() && !last.words.is_empty() && last.joined;
+        if end == 0 || !opens || !bare || !mentions[1..=end].iter().all(|mention| mention.joined) {
+            return Ok(());
+        }
+        let words: Vec<&str> = first.words.iter().map(|&at| self.tokens[at].text.as_str()).collect();
+        let name = &words[..words.len() - 1];
+        let named = whom::customer(self.catalogue, name)?;
+        let is_item = || {
+            Ok(matches!(
+                resolve::item(self.catalogue, &name.join(" "))?,
+                Found::One(_) | Found::Several(_, false)
+            ))
+        };
+        if !matches!(&named.found, Found::One(_)) || named.used < name.len() || is_item()? {
+            return Ok(());
+        }
+        for at in (0..end).rev() {
+            if let Some(count) = mentions[at].words.pop() {
+                mentions[at + 1].words.insert(0, count);
+            }
+        }
+        Ok(())
+    }
+
     /// A customer named where none is expected: “15 cs wings -- clinton ok, 26-27”.
     pub fn spot(
         &mut self,

@@ -251,6 +251,35 @@ pub fn is_hotter(query: &[String], known: &[Term]) -> bool {
     mild && !query.iter().any(|term| hot(term)) && known.iter().any(|term| hot(term))
 }
 
+/// Words that say what is not the regular one.
+pub fn is_marked(term: &str) -> bool {
+    matches!(
+        term,
+        "reduced"
+            | "low"
+            | "light"
+            | "spicy"
+            | "hot"
+            | "jalapeno"
+            | "buffalo"
+            | "mini"
+            | "jumbo"
+            | "gluten"
+            | "vegan"
+            | "turkey"
+            | "unsweetened"
+            | "flavored"
+            | "honey"
+    )
+}
+
+/// Whether the regular one is asked for, and the item is another.
+pub fn is_irregular(query: &[String], known: &[Term]) -> bool {
+    let regular =
+        query.iter().any(|term| matches!(term.as_str(), "plain" | "regular" | "original" | "standard"));
+    regular && known.iter().any(|term| is_marked(term) && !query.iter().any(|said| **said == **term))
+}
+
 /// Words of measure.
 pub fn is_measured(term: &str) -> bool {
     matches!(term, "oz" | "lb" | "inch" | "count" | "g" | "cn")

@@ -228,14 +228,14 @@ impl Proposing<'_, '_> {
     fn join(&self, out: &mut Whole, next: &[Mention]) -> Result<bool, LookupError> {
         let mut texts = vec![out.text.clone()];
         let mut joined = Vec::new();
-        let counted = out.count.is_some() || out.mention.price.is_some();
         for mention in next.iter().take(MOST_PARTS) {
             let parts = self.take_apart(mention)?;
             let ends = parts.count.is_some() || mention.price.is_some();
             if !belongs(&out.mention, mention)
                 || parts.text.is_empty()
                 || !parts.codes.is_empty()
-                || ends && counted
+                || out.count.is_some() && parts.count.is_some()
+                || out.mention.price.is_some() && ends
             {
                 break;
             }
@@ -262,8 +262,10 @@ impl Proposing<'_, '_> {
                 && matches!(out.found, Found::None | Found::Several(..))
             {
                 let (last, parts) = &joined[0];
-                if !counted {
+                if out.count.is_none() {
                     out.count.clone_from(&parts.count);
+                }
+                if out.mention.price.is_none() {
                     out.mention.price.clone_from(&last.price);
                 }
                 (out.found, out.text, out.taken) = (named, text, 1);
@@ -273,8 +275,10 @@ impl Proposing<'_, '_> {
                 && taken.unread.is_empty()
             {
                 let (last, parts) = &joined[length - 1];
-                if !counted {
+                if out.count.is_none() {
                     out.count.clone_from(&parts.count);
+                }
+                if out.mention.price.is_none() {
                     out.mention.price.clone_from(&last.price);
                 }
                 let why = "its name runs on".to_owned();

@@ -4,7 +4,7 @@
 
 use domain::SchoolYear;
 
-use crate::chat::grammar::YearSaid;
+use crate::chat::grammar::{WRITTEN_OUT, YearSaid};
 use crate::chat::interpret::Reading;
 use crate::chat::question::{CHOICE_LIMIT, Slot};
 use crate::chat::wording::{capital, choice};
@@ -43,6 +43,11 @@ impl Reading<'_> {
                 }
                 YearSaid::Refused(why) => self.sheet.answer(format!("I did not take “{words}”: {why}")),
             }
+        }
+        // “Next year, 27-28”: what is written out is meant.
+        let written = |(_, _, why): &(SchoolYear, String, String)| why == WRITTEN_OUT;
+        if sure.len() > 1 && sure.iter().filter(|year| written(year)).count() == 1 {
+            sure.retain(written);
         }
         let asked = self.sheet.out.questions.iter().any(|question| question.slot == Slot::SchoolYear);
         match &sure[..] {

@@ -311,8 +311,10 @@ fn percent(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usiz
 fn amount(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)> {
     // “Per serving price 0.46”.
     if let (Some(unit), end) = per(tokens, at)
-        && matches!(word(tokens, end), "price" | "cost")
+        && (matches!(word(tokens, end), "price" | "cost")
+            || lead.price && matches!(word(tokens, end), "is" | ":" | "="))
     {
+        let end = end - usize::from(!matches!(word(tokens, end), "price" | "cost"));
         let amount = end + 1 + usize::from(matches!(word(tokens, end + 1), "is" | ":" | "=" | "of"));
         let amount = amount + usize::from(word(tokens, amount) == "$");
         let money = word(tokens, amount).parse::<Money>().ok().filter(|_| has_decimals(word(tokens, amount)));

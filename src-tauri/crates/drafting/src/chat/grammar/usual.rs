@@ -293,6 +293,16 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
             (early, place) = (join(tokens, place + 1, end), end);
         }
     }
+    // “Everything Mexican they got last year”.
+    let named = (1..=2).find(|many| {
+        matches!(word(tokens, place + many), "they" | "he" | "she" | "we")
+            && buys(word(tokens, place + many + 1))
+    });
+    if let Some(many) = named.filter(|many| {
+        (place..place + many).all(|at| is_plain(word(tokens, at)) && word(tokens, at) != "that")
+    }) {
+        (early, place) = (join(tokens, place, place + many), place + many);
+    }
     if word(tokens, place) == "from" {
         place = last_time(tokens, place + 1)?;
     } else {

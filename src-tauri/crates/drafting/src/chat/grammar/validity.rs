@@ -37,7 +37,7 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(ValiditySa
         return Some((meant, said + length - at));
     }
     // “Make it June 15”: no count is a month.
-    if let ("make", "it") = (word(tokens, at), word(tokens, at + 1))
+    if let ("make", "it" | "that") = (word(tokens, at), word(tokens, at + 1))
         && word(tokens, at + 2).len() >= 3
         && month(word(tokens, at + 2)).is_some()
         && let Some((Some(day), length)) = date(tokens, at + 2, today)

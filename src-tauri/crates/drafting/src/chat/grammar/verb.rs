@@ -51,6 +51,12 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("down" | "up" | "back", "to") if whole(word(tokens, at + 2)).is_some() => (Verb::Becomes, 2),
         ("do", next) if has_decimals(next) || next == "$" => (Verb::Change, 1),
         ("get", "rid") => (Verb::Drop, 3),
+        // “Put em down for 16.”
+        ("put", "em" | "it" | "them" | "that")
+            if word(tokens, at + 2) == "down" && word(tokens, at + 3) == "for" =>
+        {
+            (Verb::Change, 4)
+        }
         ("forget", "the" | "those") => (Verb::Drop, 1),
         ("forget", "about") if word(tokens, at + 2) != "it" => (Verb::Drop, 2),
         ("move", "it" | "that" | "them" | "those") if number_follows(tokens, at + 2) => (Verb::Change, 1),

@@ -10,6 +10,9 @@ use domain::SchoolYear;
 use crate::chat::grammar::quantity::is_measure;
 use crate::chat::token::{Token, whole, word};
 
+/// Why a year is taken of which both halves are said.
+pub const WRITTEN_OUT: &str = "written out";
+
 /// A school year as it was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum YearSaid {
@@ -122,7 +125,7 @@ fn two_digits(tokens: &[Token], at: usize) -> Option<(YearSaid, usize)> {
     place += usize::from(word(tokens, place) == "'");
     let second = i32::try_from(whole(word(tokens, place))?).ok()?;
     let year = SchoolYear::starting(2_000 + first).ok().filter(|_| (20..=98).contains(&first))?;
-    (second == first + 1).then(|| (YearSaid::Is(year, "written out".to_owned()), place + 1 - at))
+    (second == first + 1).then(|| (YearSaid::Is(year, WRITTEN_OUT.to_owned()), place + 1 - at))
 }
 
 fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) -> Option<(YearSaid, usize)> {
@@ -134,7 +137,7 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
         && ends == begins + 1
         && let Ok(year) = SchoolYear::starting(2_000 + i32::try_from(begins).ok()?)
     {
-        return Some((YearSaid::Is(year, "written out".to_owned()), 3));
+        return Some((YearSaid::Is(year, WRITTEN_OUT.to_owned()), 3));
     }
     // `26 27 school year`
     if let (Some(begins @ 20..=98), Some(ends)) = (whole(first), whole(second))
@@ -149,7 +152,7 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
                 && matches!(word(tokens, at + 2), "" | "," | "." | "\n" | "-" | ":"))
         && let Ok(year) = SchoolYear::starting(2_000 + i32::try_from(begins).ok()?)
     {
-        return Some((YearSaid::Is(year, "written out".to_owned()), 2));
+        return Some((YearSaid::Is(year, WRITTEN_OUT.to_owned()), 2));
     }
     if let Some(found) = autumn(tokens, at, today) {
         return Some(found);
@@ -201,7 +204,7 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
         // `SY2627`: two halves that follow one another.
         if both.0 + 1 == both.1 && !(2000..=2098).contains(&year) {
             let year = SchoolYear::starting(2000 + i32::from(both.0)).ok()?;
-            return Some((YearSaid::Is(year, "written out".to_owned()), 1));
+            return Some((YearSaid::Is(year, WRITTEN_OUT.to_owned()), 1));
         }
     }
     let before = at.checked_sub(1).map_or("", |before| word(tokens, before));
@@ -294,7 +297,7 @@ fn pair(
         return None;
     }
     match text.parse::<SchoolYear>() {
-        Ok(year) => Some(YearSaid::Is(year, "written out".to_owned())),
+        Ok(year) => Some(YearSaid::Is(year, WRITTEN_OUT.to_owned())),
         Err(_) => {
             let one = SchoolYear::starting(first).ok();
             let other = i32::try_from(if lengths.1 == 2 { century / 100 * 100 + end } else { end })
