@@ -100,3 +100,91 @@ fn mistyped_items_and_words_are_understood() {
     comes_to(&["ad 12 casses of pinto baens"], "60100 x12 list", "");
     comes_to(&["12 cs bananna mufins"], "50100 x12 list", "");
 }
+
+#[test]
+fn rows_of_a_spreadsheet_are_lines() {
+    comes_to(
+        &[
+            "Item\tDescription\tQty\tPrice\tExt\n10412\tPizza cheese\t20\t41.75\t835.00\n20100\tChicken patty\t5\t60.00\t300.00\n\t\t\t\t1,135.00",
+        ],
+        "10412 x20 given 41.7500 | 20100 x5 given 60.0000",
+        "",
+    );
+    comes_to(&["Pinto beans\t6/#10\t12\nMaple waffles\t72 ct\t30"], "60100 x12 list | 10500 x30 list", "");
+}
+
+#[test]
+fn a_price_said_of_all_leaves_out_what_is_excepted() {
+    comes_to(
+        &["10 cs 10412, 5 cs 20100", "hold last year's prices except the patties"],
+        "10412 x10 last_year | 20100 x5 list",
+        "",
+    );
+    comes_to(
+        &["all at +3%: 10 cs 10412, 5 cs 20100. do the patties at 61.50"],
+        "10412 x10 last_year +3% | 20100 x5 given 61.5000",
+        "",
+    );
+    comes_to(
+        &["10 cs 10412, 5 cs 20100", "hold last year's prices on the patties"],
+        "10412 x10 list | 20100 x5 last_year",
+        "",
+    );
+}
+
+#[test]
+fn an_answer_may_pick_several_each_with_its_count() {
+    comes_to(&["10 cases pizza", "6 cheese 4 pepperoni"], "10412 x6 list | 10420 x4 list", "");
+    comes_to(&["10 cases pizza", "both, 15 each"], "10420 x15 list | 10412 x15 list", "");
+    comes_to(&["10 cases pizza", "half n half, 5 of each"], "10420 x5 list | 10412 x5 list", "");
+    comes_to(&["10 cases pizza", "the cheese @ 41.75"], "10412 x10 given 41.7500", "");
+    comes_to(
+        &["10 cases pizza, 20 cs blueberry waffles", "cheese. 48 ct, up 2%"],
+        "10412 x10 last_year +2% | 10502 x20 last_year +2%",
+        "",
+    );
+}
+
+#[test]
+fn a_question_answers_nothing() {
+    comes_to(&["10 cases pizza", "what was the cheese one last year?"], "", "item[2]");
+}
+
+#[test]
+fn a_count_said_first_is_of_all_that_follow() {
+    comes_to(
+        &["8 cs each of: maple waffles, chicken nuggets, pinto beans"],
+        "10500 x8 list | 20110 x8 list | 60100 x8 list",
+        "",
+    );
+    comes_to(&["(1) maple waffles 20cs (2) chicken nuggets 8cs"], "10500 x20 list | 20110 x8 list", "");
+}
+
+#[test]
+fn counts_change_as_people_say_it() {
+    comes_to(&["10 cs 10412, 5 cs 20100", "the pizza 4 less"], "10412 x6 list | 20100 x5 list", "");
+    comes_to(&["10 cs 10412, 5 cs 20100", "drop the pizza, and 80 on the patties"], "20100 x80 list", "");
+    comes_to(&["10 cs 10412, 5 cs 20100", "second one 45"], "10412 x10 list | 20100 x45 list", "");
+    comes_to(&["10 cs 10412, 5 cs 20100", "make both 30"], "10412 x30 list | 20100 x30 list", "");
+    comes_to(&["add 10412", "30 is fine"], "10412 x30 list", "");
+    comes_to(&["2 pallets of 10412, that is 96 cases"], "10412 x96 list", "");
+    comes_to(&["30 bags of pinto beans, I mean cases"], "60100 x30 list", "");
+}
+
+#[test]
+fn talk_of_a_line_points_at_it() {
+    comes_to(
+        &["10 cs 10412, 5 cs 20100", "they changed their mind on the pizza, take it back off"],
+        "20100 x5 list",
+        "",
+    );
+    comes_to(&["10 cs 10412, 5 cs 20100", "they said no to the patties"], "10412 x10 list", "");
+    comes_to(&["10 cs 10412, 5 cs 20100", "forget the patties"], "10412 x10 list", "");
+}
+
+#[test]
+fn what_adds_nothing_to_what_was_said_is_meant() {
+    comes_to(&["6 cs cheese pizza"], "10412 x6 list", "");
+    comes_to(&["6 cs chicken patties, not spicy"], "20100 x6 list", "");
+    comes_to(&["12 pinto beans 6/#10"], "60100 x12 list", "");
+}

@@ -24,7 +24,8 @@ impl Proposing<'_, '_> {
     /// Take lines off.
     pub fn drop(&mut self, mention: &Mention, said: &str) -> Result<(), LookupError> {
         let words = self.words(mention);
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let away = |word: &&str| matches!(word.to_lowercase().as_str(), "back" | "off" | "out" | "please");
+        let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !away(word)).collect();
         match lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), &words)? {
             Lines::These(ids) if !ids.is_empty() => {
                 for line_id in ids {

@@ -272,7 +272,10 @@ impl Proposing<'_, '_> {
                 self.sheet.out.unread = true;
                 self.sheet.answer(format!("No item in the catalogue fits “{}”", clipped(&whole.text)));
             }
-            Found::Several(..) | Found::None => self.sheet.puzzled(&said),
+            Found::Several(..) | Found::None => {
+                self.sheet.puzzled(&said);
+                self.point_at(mention)?;
+            }
         }
         Ok(whole.taken)
     }
