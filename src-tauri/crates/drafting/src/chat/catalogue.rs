@@ -10,6 +10,7 @@ use domain::{CustomerId, ItemCode, SchoolYear};
 
 use crate::chat::customer_terms::ReadCustomer;
 use crate::chat::item_terms::ReadItem;
+use crate::chat::memory::Memory;
 
 /// A customer, as far as it takes to recognise one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +112,11 @@ pub trait Catalogue {
 
     /// The items the customer was quoted for that school year or, where nothing was, has prices for; by item code.
     fn bought(&self, customer: &CustomerId, year: SchoolYear) -> Result<Vec<Bought>, LookupError>;
+
+    /// What was found for the message so far; a catalogue itself remembers nothing.
+    fn memory(&self) -> Option<&Memory> {
+        None
+    }
 
     /// The customer this person chose before for exactly these words.
     fn learned_customer(&self, _words: &str) -> Result<Option<CustomerFacts>, LookupError> {

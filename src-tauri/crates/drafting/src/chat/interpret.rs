@@ -12,6 +12,7 @@ use crate::chat::grammar::{
     self, NoteSaid, PriceMeant, PriceSaid, UsualSaid, ValiditySaid, Verb, WRITTEN_OUT, YearSaid,
 };
 use crate::chat::letter;
+use crate::chat::memory::Remembering;
 use crate::chat::mention::{Grouped, Mention, group};
 use crate::chat::propose::Proposing;
 use crate::chat::question::{Deferred, Question};
@@ -52,6 +53,8 @@ pub fn understand(
     if length > MESSAGE_LIMIT {
         return Err(ChatError::TooLong(length));
     }
+    let remembering = Remembering::of(catalogue);
+    let catalogue: &dyn Catalogue = &remembering;
     let mut sheet = Sheet::new(draft, ids);
     let mut open = pending.to_vec();
     let typed = table::rows(tokenize(message));

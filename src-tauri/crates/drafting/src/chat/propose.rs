@@ -17,6 +17,9 @@ use crate::chat::token::{Token, whole, word};
 use crate::chat::wording::{capital, clipped};
 use crate::document::PriceRule;
 
+/// The most words that name an item, where neither its count nor its price is said.
+const MOST_NAMING: usize = 12;
+
 /// Works on the sheet for one message.
 pub struct Proposing<'s, 'a> {
     /// The message's tokens.
@@ -143,6 +146,16 @@ impl Proposing<'_, '_> {
         }
         if let Some(PriceSaid { meant: PriceMeant::Refused(why), .. }) = &mention.price {
             self.sheet.answer(format!("I left out “{said}”: {why}"));
+            return Ok(0);
+        }
+        // So many words without a count or a price are talk.
+        let talk = parts.count.is_none()
+            && parts.price.is_none()
+            && mention.price.is_none()
+            && parts.codes.is_empty();
+        if talk && parts.text.split(' ').count() > MOST_NAMING {
+            self.sheet.puzzled(&said);
+            self.point_at(mention)?;
             return Ok(0);
         }
         if let [_, _, ..] = parts.codes[..] {

@@ -219,6 +219,18 @@ fn recalled(catalogue: &dyn Catalogue, text: &str) -> Result<Vec<Scored>, Lookup
 
 /// The item the words mean.
 pub fn item(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, LookupError> {
+    let memory = catalogue.memory();
+    if let Some(found) = memory.and_then(|memory| memory.item(text)) {
+        return Ok(found);
+    }
+    let found = item_anew(catalogue, text)?;
+    if let Some(memory) = memory {
+        memory.keep(text, &found);
+    }
+    Ok(found)
+}
+
+fn item_anew(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, LookupError> {
     if terms(text).is_empty() {
         return Ok(Found::None);
     }

@@ -22,6 +22,9 @@ use crate::document::{Change, DraftLine, PriceRule};
 /// The most mentions that are one item.
 const MOST_PARTS: usize = 7;
 
+/// The most words of such an item.
+const MOST_WORDS: usize = 10;
+
 /// An item as far as the words go.
 pub struct Whole {
     /// What is found for all of its words.
@@ -244,6 +247,10 @@ impl Proposing<'_, '_> {
             let first =
                 mention.words.first().is_some_and(|&at| whole(word(self.tokens, at)).is_some() && !sized(at));
             if parts.bare.is_some() && first {
+                break;
+            }
+            let words = texts.iter().chain([&parts.text]).map(|text| text.split(' ').count()).sum::<usize>();
+            if words > MOST_WORDS {
                 break;
             }
             texts.push(parts.text.clone());
