@@ -229,6 +229,10 @@ impl Proposing<'_, '_> {
 
     /// Join as many of the mentions after it as make one item together.
     fn join(&self, out: &mut Whole, next: &[Mention]) -> Result<bool, LookupError> {
+        // Words that are nothing by themselves are talk, whatever follows them.
+        if out.found == Found::None && out.text.contains(' ') {
+            return Ok(false);
+        }
         let mut texts = vec![out.text.clone()];
         let mut joined = Vec::new();
         for mention in next.iter().take(MOST_PARTS) {
