@@ -241,7 +241,7 @@ fn percentage(tokens: &[Token], at: usize) -> Option<(Result<Percent, String>, u
     let led = at > 0 && matches!(word(tokens, at - 1), "up" | "down" | "plus" | "minus" | "+");
     let of = matches!(word(tokens, at + 1), "over" | "off" | "above" | "under" | "below")
         && matches!(word(tokens, at + 2), "list" | "last");
-    if whole(text).is_none() && !has_decimals(text) || !signed && !(led && of) {
+    if whole(text).is_none() && !has_decimals(text) || !(signed || led && of) {
         return None;
     }
     let by = text.parse::<Percent>().map_err(|_| format!("“{text}%” is not a percentage that can be used"));
