@@ -182,12 +182,13 @@ fn killed_again_and_again_the_job_still_ends_with_every_effect_once() {
 #[test]
 fn killed_while_a_draft_s_pieces_are_put_together_it_is_as_it_was_before_or_after() {
     const PIECES: &str = "SELECT count(*) AS n FROM draft_chunks";
+    const MOST: i64 = 256;
     let profile = with_sample("Mike").unwrap();
     let origin = profile.folder.path().to_owned();
     crate::scenario::draft(&profile.desk);
     let mut quantity = 200;
-    // As many as are kept apart; the next one puts them together.
-    while count(&profile.desk, PIECES) < 32 {
+    // As many as an edit keeps apart; the next one puts them together.
+    while count(&profile.desk, PIECES) < MOST {
         quantity += 1;
         edit(&profile.desk, quantity);
     }
@@ -201,7 +202,16 @@ fn killed_while_a_draft_s_pieces_are_put_together_it_is_as_it_was_before_or_afte
     assert_eq!((counter.commits() - opening, count(&desk, PIECES)), (1, 1), "an edit is one commit");
     drop(desk);
 
-    for (side, pieces, stands) in [(Side::Before, 32, quantity), (Side::After, 1, 999)] {
+    // Whoever looks at it has them put together before that.
+    let looked = copy_of(&origin);
+    let desk = reopen(looked.path(), "Mike", monday(), 79, None).unwrap();
+    let id = texts(&desk, "SELECT id FROM drafts")[0].parse().unwrap();
+    desk.warm_draft(&id).unwrap();
+    let told = desk.draft_history(&id, 1).unwrap();
+    assert_eq!((count(&desk, PIECES), told.total as i64), (1, MOST));
+    drop(desk);
+
+    for (side, pieces, stands) in [(Side::Before, MOST, quantity), (Side::After, 1, 999)] {
         let home = copy_of(&origin);
         assert!(!killed_in("crash::editing_child", home.path(), opening + 1, side).success());
         let desk = reopen(home.path(), "Mike", monday(), 78, None).unwrap();
@@ -212,7 +222,7 @@ fn killed_while_a_draft_s_pieces_are_put_together_it_is_as_it_was_before_or_afte
         let told = desk.draft_history(&id, 1).unwrap();
         assert_eq!(
             told.total as i64,
-            32 + i64::from(side == Side::After),
+            MOST + i64::from(side == Side::After),
             "and nothing of its history is gone"
         );
         edit(&desk, 5);

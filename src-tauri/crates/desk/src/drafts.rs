@@ -38,8 +38,10 @@ pub(crate) use preview::known_number;
 pub use shown::{CustomerShown, DraftShown, LineShown, RemovedShown};
 pub(crate) use sitting::Sitting;
 
-/// How many stored pieces a draft may have before they are put together.
-const COMPACT_AFTER: usize = 32;
+/// How many stored pieces a draft may have before they are put together, while nobody waits for it.
+pub(crate) const COMPACT_AFTER: usize = 32;
+/// How many it may have before an edit does it.
+const MOST_PIECES: usize = 256;
 
 /// A draft in memory: its head, and its document.
 pub(crate) struct Opened {
@@ -53,9 +55,19 @@ impl Desk {
         self.store.read(|db| self.shown(db, Head::read(db, id)?))
     }
 
-    /// Read a draft's document ahead, so that the first edit of it need not.
+    /// Read a draft's document ahead and put its pieces together, so that the next edits need not.
     pub fn warm_draft(&self, id: &DraftId) -> Result<(), DeskError> {
-        self.store.read(|db| self.open_draft(db, id).map(drop))
+        let many = self.store.read(|db| {
+            self.open_draft(db, id)?;
+            Ok::<_, DeskError>(drafts::count_pieces(db, id)?)
+        })?;
+        if many <= COMPACT_AFTER {
+            return Ok(());
+        }
+        self.store.write(|tx| {
+            let opened = self.open_draft(tx, id)?;
+            compact(tx, &opened.document, &self.now(), COMPACT_AFTER)
+        })
     }
 
     /// A new, empty draft, kept.
@@ -161,16 +173,17 @@ impl Desk {
             Arc::make_mut(document).saved(chunk.heads()).map_err(unsound)?;
         }
         self.sitting.keep(document, head.view());
-        compact(tx, document, &now)
+        compact(tx, document, &now, MOST_PIECES)
     }
 }
 
-/// Put many stored pieces together. A piece whose changes the document does not hold is left where it is.
-pub(crate) fn compact(tx: &WriteTx<'_>, document: &Draft, now: &str) -> Result<(), DeskError> {
-    let stored = drafts::pieces(tx, document.id())?;
-    if stored.len() <= COMPACT_AFTER {
+/// Put stored pieces together where there are more than `most`. A piece whose changes the document does not hold is left
+/// where it is.
+pub(crate) fn compact(tx: &WriteTx<'_>, document: &Draft, now: &str, most: usize) -> Result<(), DeskError> {
+    if drafts::count_pieces(tx, document.id())? <= most {
         return Ok(());
     }
+    let stored = drafts::pieces(tx, document.id())?;
     let made_of: Vec<_> =
         stored.into_iter().filter(|piece| document.has(&piece.heads)).map(|piece| piece.sha256).collect();
     Ok(drafts::compact(tx, document.id(), &chunk_row(&document.snapshot()), &made_of, now)?)

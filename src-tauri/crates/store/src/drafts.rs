@@ -194,6 +194,14 @@ pub fn pieces(db: &Reader<'_>, id: &DraftId) -> Result<Vec<PieceRow>, StoreError
     })
 }
 
+/// How many pieces a draft's document is stored as.
+pub fn count_pieces(db: &Reader<'_>, id: &DraftId) -> Result<usize, StoreError> {
+    let count = db.one("SELECT count(*) FROM draft_chunks WHERE draft_id = ?1", [id.as_str()], |row| {
+        row.get::<_, u32>(0)
+    })?;
+    Ok(count.map_or(0, |count| count as usize))
+}
+
 /// The bytes of a draft's document, in the order they came.
 pub fn chunks(db: &Reader<'_>, id: &DraftId) -> Result<Vec<ChunkRow>, StoreError> {
     db.all(

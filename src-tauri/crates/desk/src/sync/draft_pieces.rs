@@ -80,7 +80,7 @@ impl Desk {
         drafts::put(tx, head.projected(document, &now)?)?;
         drafts::add_chunk(tx, &opened.head.row.id, &chunk_row(chunk), &now)?;
         self.sitting.keep(&opened.document, opened.head.view());
-        crate::drafts::compact(tx, &opened.document, &now)?;
+        crate::drafts::compact(tx, &opened.document, &now, crate::drafts::COMPACT_AFTER)?;
         Ok(true)
     }
 
