@@ -2,14 +2,13 @@
 //!
 //! Owns taking them out of the message and doing what was shown when they were asked.
 
-use crate::chat::catalogue::LookupError;
+mod several;
+
 use crate::chat::grammar;
-use crate::chat::interpret::Reading;
-use crate::chat::mention::Mention;
 use crate::chat::question::{Question, Slot};
 use crate::chat::reply::{self, Reply};
 use crate::chat::sheet::Sheet;
-use crate::chat::token::{Token, whole};
+use crate::chat::token::Token;
 use crate::chat::wording::clipped;
 use crate::document::{Base, Change, PriceRule};
 
@@ -24,49 +23,8 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
         open.remove(place);
         return Vec::new();
     }
-    // “Both turkey”: one choice of each question.
-    if let Some(count) = each_of_both(&tokens)
-        && let [question] =
-            &open.iter().filter(|question| question.slot == Slot::Item).collect::<Vec<_>>()[..]
-        && question.choices.len() == 2
-    {
-        let question = Question::clone(question);
-        open.retain(|known| *known != question);
-        for choice in &question.choices {
-            for change in &choice.changes {
-                let (Change::AddLine { item_code, quantity, price, .. }, Some(line_id)) =
-                    (change, sheet.line_id())
-                else {
-                    continue;
-                };
-                sheet.understood("both", choice.label.clone(), "one of the choices");
-                sheet.make(Change::AddLine {
-                    line_id,
-                    item_code: item_code.clone(),
-                    quantity: count.or(*quantity),
-                    price: *price,
-                });
-            }
-        }
+    if several::both_of_two(sheet, open, &tokens) || several::one_of_each(sheet, open, &tokens) {
         return Vec::new();
-    }
-    let both = |token: &Token| matches!(token.norm.as_str(), "both" | "all");
-    let for_both =
-        matches!(&tokens[..], [.., how, last] if matches!(how.norm.as_str(), "for" | "on") && both(last));
-    let led = tokens.first().is_some_and(both);
-    let rest = if led { &tokens[1..] } else { &tokens[..tokens.len().saturating_sub(2)] };
-    if (led || for_both) && open.len() > 1 {
-        let asked: Vec<Question> =
-            open.iter().filter(|question| question.slot == Slot::Item).cloned().collect();
-        let text: Vec<&str> =
-            rest.iter().filter(|token| token.is_word()).map(|token| token.norm.as_str()).collect();
-        let each = |question: &Question| reply::named(question, &text.join(" "));
-        if asked.len() > 1 && !text.is_empty() && asked.iter().all(|question| each(question).is_some()) {
-            for question in asked {
-                take_reply_of(sheet, open, &question, &text.join(" "));
-            }
-            return Vec::new();
-        }
     }
     let ends = |token: &Token| matches!(token.norm.as_str(), "," | "and" | "." | ";" | "\n" | "!" | "for");
     // “Big timber, not the spicy”: its parts may answer what the whole does not.
@@ -78,21 +36,7 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
     if !in_parts && take_reply(sheet, open, &tokens) {
         return Vec::new();
     }
-    if let Some(place) = open.iter().position(|question| question.slot == Slot::Price)
-        && let Some(changes) = directed(&open[place], &tokens)
-    {
-        open.remove(place);
-        sheet.understood(
-            tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" "),
-            "over the price that is named",
-            "that was asked",
-        );
-        changes
-            .into_iter()
-            .filter(|change| sheet.fits(change))
-            .collect::<Vec<_>>()
-            .into_iter()
-            .for_each(|change| sheet.make(change));
+    if moved(sheet, open, &tokens) {
         return Vec::new();
     }
     // “Pouches @ 62.85”: what is picked, and its price.
@@ -115,52 +59,6 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
         }
     }
     left
-}
-
-impl Reading<'_> {
-    /// “30 cheese 20 pep”: of what is asked, several choices, each with its count. Whether the mention is one.
-    pub fn picks_counted(&mut self, mention: &Mention) -> Result<bool, LookupError> {
-        let plain = mention.verb.is_none_or(|verb| matches!(verb, grammar::Verb::Add | grammar::Verb::Quote));
-        if self.open.is_empty() || !plain || mention.correction || mention.negated || mention.for_whom {
-            return Ok(false);
-        }
-        let parts = self.proposing().take_apart(mention)?;
-        let Some(grammar::CountSaid::Cases { count, more: false }) = parts.count else { return Ok(false) };
-        if parts.text.is_empty() || !parts.codes.is_empty() {
-            return Ok(false);
-        }
-        let named = |question: &Question| {
-            (question.slot == Slot::Item).then(|| reply::named(question, &parts.text)).flatten()
-        };
-        let mut asked =
-            self.open.iter().enumerate().filter_map(|(at, question)| Some((at, named(question)?)));
-        let (Some((at, place)), None) = (asked.next(), asked.next()) else { return Ok(false) };
-        let picked = self.open[at].choices[place].clone();
-        let mut made = false;
-        for change in picked.changes {
-            let Some(line_id) = self.sheet.line_id() else { continue };
-            let change = match change {
-                Change::AddLine { item_code, price, .. } => {
-                    Change::AddLine { line_id, item_code, quantity: Some(count), price }
-                }
-                Change::SetQuantity { line_id, .. } => Change::SetQuantity { line_id, quantity: count },
-                other => other,
-            };
-            if self.sheet.fits(&change) {
-                self.sheet.make(change);
-                made = true;
-            }
-        }
-        if made {
-            self.sheet.understood(
-                clipped(&parts.text),
-                format!("{count} cases {} ({})", picked.label, picked.detail),
-                "one of the choices",
-            );
-            self.picked.push(at);
-        }
-        Ok(made)
-    }
 }
 
 /// “Choc, 300”, “18, 26-27”: a number by itself counts what was picked just now, or the one line that waits for its
@@ -211,26 +109,21 @@ fn fill_counts(sheet: &mut Sheet<'_>, question: &Question, counts: &[u64], each:
     true
 }
 
-/// “Both, 15 each”, “half and half, 25 of each”: both of two, with that count where one is said.
-fn each_of_both(tokens: &[Token]) -> Option<Option<u32>> {
-    let words: Vec<&str> = tokens
-        .iter()
-        .map(|token| token.norm.as_str())
-        .filter(|word| !matches!(*word, "," | "." | "!" | "please" | "pls" | "of" | "cs" | "cases" | "them"))
-        .collect();
-    let rest = match &words[..] {
-        ["both", rest @ ..] | ["half", "and" | "n", "half", rest @ ..] | ["one", "each", rest @ ..] => rest,
-        rest @ [_, "each"] => rest,
-        _ => return None,
+/// “Off list”: which way the price moves that is asked about, and from what. Whether it is said.
+fn moved(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: &[Token]) -> bool {
+    let asked = open.iter().position(|question| question.slot == Slot::Price);
+    let Some((place, changes)) = asked.and_then(|at| Some((at, directed(&open[at], tokens)?))) else {
+        return false;
     };
-    match rest {
-        [] => Some(None),
-        [count] | [count, "each" | "ea" | "apiece"] => match grammar::whole_cases(whole(count)?, false) {
-            grammar::CountSaid::Cases { count, .. } => Some(Some(count)),
-            _ => None,
-        },
-        _ => None,
+    open.remove(place);
+    let said: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
+    sheet.understood(said.join(" "), "over the price that is named", "that was asked");
+    for change in changes {
+        if sheet.fits(&change) {
+            sheet.make(change);
+        }
     }
+    true
 }
 
 /// “Off list”, “over last year”: which way a move goes, and from what.
@@ -262,14 +155,6 @@ fn directed(question: &Question, tokens: &[Token]) -> Option<Vec<Change>> {
     let changes: Vec<Change> =
         question.choices.iter().flat_map(|choice| &choice.changes).filter_map(moved).collect();
     (!changes.is_empty()).then_some(changes)
-}
-
-/// Take what a text picks of one question.
-fn take_reply_of(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, question: &Question, text: &str) {
-    let Some(at) = open.iter().position(|known| known == question) else { return };
-    if let Some(place) = reply::named(question, text) {
-        pick(sheet, open, at, place, text.to_owned());
-    }
 }
 
 /// Do what a choice says.

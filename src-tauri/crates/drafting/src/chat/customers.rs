@@ -188,22 +188,8 @@ impl Reading<'_> {
         if named.is_empty() && !asked && self.sheet.customer.is_none() {
             named.extend(self.spot(&mut left)?);
         }
-        let senders: Vec<&str> = self.senders.iter().map(String::as_str).collect();
-        let still = self.sheet.out.questions.iter().all(|question| question.slot != Slot::Customer);
-        if named.is_empty()
-            && still
-            && maybe.is_none()
-            && self.sheet.customer.is_none()
-            && !senders.is_empty()
-        {
-            // Nobody is named but whoever wrote.
-            for (_, from) in whom::spotted(self.catalogue, std::slice::from_ref(&senders))? {
-                if let Found::One(taken) = from.found
-                    && taken.exact
-                {
-                    named.push((taken, senders[from.from..from.from + from.used].join(" ")));
-                }
-            }
+        if named.is_empty() && maybe.is_none() {
+            named.extend(self.sender()?);
         }
         let asked = asked || self.sheet.out.questions.iter().any(|question| question.slot == Slot::Customer);
         if let Some(maybe) = maybe.filter(|_| named.is_empty() && !asked) {
@@ -219,17 +205,8 @@ impl Reading<'_> {
         if named.is_empty() && !asked {
             unknown.iter().for_each(|(mention, said)| self.unknown_customer(mention, said));
         }
-        if named.is_empty()
-            && let Some(place) = left.iter().position(|mention| self.is_town_asked(mention).is_some())
-        {
-            // “Wash twp, long valley”: the town tells namesakes apart.
-            let mention = left.remove(place);
-            if let Some(change) = self.is_town_asked(&mention) {
-                self.sheet.out.questions.retain(|question| question.slot != Slot::Customer);
-                let said = mention.said(self.tokens).join(" ");
-                self.sheet.understood(said, "the customer there", "of those called so");
-                self.sheet.make(change);
-            }
+        if named.is_empty() {
+            self.told_by_town(&mut left);
         }
         if let [(taken, _)] = &named[..] {
             left.iter_mut().for_each(|mention| self.without_city(mention, &taken.it));
@@ -255,6 +232,32 @@ impl Reading<'_> {
             }
         }
         Ok(left)
+    }
+
+    /// Whoever sent what was pasted, where the message names nobody.
+    fn sender(&self) -> Result<Option<(Taken<CustomerFacts>, String)>, LookupError> {
+        let asked = self.sheet.out.questions.iter().any(|question| question.slot == Slot::Customer);
+        let words: Vec<&str> = self.senders.iter().map(String::as_str).collect();
+        if asked || words.is_empty() || self.sheet.customer.is_some() {
+            return Ok(None);
+        }
+        let named = whom::spotted(self.catalogue, std::slice::from_ref(&words))?;
+        Ok(named.into_iter().find_map(|(_, Named { found, from, used })| match found {
+            Found::One(taken) if taken.exact => Some((taken, words[from..from + used].join(" "))),
+            _ => None,
+        }))
+    }
+
+    /// “Wash twp, long valley”: the town tells namesakes apart.
+    fn told_by_town(&mut self, left: &mut Vec<Mention>) {
+        let told = left.iter().position(|mention| self.is_town_asked(mention).is_some());
+        let Some(mention) = told.map(|place| left.remove(place)) else { return };
+        if let Some(change) = self.is_town_asked(&mention) {
+            self.sheet.out.questions.retain(|question| question.slot != Slot::Customer);
+            let said = mention.said(self.tokens).join(" ");
+            self.sheet.understood(said, "the customer there", "of those called so");
+            self.sheet.make(change);
+        }
     }
 
     /// The customer in the town that a mention names and nothing else, of those that are asked about.

@@ -9,18 +9,12 @@ mod shared;
 mod signs;
 mod without;
 
-use domain::Money;
-
 use crate::chat::grammar::{
-    CountSaid, NoteSaid, Piece, PriceMeant, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid,
+    CountSaid, NoteSaid, Piece, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid,
 };
-use crate::chat::mention::counts::{counts_come_last, is_bare_count, is_crossed};
-use crate::chat::shorthand::terms;
-use crate::chat::small_words::says_little;
+use crate::chat::mention::counts::{counts_come_last, is_bare_count};
 use crate::chat::states;
-use crate::chat::thing::{is_container, is_descriptor};
-use crate::chat::token::{Token, has_decimals, whole, word};
-use crate::document::PriceRule;
+use crate::chat::token::{Token, word};
 
 /// Words about one customer, item or line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,9 +106,6 @@ pub fn group(tokens: &[Token], pieces: &[Piece]) -> Grouped {
 
 /// So many slashes part a message.
 const SLASHES: usize = 3;
-
-/// A case costs at least so many cents: what is less is the price of a piece.
-const LEAST_CASE: i64 = 500;
 
 struct Grouping<'a> {
     tokens: &'a [Token],
@@ -362,173 +353,5 @@ impl Grouping<'_> {
             exempt,
             ..Mention::default()
         });
-    }
-
-    fn count(&mut self, count: &CountSaid, at: usize, rest: &[Piece]) {
-        let words_follow = rest.first().is_some_and(|next| {
-            let each = matches!(word(self.tokens, next.from), "each" | "ea" | "apiece" | "both");
-            let amount = has_decimals(word(self.tokens, next.from));
-            next.what == What::Word && !each && !amount && self.tokens[next.from].is_word()
-        });
-        // “Cookies 40 cs IW”: what describes still belongs to it.
-        let stretch =
-            rest.iter().take_while(|next| next.what == What::Word && self.tokens[next.from].is_word());
-        let describes = |next: &Piece| {
-            word(self.tokens, next.from).chars().all(char::is_alphabetic)
-                && terms(word(self.tokens, next.from))
-                    .iter()
-                    .all(|term| is_descriptor(term) || is_container(term))
-        };
-        let described = self.now.count.is_none()
-            && words_follow
-            && stretch.clone().all(describes)
-            && stretch.count() <= 2;
-        if described
-            && self.now.words.iter().any(|&at| word(self.tokens, at).starts_with(char::is_alphabetic))
-        {
-            self.now.count = Some(count.clone());
-            return;
-        }
-        let to_it =
-            self.now.words.last().is_some_and(|&last| matches!(word(self.tokens, last), "to" | "=" | "at"));
-        let changes = matches!(self.now.verb, Some(Verb::Change | Verb::Replace));
-        // “Tots 40 cs smiley fries 22 cs”: where counts come last, this one ends what it counts.
-        let last = self.now.count.is_none()
-            && !self.now.words.is_empty()
-            && words_follow
-            && (counts_come_last(self.tokens, rest) || is_crossed(word(self.tokens, at)));
-        if !self.now.words.is_empty() && words_follow && !to_it && !changes && !last
-            || self.now.count.is_some()
-        {
-            self.follow(false);
-        }
-        self.now.count = Some(count.clone());
-        let each =
-            rest.first().is_some_and(|next| matches!(word(self.tokens, next.from), "each" | "ea" | "apiece"));
-        if each && !self.now.words.is_empty() {
-            self.count_all_before(count);
-        }
-        if last && !changes {
-            self.follow(true);
-        }
-    }
-
-    fn price(&mut self, price: &PriceSaid, place: (usize, usize), rest: &[Piece]) {
-        // “33 cs $49.15 ea”: each of the cases.
-        let cases = matches!(self.now.count, Some(CountSaid::Cases { .. }));
-        let each = match &price.meant {
-            PriceMeant::PerUnit(amount, unit)
-                if unit == "each"
-                    && cases
-                    && Money::from_cents(LEAST_CASE).is_ok_and(|least| *amount >= least) =>
-            {
-                Some(PriceSaid { meant: PriceMeant::Rule(PriceRule::Given(*amount)), ..price.clone() })
-            }
-            _ => None,
-        };
-        let price = each.as_ref().unwrap_or(price);
-        let led = place.1 > place.0 + 1
-            && word(self.tokens, place.0) == "same"
-            && matches!(word(self.tokens, place.1 - 1), "on" | "for");
-        let on = led || rest.first().is_some_and(|next| word(self.tokens, next.from) == "on");
-        let of_all = rest.get(1).is_some_and(|next| {
-            matches!(word(self.tokens, next.from), "all" | "everything" | "these" | "following")
-        });
-        // “10% off list on the yogurt”.
-        let counts = rest.get(1).is_some_and(|next| {
-            matches!(next.what, What::Quantity(_)) || whole(word(self.tokens, next.from)).is_some()
-        });
-        let rule = matches!(price.meant, PriceMeant::Rule(rule) if !matches!(rule, PriceRule::Given(_)));
-        // “Hold last year's on 120 cs drumsticks and 30 cs wings” is said of both.
-        let of_all = of_all || rule && counts;
-        // “Can you do last year's price on the turkey”: talk before it is of nothing.
-        let little = |&at: &usize| says_little(word(self.tokens, at));
-        let em = |&at: &usize| {
-            matches!(word(self.tokens, at), "em" | "it" | "them" | "those" | "these" | "that" | "this")
-        };
-        let pronoun = rest.get(1).is_some_and(|next| {
-            matches!(
-                word(self.tokens, next.from),
-                "it" | "that" | "this" | "them" | "those" | "these" | "em" | "both"
-            )
-        });
-        let rules = matches!(price.meant, PriceMeant::Rule(rule) if !matches!(rule, PriceRule::Given(_)));
-        let named = rest.iter().skip(1).take_while(|next| next.what == What::Word).count() > 1;
-        if on
-            && rules
-            && !of_all
-            && !price.wide
-            && !pronoun
-            && named
-            && !self.now.is_empty()
-            && self.now.count.is_none()
-            && self.now.verb.is_none()
-        {
-            // “Fremont 25 hold last year's on taco filling 25”: it begins what follows.
-            self.follow(false);
-        }
-        let talks = !self.now.words.iter().any(em)
-            && self.now.count.is_none()
-            && self.now.price.is_none()
-            && self.now.words.iter().all(little);
-        // “Hold 25-26 prices on the tots”: of those, though “prices” are many.
-        let whole = |next: &Piece| {
-            matches!(
-                word(self.tokens, next.from),
-                "rest" | "items" | "lines" | "whole" | "following" | "others"
-            )
-        };
-        let the = rest.get(1).is_some_and(|next| word(self.tokens, next.from) == "the")
-            && rest.get(2).is_some_and(|next| !whole(next));
-        let narrow = on && price.wide && !price.all && the;
-        let one = PriceSaid { wide: price.wide && !narrow, ..price.clone() };
-        let price = &one;
-        if on && !of_all && !price.wide && talks && rest.len() > 1 {
-            self.now.words.clear();
-            self.now.price = Some(price.clone());
-            return;
-        }
-        // “Could you do last year plus 2% on all of these”: talk is no item.
-        let points = |&at: &usize| {
-            matches!(word(self.tokens, at), "it" | "that" | "this" | "them" | "those" | "these")
-        };
-        let talk = !self.now.words.is_empty()
-            && self.now.count.is_none()
-            && matches!(self.now.verb, None | Some(Verb::Add | Verb::Quote))
-            && self.now.words.iter().all(|&at| says_little(word(self.tokens, at)))
-            && !self.now.words.iter().any(points);
-        if talk && matches!(price.meant, PriceMeant::Rule(rule) if !matches!(rule, PriceRule::Given(_))) {
-            self.out.prices.push((price.clone(), place));
-            self.follow(false);
-            return;
-        }
-        // “Tuna pouch/6/list”, “12 x 3, list”: of what it follows.
-        // “Frybread, 55 cases, at 46.30, and 11 cases chile”.
-        let ends = rest.first().is_none_or(|next| matches!(next.what, What::Join | What::Stop));
-        let amount = matches!(price.meant, PriceMeant::Rule(PriceRule::Given(_)));
-        let counted = self.out.mentions.last().is_some_and(|last| last.count.is_some());
-        // “- Burritos, 45 cases, at last year's price” amid a list is of that row.
-        let at = matches!(word(self.tokens, place.0), "at" | "@");
-        let amid = rest.first().is_some_and(|next| word(self.tokens, next.from) == "\n")
-            && rest.iter().skip(1).any(|next| matches!(next.what, What::Quantity(_)));
-        let row = at && amid && counted;
-        let follows = self.now.is_empty()
-            && self.now.joined
-            && (self.slashed || place.1 - place.0 == 1 || ends && amount && counted || row);
-        if let Some(last) = self.out.mentions.last_mut().filter(|_| follows && !price.wide)
-            && last.price.is_none()
-            && !last.for_whom
-        {
-            last.price = Some(price.clone());
-            last.priced_at = Some(place);
-            return;
-        }
-        if price.wide || (self.now.words.is_empty() && self.now.count.is_none()) || self.now.price.is_some() {
-            self.out.prices.push((price.clone(), place));
-            self.follow(false);
-        } else {
-            self.now.price = Some(price.clone());
-            self.now.priced_at = Some(place);
-        }
     }
 }

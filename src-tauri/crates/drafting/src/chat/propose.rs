@@ -11,8 +11,8 @@ use crate::chat::parts::{Parts, is_cents};
 use crate::chat::question::Slot;
 use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::sheet::Sheet;
-use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
+use crate::chat::tell::sized;
 use crate::chat::token::{Token, whole, word};
 use crate::chat::wording::{capital, clipped};
 use crate::document::PriceRule;
@@ -178,63 +178,12 @@ impl Proposing<'_, '_> {
         let mention = priced.as_ref().unwrap_or(mention);
         let mut whole = self.whole_item(mention, &parts, next)?;
         self.mere_price(&mut whole, next);
-        if let (Some(text), Found::One(taken)) = (&parts.price, &whole.found)
-            && priced.is_some()
-            && resolve::is_sized(&taken.it, text)
-        {
-            // “6.75 apple juice boxes” hold so much.
-            whole.mention.price = None;
+        if priced.is_some() {
+            sized(&mut whole, parts.price.as_deref());
         }
-        // “Strawberry, and cinnamon 40”: one word that is not the thing itself may be a flavour of what was said before.
-        let flavour = |taken: &Taken<ItemFacts>| !taken.head && !whole.text.contains(' ');
-        if let (Some(text), Found::Several(items, _)) = (&parts.price, &whole.found)
-            && priced.is_some()
-        {
-            // “Water 16.9”: it holds so much.
-            let mut sized = items.iter().filter(|item| resolve::is_sized(item, text));
-            if let (Some(only), None) = (sized.next().cloned(), sized.next()) {
-                whole.found = Found::sure(only, "the one of that size");
-                whole.mention.price = None;
-            }
-        }
-        let told = matches!(&whole.found, Found::One(taken) if taken.unread.is_empty() && !flavour(taken));
-        let the = !whole.text.contains(' ')
-            && mention
-                .words
-                .windows(2)
-                .any(|pair| word(self.tokens, pair[0]) == "of" && word(self.tokens, pair[1]) == "the");
-        let ones = the || mention.words.iter().any(|&at| matches!(word(self.tokens, at), "ones" | "one"));
-        if (!told || ones) && whole.count.is_some() && !whole.text.is_empty() {
-            let first = mention.words.first().is_some_and(|&at| at <= 2);
-            if let Some(taken) =
-                self.shared_head(&whole.text, &whole.found, &next[whole.taken..], ones || first)?
-            {
-                whole.found = Found::One(taken);
-            }
-        }
-        if let Found::Several(items, false) = &mut whole.found
-            && !mention.without.is_empty()
-        {
-            let gone: Vec<&str> = mention.without.iter().map(|&at| word(self.tokens, at)).collect();
-            let gone = terms(&gone.join(" "));
-            let is_gone = |item: &ItemFacts| resolve::fit_item(&gone, item).coverage >= resolve::TAKEN;
-            if !items.iter().all(is_gone) {
-                items.retain(|item| !is_gone(item));
-            }
-            if let [only] = &items[..] {
-                whole.found = Found::sure(only.clone(), "the one that is left");
-            }
-        }
-        if let (Found::None | Found::Several(..), Some(heading)) = (&whole.found, &self.heading) {
-            match self.named(&format!("{} {heading}", whole.text))? {
-                Found::One(taken) if taken.unread.is_empty() => {
-                    whole.found =
-                        Found::One(Taken { why: format!("“{heading}” stands before it"), ..taken });
-                }
-                several @ Found::Several(_, false) => whole.found = several,
-                _ => {}
-            }
-        }
+        self.beside(mention, &mut whole, next)?;
+        self.left_over(mention, &mut whole);
+        self.headed(&mut whole)?;
         if let Some(lines) = self.lines_by_word(mention, &whole)? {
             let parts = Parts { count: whole.count, price: parts.price, ..Parts::default() };
             return self.set(&whole.mention, &parts, lines, &said).map(|()| whole.taken);

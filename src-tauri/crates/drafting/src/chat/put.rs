@@ -6,7 +6,6 @@
 use domain::LineId;
 
 use crate::chat::catalogue::{ItemFacts, LookupError};
-use crate::chat::edit::in_place_of;
 use crate::chat::grammar::{CountSaid, PriceMeant, Verb};
 use crate::chat::lines::Lines;
 use crate::chat::mention::Mention;
@@ -16,6 +15,7 @@ use crate::chat::question::{CHOICE_LIMIT, Choice, Slot};
 use crate::chat::score;
 use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
+use crate::chat::swap::in_place_of;
 use crate::chat::whole::Whole;
 use crate::chat::wording::{capital, cases, choice, describe, item_choice, which};
 use crate::document::Change;

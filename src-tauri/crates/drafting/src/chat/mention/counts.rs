@@ -1,13 +1,65 @@
-//! Bare numbers among words: which of them counts what.
+//! Counts, with their unit and without: which of them counts what.
 //!
 //! Owns telling whether counts stand before or after what they count. Must not look anything up.
 
 use crate::chat::grammar::{CountSaid, Piece, Verb, What, is_measure};
 use crate::chat::mention::Grouping;
+use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
-use crate::chat::token::{Token, whole, word};
+use crate::chat::thing::{is_container, is_descriptor};
+use crate::chat::token::{Token, has_decimals, whole, word};
 
 impl Grouping<'_> {
+    /// Take a count with its unit: it is of the mention under way, or begins another.
+    pub(super) fn count(&mut self, count: &CountSaid, at: usize, rest: &[Piece]) {
+        let words_follow = rest.first().is_some_and(|next| {
+            let each = matches!(word(self.tokens, next.from), "each" | "ea" | "apiece" | "both");
+            let amount = has_decimals(word(self.tokens, next.from));
+            next.what == What::Word && !each && !amount && self.tokens[next.from].is_word()
+        });
+        // “Cookies 40 cs IW”: what describes still belongs to it.
+        let stretch =
+            rest.iter().take_while(|next| next.what == What::Word && self.tokens[next.from].is_word());
+        let describes = |next: &Piece| {
+            word(self.tokens, next.from).chars().all(char::is_alphabetic)
+                && terms(word(self.tokens, next.from))
+                    .iter()
+                    .all(|term| is_descriptor(term) || is_container(term))
+        };
+        let described = self.now.count.is_none()
+            && words_follow
+            && stretch.clone().all(describes)
+            && stretch.count() <= 2;
+        if described
+            && self.now.words.iter().any(|&at| word(self.tokens, at).starts_with(char::is_alphabetic))
+        {
+            self.now.count = Some(count.clone());
+            return;
+        }
+        let to_it =
+            self.now.words.last().is_some_and(|&last| matches!(word(self.tokens, last), "to" | "=" | "at"));
+        let changes = matches!(self.now.verb, Some(Verb::Change | Verb::Replace));
+        // “Tots 40 cs smiley fries 22 cs”: where counts come last, this one ends what it counts.
+        let last = self.now.count.is_none()
+            && !self.now.words.is_empty()
+            && words_follow
+            && (counts_come_last(self.tokens, rest) || is_crossed(word(self.tokens, at)));
+        if !self.now.words.is_empty() && words_follow && !to_it && !changes && !last
+            || self.now.count.is_some()
+        {
+            self.follow(false);
+        }
+        self.now.count = Some(count.clone());
+        let each =
+            rest.first().is_some_and(|next| matches!(word(self.tokens, next.from), "each" | "ea" | "apiece"));
+        if each && !self.now.words.is_empty() {
+            self.count_all_before(count);
+        }
+        if last && !changes {
+            self.follow(true);
+        }
+    }
+
     /// “Helena: 15 cookie dough 10 brownies”: what is before the colon is no item.
     pub(super) fn counts_begin(&self, piece: &Piece, rest: &[Piece]) -> bool {
         let first = self.out.mentions.is_empty() && self.now.count.is_none() && !self.now.words.is_empty();

@@ -1,14 +1,141 @@
-//! Prices of more than the words beside them: a rule said once for all, and exceptions.
+//! What a price is said of: the words before it, those after its “on”, all of the message, both of two; and what is
+//! excepted.
 //!
-//! Owns which mentions such a price is of. Must not look anything up.
+//! Owns which mentions a price is of. Must not look anything up.
 
-use crate::chat::grammar::{PriceMeant, Verb};
+use domain::Money;
+
+use crate::chat::grammar::{CountSaid, Piece, PriceMeant, PriceSaid, Verb, What};
 use crate::chat::mention::counts::is_bare_count;
 use crate::chat::mention::{Grouping, Mention};
-use crate::chat::token::{Token, has_decimals, word};
+use crate::chat::small_words::says_little;
+use crate::chat::token::{Token, has_decimals, whole, word};
 use crate::document::PriceRule;
 
+/// A case costs at least so many cents: what is less is the price of a piece.
+const LEAST_CASE: i64 = 500;
+
 impl Grouping<'_> {
+    /// Take a price: it is of the mention under way, of what follows “on”, of the one before, or of all.
+    pub(super) fn price(&mut self, price: &PriceSaid, place: (usize, usize), rest: &[Piece]) {
+        // “33 cs $49.15 ea”: each of the cases.
+        let cases = matches!(self.now.count, Some(CountSaid::Cases { .. }));
+        let each = match &price.meant {
+            PriceMeant::PerUnit(amount, unit)
+                if unit == "each"
+                    && cases
+                    && Money::from_cents(LEAST_CASE).is_ok_and(|least| *amount >= least) =>
+            {
+                Some(PriceSaid { meant: PriceMeant::Rule(PriceRule::Given(*amount)), ..price.clone() })
+            }
+            _ => None,
+        };
+        let price = each.as_ref().unwrap_or(price);
+        let led = place.1 > place.0 + 1
+            && word(self.tokens, place.0) == "same"
+            && matches!(word(self.tokens, place.1 - 1), "on" | "for");
+        let on = led || rest.first().is_some_and(|next| word(self.tokens, next.from) == "on");
+        let of_all = rest.get(1).is_some_and(|next| {
+            matches!(word(self.tokens, next.from), "all" | "everything" | "these" | "following")
+        });
+        // “10% off list on the yogurt”.
+        let counts = rest.get(1).is_some_and(|next| {
+            matches!(next.what, What::Quantity(_)) || whole(word(self.tokens, next.from)).is_some()
+        });
+        let rule = matches!(price.meant, PriceMeant::Rule(rule) if !matches!(rule, PriceRule::Given(_)));
+        // “Hold last year's on 120 cs drumsticks and 30 cs wings” is said of both.
+        let of_all = of_all || rule && counts;
+        // “Can you do last year's price on the turkey”: talk before it is of nothing.
+        let little = |&at: &usize| says_little(word(self.tokens, at));
+        let em = |&at: &usize| {
+            matches!(word(self.tokens, at), "em" | "it" | "them" | "those" | "these" | "that" | "this")
+        };
+        let pronoun = rest.get(1).is_some_and(|next| {
+            matches!(
+                word(self.tokens, next.from),
+                "it" | "that" | "this" | "them" | "those" | "these" | "em" | "both"
+            )
+        });
+        let rules = matches!(price.meant, PriceMeant::Rule(rule) if !matches!(rule, PriceRule::Given(_)));
+        let named = rest.iter().skip(1).take_while(|next| next.what == What::Word).count() > 1;
+        if on
+            && rules
+            && !of_all
+            && !price.wide
+            && !pronoun
+            && named
+            && !self.now.is_empty()
+            && self.now.count.is_none()
+            && self.now.verb.is_none()
+        {
+            // “Fremont 25 hold last year's on taco filling 25”: it begins what follows.
+            self.follow(false);
+        }
+        let talks = !self.now.words.iter().any(em)
+            && self.now.count.is_none()
+            && self.now.price.is_none()
+            && self.now.words.iter().all(little);
+        // “Hold 25-26 prices on the tots”: of those, though “prices” are many.
+        let whole = |next: &Piece| {
+            matches!(
+                word(self.tokens, next.from),
+                "rest" | "items" | "lines" | "whole" | "following" | "others"
+            )
+        };
+        let the = rest.get(1).is_some_and(|next| word(self.tokens, next.from) == "the")
+            && rest.get(2).is_some_and(|next| !whole(next));
+        let narrow = on && price.wide && !price.all && the;
+        let one = PriceSaid { wide: price.wide && !narrow, ..price.clone() };
+        let price = &one;
+        if on && !of_all && !price.wide && talks && rest.len() > 1 {
+            self.now.words.clear();
+            self.now.price = Some(price.clone());
+            return;
+        }
+        // “Could you do last year plus 2% on all of these”: talk is no item.
+        let points = |&at: &usize| {
+            matches!(word(self.tokens, at), "it" | "that" | "this" | "them" | "those" | "these")
+        };
+        let talk = !self.now.words.is_empty()
+            && self.now.count.is_none()
+            && matches!(self.now.verb, None | Some(Verb::Add | Verb::Quote))
+            && self.now.words.iter().all(|&at| says_little(word(self.tokens, at)))
+            && !self.now.words.iter().any(points);
+        if talk && matches!(price.meant, PriceMeant::Rule(rule) if !matches!(rule, PriceRule::Given(_))) {
+            self.out.prices.push((price.clone(), place));
+            self.follow(false);
+            return;
+        }
+        // “Tuna pouch/6/list”, “12 x 3, list”: of what it follows.
+        // “Frybread, 55 cases, at 46.30, and 11 cases chile”.
+        let ends = rest.first().is_none_or(|next| matches!(next.what, What::Join | What::Stop));
+        let amount = matches!(price.meant, PriceMeant::Rule(PriceRule::Given(_)));
+        let counted = self.out.mentions.last().is_some_and(|last| last.count.is_some());
+        // “- Burritos, 45 cases, at last year's price” amid a list is of that row.
+        let at = matches!(word(self.tokens, place.0), "at" | "@");
+        let amid = rest.first().is_some_and(|next| word(self.tokens, next.from) == "\n")
+            && rest.iter().skip(1).any(|next| matches!(next.what, What::Quantity(_)));
+        let row = at && amid && counted;
+        let follows = self.now.is_empty()
+            && self.now.joined
+            && (self.slashed || place.1 - place.0 == 1 || ends && amount && counted || row);
+        if let Some(last) = self.out.mentions.last_mut().filter(|_| follows && !price.wide)
+            && last.price.is_none()
+            && !last.for_whom
+        {
+            last.price = Some(price.clone());
+            last.priced_at = Some(place);
+            return;
+        }
+        if price.wide || (self.now.words.is_empty() && self.now.count.is_none()) || self.now.price.is_some() {
+            self.out.prices.push((price.clone(), place));
+            self.follow(false);
+        } else {
+            self.now.price = Some(price.clone());
+            self.now.priced_at = Some(place);
+        }
+    }
+
     /// “20 omelets 40 cinnamon rolls hold last year's”: a rule that is said once, last, counts for all that is counted.
     pub(super) fn spread_rule(&mut self) {
         let is_rule = |mention: &Mention| matches!(&mention.price, Some(price) if matches!(price.meant, PriceMeant::Rule(rule) if !matches!(rule, PriceRule::Given(_))));
