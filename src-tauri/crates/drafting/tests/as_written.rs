@@ -188,3 +188,12 @@ fn what_adds_nothing_to_what_was_said_is_meant() {
     comes_to(&["6 cs chicken patties, not spicy"], "20100 x6 list", "");
     comes_to(&["12 pinto beans 6/#10"], "60100 x12 list", "");
 }
+
+#[test]
+fn the_usual_waits_for_the_year_as_for_the_customer() {
+    let mut conversation = Conversation::new();
+    let said = conversation.say("the usual for Cedar Falls, IA");
+    assert_eq!((conversation.short().as_str(), asked(&said).as_str()), ("C100 -", "year[2]"));
+    conversation.say("26-27");
+    assert_eq!(conversation.short(), "C100 2026-2027 | 10412 x200 list | 10500 x40 list");
+}

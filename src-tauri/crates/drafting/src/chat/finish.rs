@@ -55,8 +55,10 @@ impl Reading<'_> {
             let years: Vec<SchoolYear> = now.into_iter().chain(now.and_then(SchoolYear::next)).collect();
             self.ask_year(&years, "For which school year is it?");
         }
+        // What waits, waits with the first of these: it is asked again of the other.
+        let waits = [Slot::Customer, Slot::SchoolYear].into_iter().find(|slot| open(&self.sheet, *slot));
         for question in &mut self.sheet.out.questions {
-            if question.slot == Slot::Customer {
+            if Some(question.slot) == waits {
                 question.deferred.append(&mut self.deferred);
             }
         }

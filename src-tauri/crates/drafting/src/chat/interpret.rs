@@ -120,7 +120,8 @@ pub fn still_open(
         exempt: Vec::new(),
         picked: Vec::new(),
     };
-    if settled.iter().any(|change| matches!(change, Change::SetCustomer { .. })) {
+    let tells = |change: &Change| matches!(change, Change::SetCustomer { .. } | Change::SetSchoolYear { .. });
+    if settled.iter().any(tells) {
         reading.add_usual()?;
     }
     let mut understanding = reading.finish();
@@ -260,6 +261,10 @@ impl<'a> Reading<'a> {
         let usual_at = usual.first().map_or(usize::MAX, |(_, (from, _))| *from);
         let (late, early): (Vec<Mention>, Vec<Mention>) =
             mentions.into_iter().partition(|mention| mention.words.first().is_some_and(|&at| at > usual_at));
+        // What waited for the customer or the year was said before all of this.
+        let waited = self.sheet.added.len();
+        self.add_usual()?;
+        self.sheet.usual = self.sheet.added[waited..].to_vec();
         self.propose(&early)?;
         for (said, place) in usual.into_iter().take(USUAL_LIMIT) {
             let said_words = self.said(place);
@@ -268,7 +273,8 @@ impl<'a> Reading<'a> {
         }
         let by_name = self.sheet.added.len();
         self.add_usual()?;
-        self.sheet.usual = self.sheet.added[by_name..].to_vec();
+        let came = self.sheet.added[by_name..].to_vec();
+        self.sheet.usual.extend(came);
         self.propose(&late)?;
         let nothing_added = self.sheet.added.is_empty() && self.deferred.is_empty();
         self.exempt(&exempt)?;

@@ -158,10 +158,8 @@ impl Reading<'_> {
                 *price = rule;
             }
         }
-        for question in &mut self.open {
-            for Deferred::Usual { price, .. } in &mut question.deferred {
-                *price = rule;
-            }
+        for Deferred::Usual { price, .. } in &mut self.deferred {
+            *price = rule;
         }
     }
 }

@@ -1,9 +1,7 @@
 //! Adding what the customer usually buys.
 //!
-//! Owns which year and which items that is. Must not guess the customer: until it is known, the wish waits
-//! with the question.
-
-use domain::SchoolYear;
+//! Owns which year and which items that is. Must guess neither the customer nor the year: until both are known, the wish
+//! waits with the question.
 
 use crate::chat::catalogue::LookupError;
 use crate::chat::interpret::Reading;
@@ -18,24 +16,20 @@ use crate::document::change::check_quantity;
 impl Reading<'_> {
     /// Add what the customer usually buys, once it is known who it is.
     pub fn add_usual(&mut self) -> Result<(), LookupError> {
-        let asking = self.sheet.out.questions.iter().any(|question| question.slot == Slot::Customer);
-        let settled = self.sheet.customer.is_some() && !asking;
+        let asking = |slot| self.sheet.out.questions.iter().any(|question| question.slot == slot);
+        let asking = asking(Slot::Customer) || asking(Slot::SchoolYear);
         for question in &mut self.open {
-            if settled || question.slot != Slot::Customer || asking {
-                self.deferred.append(&mut question.deferred);
-            }
+            self.deferred.append(&mut question.deferred);
         }
-        if !settled {
+        let (Some(customer), Some(quoted)) = (self.sheet.customer.clone(), self.sheet.year) else {
+            return Ok(());
+        };
+        if asking {
             return Ok(());
         }
-        let Some(customer) = self.sheet.customer.clone() else { return Ok(()) };
         for Deferred::Usual { category, price, said } in std::mem::take(&mut self.deferred) {
             let years = self.catalogue.years(&customer)?;
-            let quoted = match self.sheet.year {
-                Some(year) => Some(year),
-                None => SchoolYear::containing(self.today).ok().and_then(SchoolYear::next),
-            };
-            let before = years.iter().find(|year| quoted.is_none_or(|quoted| **year < quoted));
+            let before = years.iter().find(|year| **year < quoted);
             let Some(year) = before.or(years.first()).copied() else {
                 self.sheet.answer(format!(
                     "No earlier prices are known for this customer, so “{said}” adds nothing"
