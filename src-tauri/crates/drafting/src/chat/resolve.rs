@@ -13,7 +13,7 @@ use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::thing::{
     Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_descriptor, is_hotter, is_ingredient, is_irregular,
-    is_measured, is_plain, is_variety, is_without, other_thing, says, told,
+    is_plain, is_variety, is_without, other_thing, says, told,
 };
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
@@ -169,6 +169,20 @@ impl Scored {
 
 fn scored(query: &[String], asked: &Asked<'_>, item: Arc<ItemFacts>) -> Scored {
     let fit = fit_item(query, &item);
+    if fit.coverage < OFFERED {
+        // It is not even offered: how far away it is need not be told.
+        let away = fit.lack + NOT_NAMED + NOT_THAT;
+        return Scored {
+            fit,
+            away,
+            full: false,
+            telling: 0,
+            other: NOT_THAT,
+            told: 0,
+            untold: Vec::new(),
+            item,
+        };
+    }
     let known = item.terms();
     let is_name = |name: &[Term]| name.iter().map(|term| &**term).eq(query.iter().map(String::as_str));
     let named = known.names().any(is_name);
@@ -179,20 +193,7 @@ fn scored(query: &[String], asked: &Asked<'_>, item: Arc<ItemFacts>) -> Scored {
     let away = fit.lack + without + if named { 0 } else { NOT_NAMED + other };
     let (telling, untold) = told(query, &item);
     let full = fit.unread.is_empty() && untold.is_empty() && telling >= 2;
-    // A corn dog is one thing, whichever it is.
-    let compound = query.windows(2).any(|pair| {
-        matches!(
-            (pair[0].as_str(), pair[1].as_str()),
-            ("corn" | "hot", "dog")
-                | ("egg", "roll")
-                | ("french", "fry" | "toast")
-                | ("fish", "stick")
-                | ("dinner", "roll")
-        )
-    });
-    let tells =
-        |term: &&String| is_container(term) || !is_descriptor(term) || !says(term) && !is_measured(term);
-    let told = query.iter().filter(tells).count().saturating_sub(usize::from(compound));
+    let told = asked.told;
     Scored { fit, away, full, telling, other, told, untold, item }
 }
 

@@ -182,6 +182,8 @@ pub struct Asked<'q> {
     first: Option<&'q String>,
     /// The last, and what it holds: “ranch cups”.
     last: Vec<&'q String>,
+    /// How many words tell anything; two that are one thing are one.
+    pub told: usize,
 }
 
 impl<'q> Asked<'q> {
@@ -193,7 +195,11 @@ impl<'q> Asked<'q> {
         if last.iter().any(|last| is_container(last)) {
             last.extend(heads.next());
         }
-        Asked { first: query.iter().find(telling), last }
+        let tells =
+            |term: &&String| is_container(term) || !is_descriptor(term) || !says(term) && !is_measured(term);
+        let compound = usize::from(query.windows(2).any(|pair| is_compound(&pair[0], &pair[1])));
+        let told = query.iter().filter(tells).count().saturating_sub(compound);
+        Asked { first: query.iter().find(telling), last, told }
     }
 
     /// How much an item is another thing.
@@ -224,6 +230,17 @@ impl<'q> Asked<'q> {
         }
         best
     }
+}
+
+/// A corn dog is one thing, whichever it is.
+fn is_compound(first: &str, second: &str) -> bool {
+    matches!(
+        (first, second),
+        ("corn" | "hot", "dog")
+            | ("egg" | "dinner", "roll")
+            | ("french", "fry" | "toast")
+            | ("fish", "stick")
+    )
 }
 
 /// How much an item is another thing than the last word of the query.
