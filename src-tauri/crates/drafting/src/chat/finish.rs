@@ -27,6 +27,13 @@ impl Reading<'_> {
             })
         };
         let mut questions = std::mem::take(&mut self.sheet.out.questions);
+        // “Pizza instead; drop all”: what this message asked of a line that it took off later is not asked.
+        let sheet = &self.sheet;
+        questions.retain_mut(|question| {
+            let asked = !question.choices.is_empty();
+            question.choices.retain(|choice| choice.changes.iter().all(|change| sheet.fits(change)));
+            !asked || !question.choices.is_empty()
+        });
         for mut question in std::mem::take(&mut self.open) {
             let replaced = matches!(question.slot, Slot::Customer | Slot::SchoolYear)
                 && questions.iter().any(|new| new.slot == question.slot);

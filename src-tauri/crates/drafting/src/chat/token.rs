@@ -113,7 +113,9 @@ const UNITS: [&str; 24] = [
 /// Put a word down; what only a slash holds together (`troy/26-27/sub rolls/40 cs`) comes apart.
 fn part(token: Token, out: &mut Vec<Token>) {
     let date = token.norm.bytes().all(|b| b.is_ascii_digit() || b == b'/');
-    let Some(slash) = token.norm.find('/').filter(|_| !date && token.norm.len() == token.text.len()) else {
+    // A letter is as long as without its accent only by chance; but there are as many.
+    let alike = token.norm.chars().count() == token.text.chars().count();
+    let Some(slash) = token.norm.find('/').filter(|_| !date && alike) else {
         out.push(token);
         return;
     };
@@ -142,14 +144,17 @@ fn part(token: Token, out: &mut Vec<Token>) {
     part(tail, out);
 }
 
+/// Cut a token at a byte of its common form.
 fn cut(token: &Token, at: usize) -> (Token, Token) {
-    let piece = |from: usize, to: usize| Token {
-        text: token.text[from..to].to_owned(),
-        norm: token.norm[from..to].to_owned(),
+    let letters = token.norm[..at].chars().count();
+    let typed = token.text.char_indices().nth(letters).map_or(token.text.len(), |(byte, _)| byte);
+    let piece = |text: &str, norm: &str, from: usize| Token {
+        text: text.to_owned(),
+        norm: norm.to_owned(),
         from: token.from + from,
-        to: token.from + to,
+        to: token.from + from + text.len(),
     };
-    (piece(0, at), piece(at, token.text.len()))
+    (piece(&token.text[..typed], &token.norm[..at], 0), piece(&token.text[typed..], &token.norm[at..], typed))
 }
 
 fn continues(chars: &[(usize, char)], start: usize, place: usize) -> bool {
@@ -191,6 +196,7 @@ mod tests {
         assert_eq!(cut_up("SY26–27 last year’s 4/5 lb."), ["sy26-27", "last", "year's", "4/5", "lb", "."]);
         assert_eq!(cut_up("w/pdf w/o w/ Jalapeño"), ["w/", "pdf", "w/o", "w/", "jalapeno"]);
         assert_eq!(cut_up("10412,10413"), ["10412", ",", "10413"]);
+        assert_eq!(cut_up("jalapeño/cheese ä/Ⱥb"), ["jalapeno", "/", "cheese", "a", "/", "ⱥb"]);
         assert_eq!(
             cut_up("troy/26-27/sub rolls/40 cs"),
             ["troy", "/", "26-27", "/", "sub", "rolls", "/", "40", "cs"]

@@ -41,8 +41,9 @@ fn is_case(text: &str) -> bool {
     };
     let moved = |long: &str| text.len() == long.len() && sorted(text) == sorted(long);
     // “Cass”, “casess”: a letter too few or too many.
-    let doubled =
-        matches!(text.len(), 4..=6) && text.ends_with('s') && text[1..].chars().all(|c| "case".contains(c));
+    let doubled = (4..=6).contains(&text.len())
+        && text.ends_with('s')
+        && text.strip_prefix('c').is_some_and(|rest| rest.chars().all(|c| "case".contains(c)));
     CASE.contains(&text) || text.starts_with('c') && (moved("cases") || moved("case") || doubled)
 }
 
