@@ -172,6 +172,15 @@ fn counts_change_as_people_say_it() {
 }
 
 #[test]
+fn fewer_cases_than_there_are_is_refused_and_said() {
+    let mut conversation = Conversation::begun();
+    conversation.say("10 cs 10412");
+    let said = conversation.say("the pizza 12 less");
+    assert_eq!(conversation.short(), "C100 2026-2027 | 10412 x10 list");
+    assert_eq!(said.answers, ["A quantity is 1 to 99,999,999 cases, not 0"]);
+}
+
+#[test]
 fn talk_of_a_line_points_at_it() {
     comes_to(
         &["10 cs 10412, 5 cs 20100", "they changed their mind on the pizza, take it back off"],

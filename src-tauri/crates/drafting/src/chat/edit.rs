@@ -180,7 +180,8 @@ impl Proposing<'_, '_> {
             match parts.count.as_ref()? {
                 CountSaid::Cases { count, more: true } => Some(before.unwrap_or(0).saturating_add(*count)),
                 CountSaid::Cases { count, more: false } => Some(*count),
-                CountSaid::Fewer(count) => before.and_then(|before| before.checked_sub(*count)),
+                // Fewer than none is refused, and said, where the count is set.
+                CountSaid::Fewer(count) => Some(before.unwrap_or(0).saturating_sub(*count)),
                 CountSaid::Times(times) => before.map(|before| before.saturating_mul(*times)),
                 CountSaid::Half => before.filter(|before| before % 2 == 0).map(|before| before / 2),
                 CountSaid::Same => {
