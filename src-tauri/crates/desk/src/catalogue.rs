@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use domain::{CustomerId, ItemCode, SchoolYear};
-use drafting::chat::{Bought, Catalogue, CustomerFacts, ItemFacts, LookupError, Recall};
+use drafting::chat::{Bought, Catalogue, CustomerFacts, Item, LookupError, Recall};
 use drafting::lists::{Customers, Items};
 use store::learned_words::{self, LearnedKind, Scope};
 use store::{Reader, StoreError, pricing_master, quotes};
@@ -64,17 +64,17 @@ impl Catalogue for StoreCatalogue<'_, '_> {
         Ok(self.customer_list()?.recall(query))
     }
 
-    fn items(&self, codes: &[&str]) -> Result<Vec<ItemFacts>, LookupError> {
+    fn items(&self, codes: &[&str]) -> Result<Vec<Item>, LookupError> {
         let items = self.item_list()?;
         let codes = codes.iter().filter_map(|code| code.to_uppercase().parse::<ItemCode>().ok());
         Ok(codes.filter_map(|code| items.of_code(&code).cloned()).collect())
     }
 
-    fn items_named(&self, text: &str) -> Result<Vec<ItemFacts>, LookupError> {
+    fn items_named(&self, text: &str) -> Result<Vec<Item>, LookupError> {
         Ok(self.item_list()?.named(text).into_iter().cloned().collect())
     }
 
-    fn recall_items(&self, query: &Recall) -> Result<Vec<Arc<ItemFacts>>, LookupError> {
+    fn recall_items(&self, query: &Recall) -> Result<Vec<Item>, LookupError> {
         Ok(self.item_list()?.recall(query))
     }
 
@@ -108,7 +108,7 @@ impl Catalogue for StoreCatalogue<'_, '_> {
         }
     }
 
-    fn learned_item(&self, customer: &CustomerId, words: &str) -> Result<Option<ItemFacts>, LookupError> {
+    fn learned_item(&self, customer: &CustomerId, words: &str) -> Result<Option<Item>, LookupError> {
         let scope = Scope { person: self.person, kind: LearnedKind::Item, customer: Some(customer) };
         let meaning = learned_words::meaning(self.db, scope, words).map_err(LookupError::new)?;
         match meaning.and_then(|code| code.parse::<ItemCode>().ok()) {

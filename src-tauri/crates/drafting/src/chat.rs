@@ -52,7 +52,7 @@ pub mod wish;
 mod wording;
 mod years;
 
-pub use catalogue::{Bought, Catalogue, CustomerFacts, ItemFacts, LookupError, Recall};
+pub use catalogue::{Bought, Catalogue, CustomerFacts, Item, ItemFacts, LookupError, Recall};
 pub use inquiry::{Figure, Inquiry};
 pub use interpret::{still_open, understand};
 pub use memory::Memory;

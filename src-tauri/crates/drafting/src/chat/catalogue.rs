@@ -50,11 +50,14 @@ pub struct ItemFacts {
     pub read: ReadItem,
 }
 
+/// An item of a list, shared by all who look at it.
+pub type Item = Arc<ItemFacts>;
+
 /// An item a customer was quoted for a school year or, where nothing was, has a price for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bought {
     /// What.
-    pub item: ItemFacts,
+    pub item: Item,
     /// The cases last quoted for that year, where known.
     pub last_quantity: Option<u32>,
 }
@@ -98,14 +101,14 @@ pub trait Catalogue {
     fn recall_customers(&self, query: &Recall) -> Result<Vec<Arc<CustomerFacts>>, LookupError>;
 
     /// The items with these codes; unknown codes are left out.
-    fn items(&self, codes: &[&str]) -> Result<Vec<ItemFacts>, LookupError>;
+    fn items(&self, codes: &[&str]) -> Result<Vec<Item>, LookupError>;
 
     /// Items with exactly this alias or description.
-    fn items_named(&self, text: &str) -> Result<Vec<ItemFacts>, LookupError>;
+    fn items_named(&self, text: &str) -> Result<Vec<Item>, LookupError>;
 
     /// Items whose description, aliases, brand, category or pack share a word, or trigrams, with the query;
     /// best first.
-    fn recall_items(&self, query: &Recall) -> Result<Vec<Arc<ItemFacts>>, LookupError>;
+    fn recall_items(&self, query: &Recall) -> Result<Vec<Item>, LookupError>;
 
     /// The school years the customer was quoted for or has prices in, latest first.
     fn years(&self, customer: &CustomerId) -> Result<Vec<SchoolYear>, LookupError>;
@@ -124,7 +127,7 @@ pub trait Catalogue {
     }
 
     /// The item this person chose before for exactly these words, when it was for this customer.
-    fn learned_item(&self, _customer: &CustomerId, _words: &str) -> Result<Option<ItemFacts>, LookupError> {
+    fn learned_item(&self, _customer: &CustomerId, _words: &str) -> Result<Option<Item>, LookupError> {
         Ok(None)
     }
 }

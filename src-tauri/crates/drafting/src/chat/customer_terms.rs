@@ -28,7 +28,7 @@ impl Words {
 
     /// They, in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> + Clone {
-        self.0.split(' ').filter(|word| !word.is_empty())
+        self.0.split_ascii_whitespace()
     }
 
     /// How many they are.

@@ -5,7 +5,7 @@
 
 use domain::LineId;
 
-use crate::chat::catalogue::{Catalogue, ItemFacts, LookupError};
+use crate::chat::catalogue::{Catalogue, Item, LookupError};
 use crate::chat::resolve::{self, Found, TAKEN};
 use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
@@ -38,7 +38,7 @@ pub fn ordinal(word: &str) -> Option<usize> {
 }
 
 /// The facts of the items of some lines.
-pub fn facts(catalogue: &dyn Catalogue, lines: &[DraftLine]) -> Result<Vec<ItemFacts>, LookupError> {
+pub fn facts(catalogue: &dyn Catalogue, lines: &[DraftLine]) -> Result<Vec<Item>, LookupError> {
     let mut codes: Vec<&str> = lines.iter().map(|line| line.item_code.as_str()).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -129,7 +129,7 @@ pub fn meant(
         return Ok(by_place(place));
     }
     let facts = facts(catalogue, lines)?;
-    let of_items = |found: &[ItemFacts]| -> Vec<LineId> {
+    let of_items = |found: &[Item]| -> Vec<LineId> {
         let meant = |line: &&DraftLine| found.iter().any(|item| item.code == line.item_code);
         lines.iter().filter(meant).map(|line| line.id.clone()).collect()
     };

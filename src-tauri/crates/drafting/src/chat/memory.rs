@@ -9,21 +9,21 @@ use std::sync::Arc;
 
 use domain::{CustomerId, SchoolYear};
 
-use crate::chat::catalogue::{Bought, Catalogue, CustomerFacts, ItemFacts, LookupError, Recall};
+use crate::chat::catalogue::{Bought, Catalogue, CustomerFacts, Item, LookupError, Recall};
 use crate::chat::resolve::Found;
 
 /// Items found so far, by the words.
 #[derive(Default)]
-pub struct Memory(RefCell<HashMap<String, Found<ItemFacts>>>);
+pub struct Memory(RefCell<HashMap<String, Found<Item>>>);
 
 impl Memory {
     /// What was found for these words.
-    pub(crate) fn item(&self, text: &str) -> Option<Found<ItemFacts>> {
+    pub(crate) fn item(&self, text: &str) -> Option<Found<Item>> {
         self.0.borrow().get(text).cloned()
     }
 
     /// Keep what was found for these words.
-    pub(crate) fn keep(&self, text: &str, found: &Found<ItemFacts>) {
+    pub(crate) fn keep(&self, text: &str, found: &Found<Item>) {
         self.0.borrow_mut().insert(text.to_owned(), found.clone());
     }
 }
@@ -58,15 +58,15 @@ impl Catalogue for Remembering<'_> {
         self.catalogue.recall_customers(query)
     }
 
-    fn items(&self, codes: &[&str]) -> Result<Vec<ItemFacts>, LookupError> {
+    fn items(&self, codes: &[&str]) -> Result<Vec<Item>, LookupError> {
         self.catalogue.items(codes)
     }
 
-    fn items_named(&self, text: &str) -> Result<Vec<ItemFacts>, LookupError> {
+    fn items_named(&self, text: &str) -> Result<Vec<Item>, LookupError> {
         self.catalogue.items_named(text)
     }
 
-    fn recall_items(&self, query: &Recall) -> Result<Vec<Arc<ItemFacts>>, LookupError> {
+    fn recall_items(&self, query: &Recall) -> Result<Vec<Item>, LookupError> {
         self.catalogue.recall_items(query)
     }
 
@@ -82,7 +82,7 @@ impl Catalogue for Remembering<'_> {
         self.catalogue.learned_customer(words)
     }
 
-    fn learned_item(&self, customer: &CustomerId, words: &str) -> Result<Option<ItemFacts>, LookupError> {
+    fn learned_item(&self, customer: &CustomerId, words: &str) -> Result<Option<Item>, LookupError> {
         self.catalogue.learned_item(customer, words)
     }
 }

@@ -3,7 +3,7 @@
 //! Owns which of them is the count, which the price, which a code and which name the item. Must not decide
 //! which item is named.
 
-use crate::chat::catalogue::{ItemFacts, LookupError};
+use crate::chat::catalogue::{Item, LookupError};
 use crate::chat::grammar::{CountSaid, Verb, is_measure, whole_cases};
 use crate::chat::mention::Mention;
 use crate::chat::propose::Proposing;
@@ -16,7 +16,7 @@ pub struct Parts {
     /// What is left to name an item or a line.
     pub text: String,
     /// The items named by code, in order.
-    pub codes: Vec<ItemFacts>,
+    pub codes: Vec<Item>,
     /// The count, beside a unit or in a slot.
     pub count: Option<CountSaid>,
     /// The number, when it has neither a unit nor a slot: a count unless it describes the item.
@@ -234,12 +234,12 @@ fn lower(word: &str) -> String {
     word.to_lowercase()
 }
 
-fn is_code(known: &[ItemFacts], word: &str) -> bool {
+fn is_code(known: &[Item], word: &str) -> bool {
     known.iter().any(|item| item.code.as_str().eq_ignore_ascii_case(word))
 }
 
 /// Take the number in a slot: before “of” or an item, after “to” or an item.
-fn take_count(words: &mut Vec<&str>, known: &[ItemFacts], changes: bool, parts: &mut Parts) {
+fn take_count(words: &mut Vec<&str>, known: &[Item], changes: bool, parts: &mut Parts) {
     let length = words.len();
     let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return };
     let after_first = words.get(1).map_or_else(String::new, |word| lower(word));

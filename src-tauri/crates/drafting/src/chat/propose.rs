@@ -3,7 +3,7 @@
 //! Owns what a mention of an item does: a new line, a count for one that is there, or a question. Must not
 //! touch what it asks about.
 
-use crate::chat::catalogue::{Catalogue, ItemFacts, LookupError};
+use crate::chat::catalogue::{Catalogue, Item, LookupError};
 use crate::chat::grammar::{CountSaid, PriceMeant, PriceSaid, Verb};
 use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
@@ -290,7 +290,7 @@ impl Proposing<'_, '_> {
     }
 
     /// The item these words mean, to this person and for this customer.
-    pub fn named(&self, text: &str) -> Result<Found<ItemFacts>, LookupError> {
+    pub fn named(&self, text: &str) -> Result<Found<Item>, LookupError> {
         resolve::item_for(self.catalogue, self.sheet.customer.as_ref(), text)
     }
 }

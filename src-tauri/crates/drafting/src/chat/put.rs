@@ -5,7 +5,7 @@
 
 use domain::LineId;
 
-use crate::chat::catalogue::{ItemFacts, LookupError};
+use crate::chat::catalogue::{Item, ItemFacts, LookupError};
 use crate::chat::grammar::{CountSaid, PriceMeant, Verb};
 use crate::chat::lines::Lines;
 use crate::chat::mention::Mention;
@@ -77,14 +77,13 @@ impl Proposing<'_, '_> {
     }
 
     /// Offer what came close in the place of the line this message added for the item.
-    pub fn instead(&mut self, read_back: usize, item: &ItemFacts, close: &[ItemFacts]) {
+    pub fn instead(&mut self, read_back: usize, item: &ItemFacts, close: &[Item]) {
         let Some(line) = self.sheet.line_of(&item.code).cloned() else { return };
         if !self.sheet.added.contains(&line.id) {
             return;
         }
-        let other = |other: &ItemFacts| {
-            Some(item_choice(other, in_place_of(&line, self.sheet.line_id()?, &other.code)))
-        };
+        let other =
+            |other: &Item| Some(item_choice(other, in_place_of(&line, self.sheet.line_id()?, &other.code)));
         let alternatives = close.iter().filter_map(other).collect();
         self.sheet.instead(read_back, alternatives);
     }
@@ -123,7 +122,7 @@ impl Proposing<'_, '_> {
     pub fn ask_item(
         &mut self,
         mention: &Mention,
-        items: &[ItemFacts],
+        items: &[Item],
         count: Option<(u32, bool)>,
         said: &str,
         unsure: bool,

@@ -3,11 +3,9 @@
 //! Owns the path from words to one candidate: exact name, then recall, then rescoring, then a decision by the
 //! score and by the gap to the next. Must not pick within a gap: it returns the tie.
 
-use std::sync::Arc;
-
 use domain::CustomerId;
 
-use crate::chat::catalogue::{Catalogue, ItemFacts, LookupError, Recall};
+use crate::chat::catalogue::{Catalogue, Item, ItemFacts, LookupError, Recall};
 use crate::chat::item_terms::Term;
 use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
@@ -87,7 +85,7 @@ pub fn item_for(
     catalogue: &dyn Catalogue,
     customer: Option<&CustomerId>,
     text: &str,
-) -> Result<Found<ItemFacts>, LookupError> {
+) -> Result<Found<Item>, LookupError> {
     if let Some(customer) = customer
         && let Some(chosen) = catalogue.learned_item(customer, text)?
         && catalogue.items_named(text)?.len() != 1
@@ -130,7 +128,7 @@ struct Scored {
     told: usize,
     /// Those of them that were not said.
     untold: Vec<Term>,
-    item: Arc<ItemFacts>,
+    item: Item,
 }
 
 impl Scored {
@@ -161,13 +159,9 @@ impl Scored {
             && self.untold.iter().all(|term| other.untold.contains(term) && !is_ingredient(term))
             && other.untold.iter().filter(more).any(|term| is_ingredient(term))
     }
-
-    fn into_item(self) -> ItemFacts {
-        Arc::unwrap_or_clone(self.item)
-    }
 }
 
-fn scored(query: &[String], asked: &Asked<'_>, item: Arc<ItemFacts>) -> Scored {
+fn scored(query: &[String], asked: &Asked<'_>, item: Item) -> Scored {
     let fit = fit_item(query, &item);
     if fit.coverage < OFFERED {
         // It is not even offered: how far away it is need not be told.
@@ -197,15 +191,17 @@ fn scored(query: &[String], asked: &Asked<'_>, item: Arc<ItemFacts>) -> Scored {
     Scored { fit, away, full, telling, other, told, untold, item }
 }
 
-/// Candidates for the words, best first.
-fn recalled(catalogue: &dyn Catalogue, text: &str) -> Result<Vec<Scored>, LookupError> {
-    let query = terms(text);
-    let asked = Asked::of(&query);
+/// Items that some words may mean, in no order.
+fn near(catalogue: &dyn Catalogue, text: &str, query: &[String]) -> Result<Vec<Item>, LookupError> {
     let forms = recall_forms(text);
-    let words = recall_words(&forms, &query);
-    let recall = Recall { words, forms, text: text.to_lowercase(), limit: RECALLED };
-    let found = catalogue.recall_items(&recall)?.into_iter();
-    let mut found: Vec<Scored> = found.map(|item| scored(&query, &asked, item)).collect();
+    let words = recall_words(&forms, query);
+    catalogue.recall_items(&Recall { words, forms, text: text.to_lowercase(), limit: RECALLED })
+}
+
+/// These as candidates for the words, best first.
+fn ranked(query: &[String], items: Vec<Item>) -> Vec<Scored> {
+    let asked = Asked::of(query);
+    let mut found: Vec<Scored> = items.into_iter().map(|item| scored(query, &asked, item)).collect();
     found.sort_by(|a, b| {
         (a.away, a.fit.unsaid, &a.item.description, &a.item.code).cmp(&(
             b.away,
@@ -215,11 +211,16 @@ fn recalled(catalogue: &dyn Catalogue, text: &str) -> Result<Vec<Scored>, Lookup
         ))
     });
     found.dedup_by(|a, b| a.item.code == b.item.code);
-    Ok(found)
+    found
+}
+
+/// Candidates for the words, best first.
+fn recalled(catalogue: &dyn Catalogue, text: &str, query: &[String]) -> Result<Vec<Scored>, LookupError> {
+    Ok(ranked(query, near(catalogue, text, query)?))
 }
 
 /// The item the words mean.
-pub fn item(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, LookupError> {
+pub fn item(catalogue: &dyn Catalogue, text: &str) -> Result<Found<Item>, LookupError> {
     let memory = catalogue.memory();
     if let Some(found) = memory.and_then(|memory| memory.item(text)) {
         return Ok(found);
@@ -231,8 +232,9 @@ pub fn item(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, L
     Ok(found)
 }
 
-fn item_anew(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, LookupError> {
-    if terms(text).is_empty() {
+fn item_anew(catalogue: &dyn Catalogue, text: &str) -> Result<Found<Item>, LookupError> {
+    let query = terms(text);
+    if query.is_empty() {
         return Ok(Found::None);
     }
     let mut named = catalogue.items_named(text)?;
@@ -241,7 +243,7 @@ fn item_anew(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, 
         1 => return Ok(Found::sure(named.remove(0), "that is its name")),
         _ => return Ok(Found::Several(named, false)),
     }
-    let found = decide(recalled(catalogue, text)?);
+    let found = decide(&query, recalled(catalogue, text, &query)?);
     if !matches!(found, Found::None | Found::Several(_, true)) {
         return Ok(found);
     }
@@ -254,12 +256,14 @@ fn item_anew(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, 
         };
         return Ok(near.map_or(found, Found::One));
     }
-    let (asked, mut again) = (terms(text), recalled(catalogue, &kept.join(" "))?);
+    let kept = kept.join(" ");
+    let plain = terms(&kept);
+    let mut again = recalled(catalogue, &kept, &plain)?;
     for scored in &mut again {
         let described = scored.item.terms().description();
-        let hotter = is_hotter(&asked, described) || is_irregular(&asked, described);
+        let hotter = is_hotter(&query, described) || is_irregular(&query, described);
         // “Spaghetti noodles” are no sauce.
-        let noodles = asked.iter().any(|term| term == "noodle" || term == "noodles");
+        let noodles = query.iter().any(|term| term == "noodle" || term == "noodles");
         let sauced = noodles
             && scored
                 .item
@@ -270,7 +274,7 @@ fn item_anew(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, 
         scored.away += if hotter { NOT_THAT } else { 0 } + if sauced { 2 * NOT_THAT } else { 0 };
     }
     again.sort_by_key(|scored| scored.away);
-    match decide(again) {
+    match decide(&plain, again) {
         Found::Several(_, true) | Found::None => Ok(found),
         sure => Ok(sure),
     }
@@ -280,12 +284,13 @@ fn item_anew(catalogue: &dyn Catalogue, text: &str) -> Result<Found<ItemFacts>, 
 fn nearest(
     catalogue: &dyn Catalogue,
     text: &str,
-    items: &[ItemFacts],
-) -> Result<Option<Taken<ItemFacts>>, LookupError> {
+    items: &[Item],
+) -> Result<Option<Taken<Item>>, LookupError> {
     let [item] = items else { return Ok(None) };
     let query = terms(text);
     let fit = fit_item(&query, item);
-    let [unread] = &fit.unread[..] else { return Ok(None) };
+    let lacking = fit.unread.of(&query);
+    let [unread] = &lacking[..] else { return Ok(None) };
     if fit.coverage < NEAREST
         || other_thing(&query, item) >= PARTLY
         || !unread.chars().all(char::is_alphabetic)
@@ -307,7 +312,7 @@ fn nearest(
     let taken = || Taken {
         it: item.clone(),
         why,
-        unread: fit.unread.clone(),
+        unread: lacking.clone(),
         close: Vec::new(),
         exact: false,
         head: true,
@@ -323,16 +328,18 @@ pub fn item_instead(
     catalogue: &dyn Catalogue,
     old: &ItemFacts,
     text: &str,
-) -> Result<Found<ItemFacts>, LookupError> {
+) -> Result<Found<Item>, LookupError> {
     let (query, kept) = (terms(text), terms(&old.description));
     let both = format!("{} {text}", old.description);
-    let mut like = Vec::new();
-    for Scored { item, .. } in recalled(catalogue, &both)? {
-        let new = fit_item(&query, &item);
-        if item.code != old.code && new.coverage >= TAKEN && new.unread.is_empty() {
-            like.push((fit_item(&kept, &item), Arc::unwrap_or_clone(item)));
-        }
-    }
+    let all = terms(&both);
+    let mut items = near(catalogue, &both, &all)?;
+    items.retain(|item| {
+        let new = fit_item(&query, item);
+        item.code != old.code && new.coverage >= TAKEN && new.unread.is_empty()
+    });
+    let ranked = ranked(&all, items).into_iter();
+    let mut like: Vec<(Fit, Item)> =
+        ranked.map(|scored| (fit_item(&kept, &scored.item), scored.item)).collect();
     like.sort_by_key(|(fit, _)| std::cmp::Reverse(fit.coverage));
     let best = like.first().map_or(0, |(fit, _)| fit.coverage);
     like.retain(|(fit, _)| fit.coverage + GAP / 2 > best);
@@ -347,16 +354,15 @@ pub fn item_instead(
 }
 
 /// Among some items, those the words fit as well as any: one, several, or none that has what is asked.
-pub fn among(items: Vec<ItemFacts>, text: &str) -> Found<ItemFacts> {
+pub fn among(items: Vec<Item>, text: &str) -> Found<Item> {
     let query = terms(text);
     let asked = Asked::of(&query);
-    let mut found: Vec<Scored> =
-        items.into_iter().map(|item| scored(&query, &asked, Arc::new(item))).collect();
+    let mut found: Vec<Scored> = items.into_iter().map(|item| scored(&query, &asked, item)).collect();
     found.sort_by_key(|scored| scored.away);
-    decide(found)
+    decide(&query, found)
 }
 
-fn decide(mut found: Vec<Scored>) -> Found<ItemFacts> {
+fn decide(query: &[String], mut found: Vec<Scored>) -> Found<Item> {
     found.retain(|scored| scored.fit.coverage >= OFFERED);
     let Some(best) = found.first() else { return Found::None };
     let (nearest, sure) = (best.away, best.fit.coverage >= TAKEN);
@@ -376,7 +382,7 @@ fn decide(mut found: Vec<Scored>) -> Found<ItemFacts> {
             found.into_iter().partition(|scored| rivals(scored) && scored.full);
         let many = full.len();
         found = full.into_iter().chain(rest).collect();
-        return one_of(found, many, sure);
+        return one_of(query, found, many, sure);
     }
     // “Crinkle fries” are those of potatoes and not those of sweet potatoes.
     let (rivals, rest): (Vec<_>, Vec<_>) = found.into_iter().partition(rivals);
@@ -385,11 +391,11 @@ fn decide(mut found: Vec<Scored>) -> Found<ItemFacts> {
     let mut places = others.iter();
     let (others, plain): (Vec<_>, Vec<_>) = rivals.into_iter().partition(|_| places.next() == Some(&true));
     let tied = plain.len();
-    one_of(plain.into_iter().chain(others).chain(rest).collect(), tied, sure)
+    one_of(query, plain.into_iter().chain(others).chain(rest).collect(), tied, sure)
 }
 
 /// The first, when it is the only one of the best; else the best, and those close to them.
-fn one_of(mut found: Vec<Scored>, tied: usize, sure: bool) -> Found<ItemFacts> {
+fn one_of(query: &[String], mut found: Vec<Scored>, tied: usize, sure: bool) -> Found<Item> {
     if sure && tied == 1 {
         let Scored { fit, away, item: it, .. } = found.remove(0);
         let head = away.saturating_sub(fit.lack) <= NOT_NAMED;
@@ -398,10 +404,10 @@ fn one_of(mut found: Vec<Scored>, tied: usize, sure: bool) -> Found<ItemFacts> {
         } else {
             "the closest item by far"
         };
-        let close = found.into_iter().take(ALTERNATIVE_LIMIT).map(Scored::into_item).collect();
+        let close = found.into_iter().take(ALTERNATIVE_LIMIT).map(|scored| scored.item).collect();
         let exact = fit.coverage >= 980;
-        let it = Arc::unwrap_or_clone(it);
-        return Found::One(Taken { it, why: why.to_owned(), unread: fit.unread, close, exact, head });
+        let unread = fit.unread.of(query);
+        return Found::One(Taken { it, why: why.to_owned(), unread, close, exact, head });
     }
     let close = |scored: &Scored| scored.fit.unread.is_empty() && scored.fit.lack <= GAP;
     let told: Vec<Scored> = found
@@ -410,5 +416,5 @@ fn one_of(mut found: Vec<Scored>, tied: usize, sure: bool) -> Found<ItemFacts> {
         .filter(|(at, one)| *at < tied || close(one))
         .map(|(_, one)| one)
         .collect();
-    Found::Several(told.into_iter().map(Scored::into_item).collect(), !sure)
+    Found::Several(told.into_iter().map(|scored| scored.item).collect(), !sure)
 }

@@ -18,7 +18,7 @@ pub struct Fit {
     /// What is lacking altogether, in thousandths of a word: unlike the share it does not shrink as more is said.
     pub lack: u32,
     /// The query's terms that fit nothing.
-    pub unread: Vec<String>,
+    pub unread: Places,
     /// How many of the query's terms are the candidate's only by a slip of a finger.
     pub slips: u32,
     /// How many of the candidate's terms the query did not mention.
@@ -39,6 +39,14 @@ fn weight(term: &str) -> u32 {
 
 /// How alike two terms are, in thousandths; below 800 they are not the same word.
 pub fn likeness(said: &str, known: &str) -> u32 {
+    // Words that begin otherwise are alike only by a slip at their beginning, and then end alike: most pairs go
+    // no further.
+    let is_begun_alike = said.as_bytes().first() == known.as_bytes().first();
+    if !is_begun_alike
+        && (said.as_bytes().last() != known.as_bytes().last() || said.len().min(known.len()) < 4)
+    {
+        return 0;
+    }
     if said == known {
         return PERFECT;
     }
@@ -46,17 +54,14 @@ pub fn likeness(said: &str, known: &str) -> u32 {
     if said.strip_suffix("less") == Some(known) || known.strip_suffix("less") == Some(said) {
         return 0;
     }
-    // Words that begin otherwise are alike only by a slip at their beginning, and then end alike: most pairs go
-    // no further.
-    let is_begun_alike = said.as_bytes().first() == known.as_bytes().first();
-    if !is_begun_alike && said.as_bytes().last() != known.as_bytes().last() {
+    let (length, other) = (length_of(said), length_of(known));
+    if !is_begun_alike && length.abs_diff(other) > 2 {
         return 0;
     }
     let digits = |term: &str| term.bytes().any(|b| b.is_ascii_digit());
     if digits(said) || digits(known) {
         return 0;
     }
-    let (length, other) = (said.chars().count(), known.chars().count());
     if is_begun_alike {
         if plural(said, known) || plural(known, said) {
             return 980;
@@ -86,6 +91,11 @@ pub fn likeness(said: &str, known: &str) -> u32 {
         (2, 7..) if same_first => 840,
         _ => 0,
     }
+}
+
+/// How many letters a word has.
+fn length_of(word: &str) -> usize {
+    if word.is_ascii() { word.len() } else { word.chars().count() }
 }
 
 /// Whether the longer is the shorter with an ending: can, canned; shred, shredded; dice, diced.
@@ -157,8 +167,7 @@ pub fn fit(query: &[String], candidate: &[String]) -> Fit {
 /// The same; what is only found `beside` the candidate fits by seventeen twentieths.
 pub fn fit_beside<K: AsRef<str>, B: AsRef<str>>(query: &[String], candidate: &[K], beside: &[B]) -> Fit {
     let (mut found, mut all, mut lack) = (0, 0, 0);
-    let (mut unread, mut slips) = (Vec::new(), 0);
-    let mut said = vec![false; candidate.len()];
+    let (mut unread, mut said, mut slips) = (Places::default(), Places::default(), 0);
     let mut skip = false;
     for (at, term) in query.iter().enumerate() {
         if std::mem::take(&mut skip) {
@@ -174,15 +183,18 @@ pub fn fit_beside<K: AsRef<str>, B: AsRef<str>>(query: &[String], candidate: &[K
         let joined =
             next.and_then(|next| candidate.iter().position(|known| is_pair(known.as_ref(), term, next)));
         if likeness == PERFECT {
-            said[place] = true;
+            said.mark(place);
         } else if let Some(place) = joined {
-            (said[place], likeness, skip) = (true, 960, true);
+            said.mark(place);
+            (likeness, skip) = (960, true);
         } else if likeness > 0 {
-            said[place] = true;
+            said.mark(place);
         } else if let Some(place) =
             candidate.windows(2).position(|pair| is_pair(term, pair[0].as_ref(), pair[1].as_ref()))
         {
-            (said[place], said[place + 1], likeness) = (true, true, 960);
+            said.mark(place);
+            said.mark(place + 1);
+            likeness = 960;
         } else if term == "count" && at > 0 && candidate.iter().any(|known| known.as_ref() == query[at - 1]) {
             // “96 ct”: a pack's number is its count.
             likeness = PERFECT;
@@ -192,7 +204,7 @@ pub fn fit_beside<K: AsRef<str>, B: AsRef<str>>(query: &[String], candidate: &[K
             likeness = near * 17 / 20;
         }
         if likeness == 0 {
-            unread.push(term.clone());
+            unread.mark(at);
         }
         slips += u32::from(matches!(likeness, 850 | 900));
         found += weight(term) * likeness;
@@ -200,7 +212,32 @@ pub fn fit_beside<K: AsRef<str>, B: AsRef<str>>(query: &[String], candidate: &[K
         all += weight(term);
     }
     let coverage = u32::checked_div(found, all).unwrap_or(0);
-    Fit { coverage, lack, unread, slips, unsaid: said.iter().filter(|said| !**said).count() }
+    Fit { coverage, lack, unread, slips, unsaid: candidate.len().saturating_sub(said.count()) }
+}
+
+/// Some of the terms of a text, by their places; those after the 127th are one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Places(u128);
+
+impl Places {
+    fn mark(&mut self, place: usize) {
+        self.0 |= 1 << place.min(127);
+    }
+
+    fn count(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The terms at these places.
+    pub fn of(self, terms: &[String]) -> Vec<String> {
+        let marked = |(place, _): &(usize, &String)| self.0 >> (*place).min(127) & 1 == 1;
+        terms.iter().enumerate().filter(marked).map(|(_, term)| term.clone()).collect()
+    }
 }
 
 /// Whether a word is two others written together.
@@ -297,8 +334,9 @@ mod tests {
 
     #[test]
     fn what_fits_nothing_is_named() {
-        let fit = fit(&terms("blueberry waffles frobnicate"), &terms("Waffle, blueberry, 96 ct"));
-        assert_eq!(fit.unread, ["frobnicate"]);
+        let query = terms("blueberry waffles frobnicate");
+        let fit = fit(&query, &terms("Waffle, blueberry, 96 ct"));
+        assert_eq!(fit.unread.of(&query), ["frobnicate"]);
         assert_eq!(fit.coverage, 666);
         assert_eq!(fit.unsaid, 2);
     }

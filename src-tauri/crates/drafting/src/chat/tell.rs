@@ -3,7 +3,7 @@
 //!
 //! Owns these in their order. Must not change the draft, or take one of several that they leave.
 
-use crate::chat::catalogue::{ItemFacts, LookupError};
+use crate::chat::catalogue::{Item, LookupError};
 use crate::chat::mention::Mention;
 use crate::chat::propose::Proposing;
 use crate::chat::resolve::{self, Found, Taken};
@@ -32,7 +32,7 @@ impl Proposing<'_, '_> {
     /// was said before.
     pub fn beside(&self, mention: &Mention, whole: &mut Whole, next: &[Mention]) -> Result<(), LookupError> {
         let one = !whole.text.contains(' ');
-        let flavour = |taken: &Taken<ItemFacts>| !taken.head && one;
+        let flavour = |taken: &Taken<Item>| !taken.head && one;
         let told = matches!(&whole.found, Found::One(taken) if taken.unread.is_empty() && !flavour(taken));
         let of_the =
             |pair: &[usize]| word(self.tokens, pair[0]) == "of" && word(self.tokens, pair[1]) == "the";
@@ -57,7 +57,7 @@ impl Proposing<'_, '_> {
         }
         let gone: Vec<&str> = mention.without.iter().map(|&at| word(self.tokens, at)).collect();
         let gone = terms(&gone.join(" "));
-        let is_gone = |item: &ItemFacts| resolve::fit_item(&gone, item).coverage >= resolve::TAKEN;
+        let is_gone = |item: &Item| resolve::fit_item(&gone, item).coverage >= resolve::TAKEN;
         if !items.iter().all(is_gone) {
             items.retain(|item| !is_gone(item));
         }

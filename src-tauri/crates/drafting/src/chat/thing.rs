@@ -3,7 +3,7 @@
 //! Owns what stands for the thing itself in a name (“Muffin, Banana” and “banana muffins” are muffins) and what
 //! makes, sizes and packings are called. Must look nothing up.
 
-use crate::chat::catalogue::ItemFacts;
+use crate::chat::catalogue::{Item, ItemFacts};
 use crate::chat::item_terms::Term;
 use crate::chat::resolve::TAKEN;
 use crate::chat::score;
@@ -303,7 +303,7 @@ pub fn is_measured(term: &str) -> bool {
 }
 
 /// Whether the words name some item of these by the thing it is, and not only by a part or a flavour.
-pub fn is_thing(text: &str, items: &[ItemFacts]) -> bool {
+pub fn is_thing(text: &str, items: &[Item]) -> bool {
     let query = terms(text);
     let asked = Asked::of(&query);
     items.iter().any(|item| asked.other_thing(item) < PARTLY)

@@ -59,7 +59,12 @@ impl Reading<'_> {
                 let Some(line_id) = self.sheet.line_id() else { continue };
                 let quantity = bought.last_quantity.filter(|count| check_quantity(*count).is_ok());
                 names.push(describe(&bought.item));
-                self.sheet.make(Change::AddLine { line_id, item_code: bought.item.code, quantity, price });
+                self.sheet.make(Change::AddLine {
+                    line_id,
+                    item_code: bought.item.code.clone(),
+                    quantity,
+                    price,
+                });
                 added += 1;
             }
             if added == 0 {

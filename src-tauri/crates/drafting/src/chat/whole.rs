@@ -6,7 +6,7 @@
 
 use domain::LineId;
 
-use crate::chat::catalogue::{ItemFacts, LookupError};
+use crate::chat::catalogue::{Item, ItemFacts, LookupError};
 use crate::chat::grammar::{CountSaid, PriceMeant, PriceSaid, Verb, is_measure, whole_cases};
 use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
@@ -28,7 +28,7 @@ const MOST_WORDS: usize = 10;
 /// An item as far as the words go.
 pub struct Whole {
     /// What is found for all of its words.
-    pub found: Found<ItemFacts>,
+    pub found: Found<Item>,
     /// The words.
     pub text: String,
     /// The mention, with the price that was said.
@@ -65,7 +65,8 @@ impl Proposing<'_, '_> {
             }
         }
         if let Some(item) = parts.codes.first() {
-            let unread = resolve::fit_item(&terms(&parts.text), item).unread;
+            let query = terms(&parts.text);
+            let unread = resolve::fit_item(&query, item).unread.of(&query);
             let why = "that is its code".to_owned();
             out.found = Found::One(Taken {
                 it: item.clone(),
@@ -113,10 +114,7 @@ impl Proposing<'_, '_> {
     }
 
     /// “Chix patties 1200 breaded”: a number amid the words counts where the words without it name one item.
-    fn counted_amid(
-        &self,
-        out: &Whole,
-    ) -> Result<Option<(Taken<ItemFacts>, String, CountSaid)>, LookupError> {
+    fn counted_amid(&self, out: &Whole) -> Result<Option<(Taken<Item>, String, CountSaid)>, LookupError> {
         if out.count.is_some() || !matches!(out.found, Found::None | Found::Several(..)) {
             return Ok(None);
         }
@@ -154,10 +152,10 @@ impl Proposing<'_, '_> {
     pub fn shared_head(
         &self,
         text: &str,
-        found: &Found<ItemFacts>,
+        found: &Found<Item>,
         next: &[Mention],
         follows: bool,
-    ) -> Result<Option<Taken<ItemFacts>>, LookupError> {
+    ) -> Result<Option<Taken<Item>>, LookupError> {
         let is_thing = match found {
             Found::Several(items, _) => thing::is_thing(text, items),
             _ => false,
@@ -230,7 +228,8 @@ impl Proposing<'_, '_> {
     /// Join as many of the mentions after it as make one item together.
     fn join(&self, out: &mut Whole, next: &[Mention]) -> Result<bool, LookupError> {
         // Words that are nothing by themselves are talk, whatever follows them.
-        if out.found == Found::None && out.text.contains(' ') {
+        let and = next.first().is_some_and(|next| self.is_together(next));
+        if out.found == Found::None && (out.text.contains(' ') || !and) {
             return Ok(false);
         }
         let mut texts = vec![out.text.clone()];

@@ -3,6 +3,7 @@
 //! Owns the rows of each word, side by side in the order of the words, so that those of words begun alike are one
 //! slice. Must not weigh what it finds.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -62,29 +63,45 @@ impl Index {
     }
 }
 
+/// For each row the round it was met in last, and the last round.
+type Rounds = (Vec<u32>, u32);
+
+thread_local! {
+    /// As long as a list: kept from one gathering to the next.
+    static ROUNDS: Cell<Rounds> = const { Cell::new((Vec::new(), 0)) };
+}
+
 /// Gathers the rows of several words, each row once.
 pub struct Gathering<'i> {
     index: &'i Index,
-    /// For each row, the last time it was met.
-    met: Vec<u32>,
-    round: u32,
+    rounds: Rounds,
+}
+
+impl Drop for Gathering<'_> {
+    fn drop(&mut self) {
+        ROUNDS.set(std::mem::take(&mut self.rounds));
+    }
 }
 
 impl<'i> Gathering<'i> {
     /// Over this list.
     pub fn of(index: &'i Index) -> Self {
-        Gathering { index, met: Vec::new(), round: 0 }
+        Gathering { index, rounds: ROUNDS.take() }
     }
 
     /// The rows of some words. Once they are common no more are gathered.
     pub fn rows(&mut self, words: impl Iterator<Item = usize>) -> Vec<Row> {
-        self.met.resize(self.index.length, 0);
-        self.round += 1;
+        let (met, round) = &mut self.rounds;
+        if *round == u32::MAX {
+            (*met, *round) = (Vec::new(), 0);
+        }
+        met.resize(met.len().max(self.index.length), 0);
+        *round += 1;
         let mut rows: Vec<Row> = Vec::new();
         for word in words {
             for &row in self.index.rows(word..word + 1) {
-                let Some(met) = self.met.get_mut(row as usize) else { continue };
-                if std::mem::replace(met, self.round) != self.round {
+                let Some(met) = met.get_mut(row as usize) else { continue };
+                if std::mem::replace(met, *round) != *round {
                     rows.push(row);
                     if rows.len() == COMMON {
                         return rows;

@@ -2,20 +2,18 @@
 //!
 //! Owns what of an item it is recalled by. Must not know which of them is meant.
 
-use std::sync::Arc;
-
 use domain::ItemCode;
 
 use super::exact::{Exact, is_called};
 use super::index::{Index, Making, Row};
 use super::recall::recalled;
 use crate::chat::item_terms::Known;
-use crate::chat::{ItemFacts, Recall};
+use crate::chat::{Item, Recall};
 
 /// Every item, and where to look for them.
 #[derive(Debug, Default)]
 pub struct Items {
-    all: Vec<Arc<ItemFacts>>,
+    all: Vec<Item>,
     index: Index,
     codes: Exact,
     names: Exact,
@@ -23,7 +21,7 @@ pub struct Items {
 
 impl Items {
     /// Of these. Where nothing else tells rows apart, the first goes first.
-    pub fn of(all: Vec<Arc<ItemFacts>>) -> Self {
+    pub fn of(all: Vec<Item>) -> Self {
         let (mut making, mut known) = (Making::for_rows(all.len()), Known::default());
         for item in &all {
             known.read(item);
@@ -39,27 +37,27 @@ impl Items {
         Items { index: making.done(), codes, names, all }
     }
 
-    fn at(&self, row: Row) -> Option<&ItemFacts> {
-        self.all.get(row as usize).map(|item| &**item)
+    fn at(&self, row: Row) -> Option<&Item> {
+        self.all.get(row as usize)
     }
 
     /// The item of this code.
-    pub fn of_code(&self, code: &ItemCode) -> Option<&ItemFacts> {
+    pub fn of_code(&self, code: &ItemCode) -> Option<&Item> {
         self.codes.maybe(code.as_str()).filter_map(|row| self.at(row)).find(|item| item.code == *code)
     }
 
     /// Those with exactly this description or alias, the case of its letters aside, by code.
-    pub fn named(&self, text: &str) -> Vec<&ItemFacts> {
+    pub fn named(&self, text: &str) -> Vec<&Item> {
         let text = text.trim();
-        let mut found: Vec<&ItemFacts> = self.names.maybe(text).filter_map(|row| self.at(row)).collect();
+        let mut found: Vec<&Item> = self.names.maybe(text).filter_map(|row| self.at(row)).collect();
         found.retain(|item| is_called(text, &item.description, &item.aliases));
         found.sort_by(|a, b| a.code.cmp(&b.code));
         found
     }
 
     /// Those a text may mean. Those that have all of its words, in a form it may be written in, come first.
-    pub fn recall(&self, asked: &Recall) -> Vec<Arc<ItemFacts>> {
+    pub fn recall(&self, asked: &Recall) -> Vec<Item> {
         let rows = recalled(&self.index, asked).into_iter();
-        rows.filter_map(|row| self.all.get(row as usize).cloned()).collect()
+        rows.filter_map(|row| self.at(row).cloned()).collect()
     }
 }

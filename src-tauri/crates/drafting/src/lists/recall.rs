@@ -3,6 +3,8 @@
 //! Owns how many and in what order: first those that have all that was said, then those for which most speaks.
 //! Must not weigh a row word by word: whoever reads the message does, and therefore wants few.
 
+use std::cell::Cell;
+
 use super::evidence::{Evidence, Speaking};
 use super::index::{COMMON, Index, Row};
 use super::rows::Rows;
@@ -62,9 +64,13 @@ fn having_all(index: &Index, forms: &[Vec<String>], most: usize) -> Vec<Row> {
             continue;
         }
         let mut either = Rows::none(index.length());
-        forms.iter().for_each(|form| either.add(index.rows_of(form)));
         // The first forms are the word itself; the others are how lists may shorten it.
-        let written = forms.iter().take(2).any(|form| !index.rows_of(form).is_empty());
+        let mut written = false;
+        for (place, form) in forms.iter().enumerate() {
+            let rows = index.rows_of(form);
+            written |= place < 2 && !rows.is_empty();
+            either.add(rows);
+        }
         if !written && let Some(word) = forms.first() {
             // A word nobody has is one that somebody has, mistyped.
             index.vocabulary().near(word).for_each(|near| either.add(index.rows(near..near + 1)));
@@ -104,8 +110,15 @@ fn likely(index: &Index, words: &[String], most: usize) -> Vec<Row> {
     tallied(index.length(), &evidence, most)
 }
 
+thread_local! {
+    /// A count for each row, all nought between one recall and the next: it is as long as a list, and a message recalls
+    /// many times.
+    static COUNTS: Cell<Vec<u32>> = const { Cell::new(Vec::new()) };
+}
+
 fn tallied(length: usize, evidence: &[Evidence<'_>], most: usize) -> Vec<Row> {
-    let mut counts = vec![0_u32; length];
+    let mut counts = COUNTS.take();
+    counts.resize(counts.len().max(length), 0);
     let mut met: Vec<Row> = Vec::new();
     for Evidence { weight, rows } in evidence {
         let rarity = 12 - u32::try_from(rows.len()).unwrap_or(u32::MAX).max(1).ilog2().min(11);
@@ -121,8 +134,16 @@ fn tallied(length: usize, evidence: &[Evidence<'_>], most: usize) -> Vec<Row> {
     let order = |row: &Row| (u32::MAX - counts[*row as usize], *row);
     if met.len() > most && most > 0 {
         met.select_nth_unstable_by_key(most - 1, order);
+        met[..most].sort_unstable_by_key(order);
+    } else {
+        met.sort_unstable_by_key(order);
+    }
+    for &row in &met {
+        counts[row as usize] = 0;
+    }
+    COUNTS.set(counts);
+    if most > 0 {
         met.truncate(most);
     }
-    met.sort_unstable_by_key(order);
     met
 }

@@ -93,6 +93,10 @@ impl Vocabulary {
     /// The words that begin so.
     pub fn begun(&self, beginning: &str) -> Range<usize> {
         let from = self.first(|known| known < beginning);
+        // Most slips begin no word.
+        if from == self.ends.len() || !self.word(from).starts_with(beginning) {
+            return from..from;
+        }
         from..self.first(|known| known < beginning || known.starts_with(beginning))
     }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use chrono::{DateTime, NaiveDate};
 use domain::{CustomerId, IdSource, SchoolYear};
 use fieldquote_drafting::chat::{
-    Bought, Catalogue, CustomerFacts, ItemFacts, LookupError, Question, Recall, Slot, Understanding,
+    Bought, Catalogue, CustomerFacts, Item, ItemFacts, LookupError, Question, Recall, Slot, Understanding,
     understand,
 };
 use fieldquote_drafting::document::{Actor, Change, Draft, DraftView};
@@ -101,16 +101,16 @@ impl Catalogue for Market {
         Ok(self.customers.recall(query))
     }
 
-    fn items(&self, codes: &[&str]) -> Result<Vec<ItemFacts>, LookupError> {
+    fn items(&self, codes: &[&str]) -> Result<Vec<Item>, LookupError> {
         let codes = codes.iter().filter_map(|code| code.to_uppercase().parse().ok());
         Ok(codes.filter_map(|code| self.items.of_code(&code).cloned()).collect())
     }
 
-    fn items_named(&self, text: &str) -> Result<Vec<ItemFacts>, LookupError> {
+    fn items_named(&self, text: &str) -> Result<Vec<Item>, LookupError> {
         Ok(self.items.named(text).into_iter().cloned().collect())
     }
 
-    fn recall_items(&self, query: &Recall) -> Result<Vec<Arc<ItemFacts>>, LookupError> {
+    fn recall_items(&self, query: &Recall) -> Result<Vec<Item>, LookupError> {
         Ok(self.items.recall(query))
     }
 
