@@ -8,7 +8,7 @@ use crate::chat::grammar;
 use crate::chat::question::{Question, Slot};
 use crate::chat::reply::{self, Reply};
 use crate::chat::sheet::Sheet;
-use crate::chat::token::Token;
+use crate::chat::token::{Token, whole};
 use crate::chat::wording::clipped;
 use crate::document::{Base, Change, PriceRule};
 
@@ -33,10 +33,7 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
     let counts = parts.iter().any(|part| reply::counts(part).is_some());
     let unclear = matches!(reply::read(&tokens, open), Reply::Unclear(_));
     let in_parts = parts.len() > 1 && (counts || unclear) && parts.iter().any(|part| picks(part));
-    if !in_parts && take_reply(sheet, open, &tokens) {
-        return Vec::new();
-    }
-    if moved(sheet, open, &tokens) {
+    if moved(sheet, open, &tokens) || !in_parts && take_reply(sheet, open, &tokens) {
         return Vec::new();
     }
     // “Pouches @ 62.85”: what is picked, and its price.
@@ -126,16 +123,18 @@ fn moved(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: &[Token]) -> b
     true
 }
 
-/// “Off list”, “over last year”: which way a move goes, and from what.
+/// “Off list”, “up 3 over last year”: which way a move goes, and from what.
 fn directed(question: &Question, tokens: &[Token]) -> Option<Vec<Change>> {
     let words: Vec<&str> =
         tokens.iter().filter(|token| token.is_word()).map(|token| token.norm.as_str()).collect();
-    let (way, of) = words.split_first()?;
-    let rises = match *way {
-        "over" | "above" => true,
-        "off" | "under" | "below" => false,
-        _ => return None,
+    let said = words.iter().take_while(|word| !is_way(word)).count();
+    // The number is the one that is asked about.
+    let plain = |word: &&str| {
+        matches!(*word, "up" | "down" | "%" | "percent" | "it's" | "its" | "that's" | "is" | "make" | "it")
+            || whole(word).is_some_and(|number| by(question) == Some(number.to_string()))
     };
+    let (way, of) = words.get(said..)?.split_first().filter(|_| words[..said].iter().all(|word| plain(word)))?;
+    let rises = matches!(*way, "over" | "above");
     let base = match of {
         ["list"] | ["the", "list"] => Base::List,
         ["last", "year" | "years" | "year's"] => Base::LastYear,
@@ -155,6 +154,21 @@ fn directed(question: &Question, tokens: &[Token]) -> Option<Vec<Change>> {
     let changes: Vec<Change> =
         question.choices.iter().flat_map(|choice| &choice.changes).filter_map(moved).collect();
     (!changes.is_empty()).then_some(changes)
+}
+
+/// Words that say which way a price moves from another.
+fn is_way(word: &str) -> bool {
+    matches!(word, "over" | "above" | "off" | "under" | "below")
+}
+
+/// By how much the price moves that is asked about.
+fn by(question: &Question) -> Option<String> {
+    question.choices.iter().flat_map(|choice| &choice.changes).find_map(|change| match change {
+        Change::SetPrice { price: PriceRule::Moved { by, .. }, .. } => {
+            Some(by.decimal().abs().normalize().to_string())
+        }
+        _ => None,
+    })
 }
 
 /// Do what a choice says.

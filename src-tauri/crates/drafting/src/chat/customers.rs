@@ -168,6 +168,11 @@ impl Reading<'_> {
                     left.push(Mention { for_whom: false, ..mention });
                     continue;
                 }
+                // “Quote Maryvale for peach cobbler, 12 cases”.
+                Found::None if mention.for_whom && self.is_item(&words)? => {
+                    left.push(Mention { for_whom: false, ..mention });
+                    continue;
+                }
                 Found::None if stated && !self.only_to(&mention) => {
                     unknown.push((mention.clone(), words.join(" ")));
                     continue;
@@ -273,6 +278,12 @@ impl Reading<'_> {
         let mut there = question.choices.iter().filter(|_| plain && !said.is_empty()).filter(there);
         let (only, None) = (there.next()?, there.next()) else { return None };
         only.changes.first().cloned()
+    }
+
+    /// Whether the words name one item in full.
+    fn is_item(&self, words: &[&str]) -> Result<bool, LookupError> {
+        let found = resolve::item(self.catalogue, &words.join(" "))?;
+        Ok(matches!(found, Found::One(taken) if taken.unread.is_empty() && taken.exact && taken.head))
     }
 
     /// Whether the mention before is a count alone, and the words name an item.

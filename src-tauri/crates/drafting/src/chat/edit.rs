@@ -11,7 +11,7 @@ use crate::chat::mention::Mention;
 use crate::chat::parts::Parts;
 use crate::chat::propose::Proposing;
 use crate::chat::question::{CHOICE_LIMIT, Question, Slot};
-use crate::chat::resolve::Found;
+use crate::chat::resolve::{self, Found};
 use crate::chat::sheet::Sheet;
 use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
@@ -259,6 +259,18 @@ impl Proposing<'_, '_> {
         let Some(line) = self.sheet.focus.as_ref().and_then(|focus| self.sheet.line(focus)).cloned() else {
             return self.item(mention, &[]).map(|_| ());
         };
+        // “No, the 128”: with “the” before it a number names one like the last.
+        let the = mention.words.windows(2).any(|pair| {
+            self.tokens[pair[0]].norm == "the" && whole(&self.tokens[pair[1]].norm).is_some()
+        });
+        if the && parts.text.is_empty()
+            && mention.count.is_none()
+            && let Some(CountSaid::Cases { count, more: false }) = parts.count
+            && let Some(old) = lines::facts(self.catalogue, std::slice::from_ref(&line))?.first()
+            && let Found::One(_) = resolve::item_instead(self.catalogue, old, &count.to_string())?
+        {
+            return self.swap(&line, &count.to_string(), said);
+        }
         if parts.text.is_empty() {
             return self.only_numbers(mention, &parts, said);
         }

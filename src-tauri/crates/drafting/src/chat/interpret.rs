@@ -21,6 +21,7 @@ use crate::chat::sheet::Sheet;
 use crate::chat::slips;
 use crate::chat::spelled;
 use crate::chat::table;
+use crate::chat::thing;
 use crate::chat::token::{Token, tokenize, word};
 use crate::chat::understanding::{ChatError, MESSAGE_LIMIT, Understanding};
 use crate::chat::wording::clipped;
@@ -324,6 +325,15 @@ impl<'a> Reading<'a> {
                 place += 1;
                 continue;
             }
+            if let Some(meant) = self.said_again(mention, &mentions[place + 1..])? {
+                place += 1 + self.proposing().propose(&meant, &mentions[place + 2..])?;
+                place += 1;
+                continue;
+            }
+            if self.heads(mention, &mentions[place + 1..])? {
+                place += 1;
+                continue;
+            }
             place += 1 + self.proposing().propose(mention, &mentions[place + 1..])?;
         }
         self.sheet.answered_below();
@@ -342,6 +352,68 @@ impl<'a> Reading<'a> {
         let meant = next.first().filter(|_| first && mention.negated && self.sheet.focus.is_some())?;
         let plain = meant.joined && meant.count.is_none() && !meant.words.is_empty();
         plain.then(|| Mention { negated: false, correction: true, verb: None, ..meant.clone() })
+    }
+
+    /// “10 bags … no, 10 cases of canola oil”: what is said in the place of words that name no one item yet.
+    fn said_again(&mut self, mention: &Mention, next: &[Mention]) -> Result<Option<Mention>, LookupError> {
+        let Some(meant) = next.first().filter(|meant| meant.correction && !meant.words.is_empty()) else {
+            return Ok(None);
+        };
+        let plain = |mention: &Mention| {
+            matches!(mention.verb, None | Some(Verb::Add | Verb::Quote)) && !mention.negated && !mention.for_whom
+        };
+        if !plain(mention) || !plain(meant) || mention.correction || mention.price.is_some() {
+            return Ok(None);
+        }
+        let (parts, new) = (self.proposing().take_apart(mention)?, self.proposing().take_apart(meant)?);
+        if parts.text.is_empty() && parts.count.is_none() || !parts.codes.is_empty() || new.text.is_empty() {
+            return Ok(None);
+        }
+        if matches!(self.proposing().named(&parts.text)?, Found::One(_)) {
+            return Ok(None);
+        }
+        let count = if new.count.is_some() { meant.count.clone() } else { parts.count };
+        Ok(Some(Mention { correction: false, joined: mention.joined, count, ..meant.clone() }))
+    }
+
+    /// “Gloves for Bartlesville: 25 medium, 10 large”: an item without a count, and what follows tells of which kind.
+    fn heads(&mut self, mention: &Mention, next: &[Mention]) -> Result<bool, LookupError> {
+        let plain = |mention: &Mention| {
+            matches!(mention.verb, None | Some(Verb::Add | Verb::Quote))
+                && !mention.negated
+                && !mention.for_whom
+                && !mention.correction
+        };
+        let Some(next) = next.first().filter(|next| plain(next)) else { return Ok(false) };
+        if !plain(mention) || mention.count.is_some() || mention.price.is_some() {
+            return Ok(false);
+        }
+        let (parts, kind) = (self.proposing().take_apart(mention)?, self.proposing().take_apart(next)?);
+        if parts.count.is_some() || parts.text.is_empty() || kind.count.is_none() || kind.text.is_empty() {
+            return Ok(false);
+        }
+        let is_thing = match self.proposing().named(&parts.text)? {
+            Found::Several(items, false) => thing::is_thing(&parts.text, &items),
+            _ => false,
+        };
+        let by_itself = match self.proposing().named(&kind.text)? {
+            Found::One(taken) => taken.unread.is_empty() && taken.head && kind.text.contains(' '),
+            Found::Several(items, false) => thing::is_thing(&kind.text, &items),
+            _ => false,
+        };
+        if !is_thing || by_itself || !kind.codes.is_empty() {
+            return Ok(false);
+        }
+        let both = self.proposing().named(&format!("{} {}", kind.text, parts.text))?;
+        let heads = match both {
+            Found::One(taken) => taken.unread.is_empty(),
+            Found::Several(_, unsure) => !unsure,
+            Found::None => false,
+        };
+        if heads {
+            self.heading = Some(parts.text);
+        }
+        Ok(heads)
     }
 
     /// Take a heading for what follows it (“pizza: 30 sausage”). Whether it can be one.

@@ -91,11 +91,14 @@ impl ItemTerms {
             .unwrap_or_default();
         let before = Some(&*before).filter(|before| !before.is_empty());
         made.called = made.names().skip(1).chain([&*made.first]).chain(before).map(Called::of).collect();
+        // A name may begin with its maker's.
+        let brand = item.brand.as_deref().map(|brand| known.text(brand)).unwrap_or_default();
         let telling = |name: &[Term]| -> Box<[Term]> {
             let added = |at: usize| {
                 &*name[at] == "water" && name.get(at + 1).is_some_and(|next| next.starts_with("add"))
             };
-            let told = (0..name.len()).filter(|&at| !known.is_descriptor(&name[at]) && !added(at));
+            let made = if brand.is_empty() || !name.starts_with(&brand) { 0 } else { brand.len() };
+            let told = (made..name.len()).filter(|&at| !known.is_descriptor(&name[at]) && !added(at));
             told.map(|at| Arc::clone(&name[at])).collect()
         };
         made.telling = made.names().map(telling).collect();

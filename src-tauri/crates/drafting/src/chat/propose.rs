@@ -215,6 +215,9 @@ impl Proposing<'_, '_> {
                     self.sheet.puzzled(&unread.join(" "));
                 }
                 let read_back = self.sheet.out.understood.len();
+                if count.is_some() && mention.joined {
+                    self.sheet.told_closer(&it.code);
+                }
                 self.put(mention, &it, count, &whole.text, &why)?;
                 self.instead(read_back, &it, &close);
             }

@@ -6,7 +6,7 @@
 use crate::chat::lines::ordinal;
 use crate::chat::question::{Choice, Question, Slot};
 use crate::chat::score;
-use crate::chat::shorthand::terms;
+use crate::chat::shorthand::{plain_words, singular, terms};
 use crate::chat::small_words::says_little;
 use crate::chat::states;
 use crate::chat::thing;
@@ -217,7 +217,11 @@ fn with_or_without(norm: &[&str], offered: &[Offered<'_>]) -> Option<Reply> {
         let negated = |pair: &[String]| {
             matches!(pair[0].as_str(), "no" | "without" | "w/o") && same(&asked[0], &pair[1])
         };
-        known.windows(2).any(negated)
+        // “Unsauced” is without sauce.
+        let bare = |word: &String| {
+            word.strip_prefix("un").is_some_and(|rest| score::likeness(&asked[0], rest) >= 850)
+        };
+        known.windows(2).any(negated) || asked.len() == 1 && known.iter().any(bare)
     };
     let known = offered.iter().map(|offered| terms(&offered.2.label)).collect::<Vec<_>>();
     if !known.iter().any(|known| is_without(known)) {
@@ -277,6 +281,15 @@ fn by_words(offered: &[Offered<'_>], text: &str, loosely: bool) -> Reply {
             fitting = exactly;
         }
     }
+    if fitting.len() > 1 {
+        // What a name says itself goes before what stands beside it, and what only means the same: of two in “Pork”,
+        // one is of beef.
+        let written: Vec<usize> =
+            fitting.iter().copied().filter(|&at| is_written(offered[at].2, &said)).collect();
+        if written.len() == 1 {
+            fitting = written;
+        }
+    }
     if fitting.len() > 1
         && let Some(plainest) = plainest(&fitting, offered, &query)
     {
@@ -288,6 +301,12 @@ fn by_words(offered: &[Offered<'_>], text: &str, loosely: bool) -> Reply {
         _ if fitting.len() == offered.len() => Reply::No,
         _ => Reply::Unclear(fitting.len()),
     }
+}
+
+/// Whether a choice's name has all of these words as they were said.
+fn is_written(choice: &Choice, said: &[&str]) -> bool {
+    let known = plain_words(&choice.label);
+    !said.is_empty() && said.iter().all(|word| known.contains(&singular(&word.to_lowercase())))
 }
 
 /// “Bean and cheese” is the one without beef: of choices of one question that have what was said, the one whose name

@@ -289,7 +289,8 @@ fn nearest(
     let [item] = items else { return Ok(None) };
     let query = terms(text);
     let fit = fit_item(&query, item);
-    let lacking = fit.unread.of(&query);
+    let mut lacking = fit.unread.of(&query);
+    lacking.retain(|term| !score::says_little(term));
     let [unread] = &lacking[..] else { return Ok(None) };
     if fit.coverage < NEAREST
         || other_thing(&query, item) >= PARTLY

@@ -28,11 +28,35 @@ pub struct Fit {
 /// How alike a word and its abbreviation are.
 pub const SHORTENED: u32 = 870;
 
-/// Words that say little by themselves.
+/// Whether a word says little by itself.
+pub fn says_little(term: &str) -> bool {
+    matches!(
+        term,
+        "oz" | "lb"
+            | "count"
+            | "pack"
+            | "item"
+            | "size"
+            | "each"
+            | "inch"
+            | "kind"
+            | "type"
+            | "style"
+            | "cut"
+            | "flavor"
+            | "flavored"
+    )
+}
+
+/// How it is made ready, which lists seldom say of everything.
+fn is_readied(term: &str) -> bool {
+    matches!(term, "fully" | "cooked" | "precooked" | "frozen" | "fresh" | "ready" | "prepared")
+}
+
 fn weight(term: &str) -> u32 {
     match term {
-        "oz" | "lb" | "count" | "pack" | "item" | "size" | "each" | "inch" | "kind" | "type" | "style"
-        | "cut" | "flavor" | "flavored" => 2,
+        _ if says_little(term) => 2,
+        _ if is_readied(term) => 6,
         _ => 10,
     }
 }

@@ -173,6 +173,21 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// “Nuggets, 36 cs tempura kind”: what was just asked without a count is said more closely.
+    pub fn told_closer(&mut self, code: &ItemCode) {
+        let Some(question) = self.out.questions.last() else { return };
+        let waits = |change: &Change| matches!(change, Change::AddLine { quantity: None, .. });
+        let offers = |change: &Change| matches!(change, Change::AddLine { item_code, .. } if item_code == code);
+        let mut asked = question.choices.iter().flat_map(|choice| &choice.changes);
+        if question.slot == Slot::Item
+            && self.raised_at == self.out.understood.len()
+            && asked.clone().all(waits)
+            && asked.any(offers)
+        {
+            self.out.questions.pop();
+        }
+    }
+
     /// “Need pizza for Pueblo: 16in pepperoni 40, 16in cheese 40”: what is asked without a count, and is said more
     /// closely below.
     pub fn answered_below(&mut self) {

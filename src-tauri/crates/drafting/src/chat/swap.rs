@@ -163,7 +163,11 @@ impl Proposing<'_, '_> {
         let found = match (by_code, facts.first()) {
             (Some(item), _) => Found::sure(item, "that is its code"),
             (None, Some(old)) => match resolve::item_instead(self.catalogue, old, text)? {
-                Found::None => resolve::item(self.catalogue, text)?,
+                // What is not like the line takes its place only when the words name it: talk has flavours too.
+                Found::None => match resolve::item(self.catalogue, text)? {
+                    Found::One(taken) if !taken.head && !taken.exact => Found::None,
+                    found => found,
+                },
                 found => found,
             },
             (None, None) => resolve::item(self.catalogue, text)?,

@@ -8,6 +8,7 @@ use crate::chat::mention::Mention;
 use crate::chat::propose::Proposing;
 use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::shorthand::terms;
+use crate::chat::thing;
 use crate::chat::token::word;
 use crate::chat::whole::Whole;
 
@@ -32,13 +33,16 @@ impl Proposing<'_, '_> {
     /// was said before.
     pub fn beside(&self, mention: &Mention, whole: &mut Whole, next: &[Mention]) -> Result<(), LookupError> {
         let one = !whole.text.contains(' ');
-        let flavour = |taken: &Taken<Item>| !taken.head && one;
+        let flavour = |taken: &Taken<Item>| one && (!taken.head || thing::is_variety(&whole.text.to_lowercase()));
         let told = matches!(&whole.found, Found::One(taken) if taken.unread.is_empty() && !flavour(taken));
         let of_the =
             |pair: &[usize]| word(self.tokens, pair[0]) == "of" && word(self.tokens, pair[1]) == "the";
         let the = one && mention.words.windows(2).any(of_the);
         let ones = the || mention.words.iter().any(|&at| matches!(word(self.tokens, at), "ones" | "one"));
-        if told && !ones || whole.count.is_none() || whole.text.is_empty() {
+        // Of two that have all of several words the one like the line before may not be meant.
+        let telling = terms(&whole.text).iter().filter(|term| !thing::is_descriptor(term)).count();
+        let tied = telling > 1 && matches!(&whole.found, Found::Several(_, false));
+        if told && !ones || tied && !ones || whole.count.is_none() || whole.text.is_empty() {
             return Ok(());
         }
         let first = mention.words.first().is_some_and(|&at| at <= 2);
@@ -69,7 +73,9 @@ impl Proposing<'_, '_> {
     /// “Pizza: 30 sausage”: what heads it is said of it too.
     pub fn headed(&self, whole: &mut Whole) -> Result<(), LookupError> {
         let Some(heading) = &self.heading else { return Ok(()) };
-        if !matches!(whole.found, Found::None | Found::Several(..)) {
+        // “Juice cups: apple 60” are no apples.
+        let alone = matches!(&whole.found, Found::One(_)) && whole.text.contains(' ');
+        if alone || whole.text.is_empty() {
             return Ok(());
         }
         match self.named(&format!("{} {heading}", whole.text))? {
@@ -77,7 +83,7 @@ impl Proposing<'_, '_> {
                 let why = format!("“{heading}” stands before it");
                 whole.found = Found::One(Taken { why, ..taken });
             }
-            several @ Found::Several(_, false) => whole.found = several,
+            several @ Found::Several(_, false) if !matches!(whole.found, Found::One(_)) => whole.found = several,
             _ => {}
         }
         Ok(())

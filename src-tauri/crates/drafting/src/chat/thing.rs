@@ -77,6 +77,7 @@ pub fn is_ingredient(term: &str) -> bool {
             | "fish"
             | "tuna"
             | "egg"
+            | "meat"
             | "sweet"
             | "vegetable"
             | "vegan"
@@ -189,7 +190,9 @@ pub struct Asked<'q> {
 impl<'q> Asked<'q> {
     /// Read them off a query.
     pub fn of(query: &'q [String]) -> Self {
-        let telling = |term: &&String| says(term) && (is_container(term) || !is_descriptor(term));
+        let telling = |term: &&String| {
+            says(term) && !score::says_little(term) && (is_container(term) || !is_descriptor(term))
+        };
         let mut heads = query.iter().rev().filter(telling);
         let mut last: Vec<&String> = heads.next().into_iter().collect();
         if last.iter().any(|last| is_container(last)) {

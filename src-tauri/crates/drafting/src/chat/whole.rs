@@ -281,6 +281,18 @@ impl Proposing<'_, '_> {
                 (out.found, out.text, out.taken) = (named, text, 1);
                 return Ok(true);
             }
+            // “Waffles mini, dawnley, ind wrapped 60”: what only describes it stands beside the thing.
+            if let (Found::Several(_, false), Found::Several(first, false)) = (&named, &out.found)
+                && length > 1
+                && thing::is_thing(&out.text, first)
+                && self.all_describe(&joined[..length])?
+            {
+                let (last, parts) = &joined[length - 1];
+                out.count = out.count.take().or_else(|| parts.count.clone());
+                out.mention.price = out.mention.price.take().or_else(|| last.price.clone());
+                (out.found, out.text, out.taken) = (named, text, length);
+                return Ok(true);
+            }
             if let Found::One(taken) = named
                 && taken.unread.is_empty()
             {
@@ -297,6 +309,21 @@ impl Proposing<'_, '_> {
             }
         }
         Ok(false)
+    }
+
+    /// Whether each of these names no thing by itself.
+    fn all_describe(&self, joined: &[(&Mention, Parts)]) -> Result<bool, LookupError> {
+        for (_, parts) in joined {
+            let is_thing = match self.named(&parts.text)? {
+                Found::One(taken) => taken.head,
+                Found::Several(items, _) => thing::is_thing(&parts.text, &items),
+                Found::None => false,
+            };
+            if is_thing {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// “…. 64 cs”: cases and nothing else.

@@ -26,7 +26,11 @@ impl Grouping<'_> {
 
     /// “24/12 6in actually”.
     pub(super) fn corrected_by(&self, at: usize, rest: &[Piece]) -> bool {
-        matches!(word(self.tokens, at), "actually" | "sorry") && self.corrected(rest)
+        // “Cinnamon after all, 30”.
+        let all = word(self.tokens, at) == "after" && word(self.tokens, at + 1) == "all";
+        let named = self.now.verb.is_none() && self.now.count.is_none() && self.out.mentions.is_empty();
+        let all = all && named && !self.now.words.is_empty();
+        all || matches!(word(self.tokens, at), "actually" | "sorry") && self.corrected(rest)
     }
 
     /// “Wrong customer!! It's Kane”, “wrong Bethlehem!! NY”: the sign ends nothing yet.

@@ -187,6 +187,7 @@ pub(super) const SHORTHAND: &[(&str, &str)] = &[
     ("footlong", "foot long"),
     ("frd", "fried"),
     ("frk", "frank"),
+    ("frn", "french"),
     ("frnch", "french"),
     ("frnk", "frank"),
     ("froz", "frozen"),
