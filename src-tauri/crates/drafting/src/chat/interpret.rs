@@ -18,6 +18,7 @@ use crate::chat::propose::Proposing;
 use crate::chat::question::{Deferred, Question};
 use crate::chat::resolve::Found;
 use crate::chat::sheet::Sheet;
+use crate::chat::shorthand::terms;
 use crate::chat::slips;
 use crate::chat::spelled;
 use crate::chat::table;
@@ -356,9 +357,7 @@ impl<'a> Reading<'a> {
 
     /// “10 bags … no, 10 cases of canola oil”: what is said in the place of words that name no one item yet.
     fn said_again(&mut self, mention: &Mention, next: &[Mention]) -> Result<Option<Mention>, LookupError> {
-        let Some(meant) = next.first().filter(|meant| meant.correction && !meant.words.is_empty()) else {
-            return Ok(None);
-        };
+        let Some(meant) = next.first().filter(|meant| !meant.words.is_empty()) else { return Ok(None) };
         let plain = |mention: &Mention| {
             matches!(mention.verb, None | Some(Verb::Add | Verb::Quote)) && !mention.negated && !mention.for_whom
         };
@@ -369,7 +368,15 @@ impl<'a> Reading<'a> {
         if parts.text.is_empty() && parts.count.is_none() || !parts.codes.is_empty() || new.text.is_empty() {
             return Ok(None);
         }
-        if matches!(self.proposing().named(&parts.text)?, Found::One(_)) {
+        // “10 bags canola... 10 cs canola oil.”
+        let trails = meant.words.first().is_some_and(|&at| {
+            let before = self.tokens[..at].iter().rev().skip_while(|token| token.is_word());
+            before.take_while(|token| token.norm == ".").count() > 1
+        });
+        let repeats = trails
+            && new.count.is_some()
+            && terms(&parts.text).iter().any(|term| terms(&new.text).contains(term));
+        if !meant.correction && !repeats || matches!(self.proposing().named(&parts.text)?, Found::One(_)) {
             return Ok(None);
         }
         let count = if new.count.is_some() { meant.count.clone() } else { parts.count };

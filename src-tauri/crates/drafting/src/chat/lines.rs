@@ -9,6 +9,7 @@ use crate::chat::catalogue::{Catalogue, Item, LookupError};
 use crate::chat::resolve::{self, Found, TAKEN};
 use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
+use crate::chat::thing::says;
 use crate::chat::token::whole;
 use crate::document::DraftLine;
 
@@ -144,7 +145,9 @@ pub fn meant(
         let fits =
             |word: &&str| facts.iter().any(|item| resolve::fit_item(&terms(word), item).coverage >= TAKEN);
         let kept: Vec<&str> = text.iter().copied().filter(fits).collect();
-        let cut = kept.is_empty() || kept.len() == text.len() || kept.first() != text.first();
+        // A size alone is no line: “the 5 lb bag grits” are not the beans of 5 lb.
+        let named = terms(&kept.join(" ")).iter().any(|term| says(term));
+        let cut = !named || kept.len() == text.len() || kept.first() != text.first();
         // “They would be so grateful if the mozzarella”: what is meant stands after the last “the”.
         let the = words.iter().rposition(|word| matches!(word.to_lowercase().as_str(), "the" | "those"));
         let after: Vec<&str> = the

@@ -11,6 +11,7 @@ use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::thing::{
     Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_descriptor, is_hotter, is_ingredient, is_irregular,
+    is_lid,
     is_plain, is_variety, is_without, other_thing, says, told,
 };
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
@@ -181,7 +182,8 @@ fn scored(query: &[String], asked: &Asked<'_>, item: Item) -> Scored {
     let is_name = |name: &[Term]| name.iter().map(|term| &**term).eq(query.iter().map(String::as_str));
     let named = known.names().any(is_name);
     let said_of_it = known.description();
-    let lacks = is_without(query, said_of_it) || is_hotter(query, said_of_it);
+    let lacks =
+        is_without(query, said_of_it) || is_hotter(query, said_of_it) || is_lid(query, &known.first);
     let without = if lacks { NOT_THAT } else { 0 };
     let other = asked.other_thing(&item);
     let away = fit.lack + without + if named { 0 } else { NOT_NAMED + other };
@@ -290,12 +292,21 @@ fn nearest(
     let query = terms(text);
     let fit = fit_item(&query, item);
     let mut lacking = fit.unread.of(&query);
-    lacking.retain(|term| !score::says_little(term));
-    let [unread] = &lacking[..] else { return Ok(None) };
-    if fit.coverage < NEAREST
-        || other_thing(&query, item) >= PARTLY
-        || !unread.chars().all(char::is_alphabetic)
-    {
+    lacking.retain(|term| !score::says_little(term) && !score::is_readied(term));
+    if fit.coverage < NEAREST || other_thing(&query, item) >= PARTLY || lacking.len() > 1 {
+        return Ok(None);
+    }
+    let why = "the nearest by far".to_owned();
+    let taken = || Taken {
+        it: item.clone(),
+        why,
+        unread: lacking.clone(),
+        close: Vec::new(),
+        exact: false,
+        head: true,
+    };
+    let Some(unread) = lacking.first() else { return Ok(Some(taken())) };
+    if !unread.chars().all(char::is_alphabetic) {
         return Ok(None);
     }
     let holder = is_container(unread);
@@ -309,15 +320,6 @@ fn nearest(
         .recall_items(&recall)?
         .iter()
         .any(|other| other.terms().all.iter().any(|term| score::likeness(unread, term) >= 840));
-    let why = "the nearest by far".to_owned();
-    let taken = || Taken {
-        it: item.clone(),
-        why,
-        unread: lacking.clone(),
-        close: Vec::new(),
-        exact: false,
-        head: true,
-    };
     Ok((!known || holder).then(taken))
 }
 

@@ -49,7 +49,7 @@ pub fn says_little(term: &str) -> bool {
 }
 
 /// How it is made ready, which lists seldom say of everything.
-fn is_readied(term: &str) -> bool {
+pub fn is_readied(term: &str) -> bool {
     matches!(term, "fully" | "cooked" | "precooked" | "frozen" | "fresh" | "ready" | "prepared")
 }
 

@@ -81,6 +81,7 @@ const PHRASES: &[([&str; 2], &[&str])] = &[
     (["beef", "dog"], &["beef", "frank"]),
     (["half", "oz"], &["0.5", "oz"]),
     (["half", "inch"], &["1", "2", "inch"]),
+    (["large", "grain"], &["long", "grain"]),
     (["fish", "portion"], &["fish", "fillet"]),
     (["flame", "broiled"], &["flamebroiled"]),
     (["p", "d"], &["peeled", "deveined"]),

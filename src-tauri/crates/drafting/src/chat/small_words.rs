@@ -167,6 +167,7 @@ pub const AROUND: &[&str] = &[
     "throw",
     "order",
     "quote",
+    "quoted",
     "add",
     "include",
     "call",

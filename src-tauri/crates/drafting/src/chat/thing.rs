@@ -264,6 +264,11 @@ pub fn is_without(query: &[String], known: &[Term]) -> bool {
     !asked && known.windows(2).any(|pair| negated(&pair[0]) && query.iter().any(|said| **said == *pair[1]))
 }
 
+/// Whether the item is only the lid of what is asked for.
+pub fn is_lid(query: &[String], first: &[Term]) -> bool {
+    first.first().is_some_and(|term| &**term == "lid") && !query.iter().any(|said| said == "lid")
+}
+
 /// Whether the item is hot where a mild one is asked for.
 pub fn is_hotter(query: &[String], known: &[Term]) -> bool {
     let hot = |term: &str| matches!(term, "spicy" | "hot" | "jalapeno" | "buffalo");

@@ -44,7 +44,10 @@ impl Grouping<'_> {
             && !self.now.words.is_empty()
             && words_follow
             && (counts_come_last(self.tokens, rest) || is_crossed(word(self.tokens, at)));
-        if !self.now.words.is_empty() && words_follow && !to_it && !changes && !last
+        // “No, just 12 cases of milk” corrects by what follows.
+        let little = self.now.correction
+            && self.now.words.iter().all(|&at| says_little(word(self.tokens, at)));
+        if !self.now.words.is_empty() && !little && words_follow && !to_it && !changes && !last
             || self.now.count.is_some()
         {
             self.follow(false);
