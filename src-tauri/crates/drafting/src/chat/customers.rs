@@ -2,7 +2,9 @@
 //!
 //! Owns finding the customer among the mentions of a message, and asking when it is not one for sure.
 
+use crate::chat::bodies::is_generic;
 use crate::chat::catalogue::{CustomerFacts, LookupError};
+use crate::chat::customer_terms::name_terms;
 use crate::chat::grammar::Verb;
 use crate::chat::interpret::Reading;
 use crate::chat::mention::Mention;
@@ -183,6 +185,9 @@ impl Reading<'_> {
                 }
             }
             named_here.used += office(&words[named_here.used..]);
+            if let [(taken, _)] = &named[..] {
+                named_here.used += own(&words[named_here.used..], &taken.it);
+            }
             let rest: Vec<usize> = places[named_here.used..].to_vec();
             if !rest.is_empty() || mention.count.is_some() || mention.price.is_some() {
                 let verb = mention.verb.filter(|verb| *verb != Verb::Customer).or(Some(Verb::Quote));
@@ -303,6 +308,13 @@ impl Reading<'_> {
         let city = customer.city.as_deref().unwrap_or_default().to_lowercase();
         let city: Vec<&str> = city.split(' ').collect();
         let said = mention.words.iter().map(|&at| word(self.tokens, at));
+        // “Sweetwater 2”, “50J”: its name goes on to its number.
+        let own = mention.words.iter().take_while(|&&at| is_own(word(self.tokens, at), customer)).count();
+        let numbered = own.checked_sub(1).is_some_and(|last| is_number_of(word(self.tokens, mention.words[last])));
+        if numbered {
+            mention.words.drain(..own);
+            return;
+        }
         // A town of one word may be a fruit.
         if city.len() > 1
             && mention.words.len() > city.len()
@@ -347,4 +359,24 @@ impl Reading<'_> {
             self.sheet.ask(Slot::Customer, prompt, choices);
         }
     }
+}
+
+/// How many words go on with the name of a customer: its kind, or its number.
+fn own(words: &[&str], customer: &CustomerFacts) -> usize {
+    let goes_on = |word: &&&str| {
+        let term = word.to_lowercase();
+        is_own(&term, customer) && (is_generic(&term) || is_number_of(&term))
+    };
+    words.iter().take_while(goes_on).count()
+}
+
+/// Whether a word is of a customer's name.
+fn is_own(word: &str, customer: &CustomerFacts) -> bool {
+    name_terms(&customer.name).iter().any(|term| term == word)
+        || customer.name.split(' ').any(|part| part.eq_ignore_ascii_case(word))
+}
+
+/// Whether a word can be a district's number: `2`, `50J`.
+fn is_number_of(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
 }

@@ -3,6 +3,8 @@
 //! Owns the order of things: answers to open questions, then customer and year, since the rest depends on
 //! them, then lines, the usual and prices, then what is still to be asked.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 use domain::{IdSource, LineId, SchoolYear};
 
@@ -60,7 +62,7 @@ pub fn understand(
     let mut sheet = Sheet::new(draft, ids);
     let mut open = pending.to_vec();
     let typed = table::rows(tokenize(message));
-    let senders = letter::senders(&typed);
+    let (senders, subject) = (letter::senders(&typed), letter::subject(&typed));
     let tokens = answers(&mut sheet, &mut open, spelled::digits(slips::written_out(letter::body(typed))));
     let pieces = grammar::read(&tokens, today);
     let grouped = group(&tokens, &pieces);
@@ -70,6 +72,7 @@ pub fn understand(
         tokens: &tokens,
         today,
         senders,
+        subject,
         catalogue,
         sheet,
         open,
@@ -112,6 +115,7 @@ pub fn still_open(
         tokens: &[],
         today,
         senders: Vec::new(),
+        subject: None,
         catalogue,
         sheet,
         open: pending.to_vec(),
@@ -141,6 +145,8 @@ pub struct Reading<'a> {
     pub today: NaiveDate,
     /// Who sent what was pasted, in words.
     pub senders: Vec<String>,
+    /// Where the subject of what was pasted stands.
+    subject: Option<Range<usize>>,
     /// Where to look things up.
     pub catalogue: &'a dyn Catalogue,
     /// The draft so far.
@@ -312,6 +318,12 @@ impl<'a> Reading<'a> {
     fn propose(&mut self, mentions: &[Mention]) -> Result<(), LookupError> {
         let mut place = 0;
         while let Some(mention) = mentions.get(place) {
+            // “Subject: bread order” orders no bread.
+            if self.is_subject(mention) {
+                self.sheet.puzzled(&mention.said(self.tokens).join(" "));
+                place += 1;
+                continue;
+            }
             if mention.heading && self.heading(mention)? {
                 place += 1;
                 continue;
@@ -345,6 +357,16 @@ impl<'a> Reading<'a> {
             !done.contains(&(at - 1))
         });
         Ok(())
+    }
+
+    /// Whether the words are of a mail's subject and count nothing.
+    fn is_subject(&self, mention: &Mention) -> bool {
+        let Some(subject) = &self.subject else { return false };
+        let numbered = |&at: &usize| self.tokens[at].is_number();
+        mention.count.is_none()
+            && !mention.words.is_empty()
+            && !mention.words.iter().any(numbered)
+            && mention.words.iter().all(|&at| subject.contains(&self.tokens[at].from))
     }
 
     /// What is meant where the first words say what is not.

@@ -3,6 +3,8 @@
 //!
 //! Owns those forms. What it does not know stays; a signature can name the customer, so it stays too.
 
+use std::ops::Range;
+
 use crate::chat::token::{Token, whole, word};
 
 /// The tokens without what only frames them.
@@ -80,6 +82,16 @@ pub fn senders(tokens: &[Token]) -> Vec<String> {
         }
     }
     words
+}
+
+/// Where the subject of a pasted mail stands in the message, in bytes.
+pub fn subject(tokens: &[Token]) -> Option<Range<usize>> {
+    let mut lines = tokens.split(|token| token.norm == "\n");
+    lines.find_map(|line| {
+        let at = line.iter().position(Token::is_word)?;
+        let subject = matches!(word(line, at), "subject" | "subj") && word(line, at + 1) == ":";
+        subject.then(|| line[at].from..line.last().map_or(line[at].to, |last| last.to))
+    })
 }
 
 /// The numbers of districts that are written out.

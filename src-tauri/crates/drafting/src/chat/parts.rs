@@ -166,6 +166,11 @@ impl Proposing<'_, '_> {
         if alone && words.len() > 1 && words.last().is_some_and(amount) {
             parts.price = words.pop().map(str::to_owned);
         }
+        // “20 cs blueberry muffins 2 oz 28”: after its size and with its count a number is an amount.
+        let sized = words.len() > 3 && is_measure(&lower(words[words.len() - 2]));
+        if alone && parts.price.is_none() && sized && words.last().is_some_and(|word| whole(word).is_some()) {
+            parts.price = words.pop().map(str::to_owned);
+        }
         if let (Some(CountSaid::Cases { count, more: false }), [only]) = (&parts.count, &words[..])
             && let Some(number) = whole(only)
             && !is_code(&known, only)
@@ -186,12 +191,13 @@ impl Proposing<'_, '_> {
             parts.codes.extend(fresh.cloned());
         }
         // “24 can peaches” hold, “can you” asks; “bone in” is one word.
+        let counted = parts.count.is_some();
         let held = |at: usize| {
-            at > 0
+            (at > 0 || counted)
                 && at + 1 < words.len()
                 && match lower(words[at]).as_str() {
                     "can" => !matches!(lower(words[at + 1]).as_str(), "you" | "u" | "i" | "we"),
-                    "in" => lower(words[at - 1]) == "bone",
+                    "in" => at > 0 && lower(words[at - 1]) == "bone",
                     _ => false,
                 }
         };
@@ -244,10 +250,17 @@ fn take_count(words: &mut Vec<&str>, known: &[Item], changes: bool, parts: &mut 
     let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return };
     let after_first = words.get(1).map_or_else(String::new, |word| lower(word));
     let of = matches!(after_first.as_str(), "of" | "x");
+    // “3 cheese quesadilla 55”: the few are of its name.
+    let few = length > 3
+        && !of
+        && whole(first).is_some_and(|number| number < 10)
+        && whole(last).is_some_and(|number| (10..=9_999).contains(&number))
+        && !is_code(known, last);
     let coded_after = words[1..].iter().any(|word| is_code(known, word));
     if let Some(number) = whole(first)
         && length > 1
         && !is_measure(&after_first)
+        && !few
         && (of || !is_code(known, first) || length == 2 && coded_after)
     {
         parts.bare = (!of && !coded_after).then(|| first.to_owned());

@@ -90,8 +90,14 @@ fn each(tokens: &[Token], mentions: &mut Vec<Mention>) {
 /// “55 cs, beef crumbles; 40 cs, rolls”: a count alone is of what a comma parts it from, where nothing before it waits
 /// for one.
 fn lead(tokens: &[Token], mentions: &mut Vec<Mention>) {
+    // “We're updating our numbers” waits for none.
+    let talks = |mention: &Mention| {
+        let first = mention.words.iter().map(|&at| word(tokens, at)).next().unwrap_or_default();
+        matches!(first, "we're" | "i'm" | "they're" | "it's" | "we" | "i" | "he" | "she" | "they" | "it")
+    };
     let waits = |mention: &Mention| {
         is_item(mention)
+            && !talks(mention)
             && mention.count.is_none()
             && !mention.words.iter().any(|&at| bare(tokens, at).is_some())
     };
