@@ -6,7 +6,7 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use domain::DraftId;
+use domain::{DraftId, LineId};
 use drafting::chat::Question;
 use drafting::document::{Draft, DraftView};
 use store::drafts::{DraftRow, DraftStatus};
@@ -67,6 +67,11 @@ impl Head {
     pub fn set_view(&mut self, view: DraftView) {
         self.view = Arc::new(view);
         self.found = OnceCell::new();
+    }
+
+    /// A line was asked about: that is what “it” means from now on.
+    pub fn speak_of(&mut self, line: LineId) {
+        Arc::make_mut(&mut self.view).last_touched = Some(line);
     }
 
     /// What there is of every line.

@@ -310,7 +310,10 @@ impl Reading<'_> {
         let said = mention.words.iter().map(|&at| word(self.tokens, at));
         // “Sweetwater 2”, “50J”: its name goes on to its number.
         let own = mention.words.iter().take_while(|&&at| is_own(word(self.tokens, at), customer)).count();
-        let numbered = own.checked_sub(1).is_some_and(|last| is_number_of(word(self.tokens, mention.words[last])));
+        let numbered = own.checked_sub(1).is_some_and(|last| {
+            let number = word(self.tokens, mention.words[last]);
+            is_number_of(number) && (last > 0 || whole(number).is_none())
+        });
         if numbered {
             mention.words.drain(..own);
             return;

@@ -260,10 +260,12 @@ impl Proposing<'_, '_> {
             return self.item(mention, &[]).map(|_| ());
         };
         // “No, the 128”: with “the” before it a number names one like the last.
-        let the = mention.words.windows(2).any(|pair| {
-            self.tokens[pair[0]].norm == "the" && whole(&self.tokens[pair[1]].norm).is_some()
-        });
-        if the && parts.text.is_empty()
+        let the = mention
+            .words
+            .windows(2)
+            .any(|pair| self.tokens[pair[0]].norm == "the" && whole(&self.tokens[pair[1]].norm).is_some());
+        if the
+            && parts.text.is_empty()
             && mention.count.is_none()
             && let Some(CountSaid::Cases { count, more: false }) = parts.count
             && let Some(old) = lines::facts(self.catalogue, std::slice::from_ref(&line))?.first()

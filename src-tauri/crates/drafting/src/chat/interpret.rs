@@ -196,6 +196,8 @@ impl<'a> Reading<'a> {
                 | "why"
                 | "which"
                 | "where"
+                | "where's"
+                | "wheres"
                 | "is"
                 | "are"
                 | "does"
@@ -381,7 +383,9 @@ impl<'a> Reading<'a> {
     fn said_again(&mut self, mention: &Mention, next: &[Mention]) -> Result<Option<Mention>, LookupError> {
         let Some(meant) = next.first().filter(|meant| !meant.words.is_empty()) else { return Ok(None) };
         let plain = |mention: &Mention| {
-            matches!(mention.verb, None | Some(Verb::Add | Verb::Quote)) && !mention.negated && !mention.for_whom
+            matches!(mention.verb, None | Some(Verb::Add | Verb::Quote))
+                && !mention.negated
+                && !mention.for_whom
         };
         if !plain(mention) || !plain(meant) || mention.correction || mention.price.is_some() {
             return Ok(None);

@@ -214,6 +214,12 @@ impl Proposing<'_, '_> {
                 if !unread.is_empty() {
                     self.sheet.puzzled(&unread.join(" "));
                 }
+                if !asked
+                    && next.is_empty()
+                    && let Some(line) = self.line_of_another_kind(&it)?
+                {
+                    return self.swap(&line, &whole.text, &said).map(|()| whole.taken);
+                }
                 let read_back = self.sheet.out.understood.len();
                 if count.is_some() && mention.joined {
                     self.sheet.told_closer(&it.code);

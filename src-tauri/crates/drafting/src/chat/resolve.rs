@@ -10,9 +10,8 @@ use crate::chat::item_terms::Term;
 use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::thing::{
-    Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_descriptor, is_hotter, is_ingredient, is_irregular,
-    is_lid,
-    is_plain, is_variety, is_without, other_thing, says, told,
+    Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_descriptor, is_dish, is_hotter, is_ingredient,
+    is_irregular, is_lid, is_plain, is_variety, is_without, other_thing, says, told,
 };
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
@@ -154,6 +153,11 @@ impl Scored {
         {
             return true;
         }
+        // “Frozen strawberry cups” are no juice of strawberry and mango.
+        let whole = self.told > 1 && self.untold.is_empty() && self.fit.unread.is_empty();
+        if whole && other.untold.iter().any(|term| is_dish(term)) {
+            return true;
+        }
         self.fit.unread.is_empty()
             && self.told > 1
             && self.untold.len() < other.untold.len()
@@ -182,8 +186,7 @@ fn scored(query: &[String], asked: &Asked<'_>, item: Item) -> Scored {
     let is_name = |name: &[Term]| name.iter().map(|term| &**term).eq(query.iter().map(String::as_str));
     let named = known.names().any(is_name);
     let said_of_it = known.description();
-    let lacks =
-        is_without(query, said_of_it) || is_hotter(query, said_of_it) || is_lid(query, &known.first);
+    let lacks = is_without(query, said_of_it) || is_hotter(query, said_of_it) || is_lid(query, &known.first);
     let without = if lacks { NOT_THAT } else { 0 };
     let other = asked.other_thing(&item);
     let away = fit.lack + without + if named { 0 } else { NOT_NAMED + other };

@@ -177,7 +177,8 @@ impl<'a> Sheet<'a> {
     pub fn told_closer(&mut self, code: &ItemCode) {
         let Some(question) = self.out.questions.last() else { return };
         let waits = |change: &Change| matches!(change, Change::AddLine { quantity: None, .. });
-        let offers = |change: &Change| matches!(change, Change::AddLine { item_code, .. } if item_code == code);
+        let offers =
+            |change: &Change| matches!(change, Change::AddLine { item_code, .. } if item_code == code);
         let mut asked = question.choices.iter().flat_map(|choice| &choice.changes);
         if question.slot == Slot::Item
             && self.raised_at == self.out.understood.len()

@@ -5,7 +5,7 @@
 
 use domain::{ItemCode, LineId};
 
-use crate::chat::catalogue::LookupError;
+use crate::chat::catalogue::{ItemFacts, LookupError};
 use crate::chat::grammar::CountSaid;
 use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
@@ -150,6 +150,18 @@ impl Proposing<'_, '_> {
         }
         let spoken = like.iter().any(|line| Some(&line.id) == focus);
         Ok(if spoken || like.len() != 1 { None } else { like.pop() })
+    }
+
+    /// “Chili with bean”, said of nothing else: the one line there is of that thing in another kind.
+    pub fn line_of_another_kind(&self, item: &ItemFacts) -> Result<Option<DraftLine>, LookupError> {
+        let said_more = !self.sheet.out.changes.is_empty() || !self.sheet.out.questions.is_empty();
+        if said_more || self.sheet.lines.iter().any(|line| line.item_code == item.code) {
+            return Ok(None);
+        }
+        let facts = lines::facts(self.catalogue, &self.sheet.lines)?;
+        let mut same = facts.iter().filter(|old| thing::is_same_thing(old, item));
+        let (Some(old), None) = (same.next(), same.next()) else { return Ok(None) };
+        Ok(self.sheet.line_of(&old.code).cloned())
     }
 
     /// Put the item these words name in the place of a line's.

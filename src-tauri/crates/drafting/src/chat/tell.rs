@@ -33,7 +33,8 @@ impl Proposing<'_, '_> {
     /// was said before.
     pub fn beside(&self, mention: &Mention, whole: &mut Whole, next: &[Mention]) -> Result<(), LookupError> {
         let one = !whole.text.contains(' ');
-        let flavour = |taken: &Taken<Item>| one && (!taken.head || thing::is_variety(&whole.text.to_lowercase()));
+        let flavour =
+            |taken: &Taken<Item>| one && (!taken.head || thing::is_variety(&whole.text.to_lowercase()));
         let told = matches!(&whole.found, Found::One(taken) if taken.unread.is_empty() && !flavour(taken));
         let of_the =
             |pair: &[usize]| word(self.tokens, pair[0]) == "of" && word(self.tokens, pair[1]) == "the";
@@ -83,7 +84,9 @@ impl Proposing<'_, '_> {
                 let why = format!("“{heading}” stands before it");
                 whole.found = Found::One(Taken { why, ..taken });
             }
-            several @ Found::Several(_, false) if !matches!(whole.found, Found::One(_)) => whole.found = several,
+            several @ Found::Several(_, false) if !matches!(whole.found, Found::One(_)) => {
+                whole.found = several
+            }
             _ => {}
         }
         Ok(())

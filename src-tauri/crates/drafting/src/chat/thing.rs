@@ -86,6 +86,39 @@ pub fn is_ingredient(term: &str) -> bool {
     )
 }
 
+/// What an item is made into: who does not say it means the plain thing.
+pub fn is_dish(term: &str) -> bool {
+    matches!(
+        term,
+        "juice"
+            | "slush"
+            | "pizza"
+            | "sandwich"
+            | "burrito"
+            | "taco"
+            | "cookie"
+            | "muffin"
+            | "bar"
+            | "bread"
+            | "bun"
+            | "cake"
+            | "cereal"
+            | "soup"
+            | "salad"
+            | "wrap"
+            | "pie"
+            | "bagel"
+            | "yogurt"
+            | "parfait"
+            | "biscuit"
+            | "waffle"
+            | "pancake"
+            | "dumpling"
+            | "cracker"
+            | "kit"
+    )
+}
+
 /// Words of make, size and packing: nobody says them all.
 pub fn is_descriptor(term: &str) -> bool {
     !term.chars().all(char::is_alphabetic)

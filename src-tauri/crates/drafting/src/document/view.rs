@@ -27,7 +27,7 @@ pub struct DraftView {
     pub lines: Vec<DraftLine>,
     /// Lines taken off. They can be put back.
     pub removed: Vec<RemovedLine>,
-    /// The line changed last by anybody: what “that” means in a message.
+    /// The line changed last by anybody, or asked about since: what “that” means in a message.
     pub last_touched: Option<LineId>,
     /// What people set differently without seeing each other's.
     pub conflicts: Vec<Conflict>,

@@ -45,8 +45,8 @@ impl Grouping<'_> {
             && words_follow
             && (counts_come_last(self.tokens, rest) || is_crossed(word(self.tokens, at)));
         // “No, just 12 cases of milk” corrects by what follows.
-        let little = self.now.correction
-            && self.now.words.iter().all(|&at| says_little(word(self.tokens, at)));
+        let little =
+            self.now.correction && self.now.words.iter().all(|&at| says_little(word(self.tokens, at)));
         if !self.now.words.is_empty() && !little && words_follow && !to_it && !changes && !last
             || self.now.count.is_some()
         {

@@ -55,6 +55,7 @@ pub(super) const SHORTHAND: &[(&str, &str)] = &[
     ("brkfst", "breakfast"),
     ("brkft", "breakfast"),
     ("brkie", "breakfast"),
+    ("brld", "broiled"),
     ("brn", "brown"),
     ("broc", "broccoli"),
     ("brocc", "broccoli"),
