@@ -134,7 +134,11 @@ impl Reading<'_> {
                     } else if named.iter().all(|(known, _)| known.it.id != taken.it.id) {
                         // Whoever it is said to be for goes before whoever could be meant.
                         let stated = stated || mention.verb == Some(Verb::Quote);
-                        if mention.correction || stated && !by_statement {
+                        // “Elk Grove and Twin Rivers both need it.”
+                        let both = mention.subject
+                            && mention.joined
+                            && self.tokens.iter().any(|token| token.norm == "both");
+                        if (mention.correction || stated && !by_statement) && !both {
                             named.clear();
                         }
                         if by_statement && !stated {

@@ -5,7 +5,7 @@
 
 use domain::{ItemCode, LineId};
 
-use crate::chat::catalogue::{ItemFacts, LookupError};
+use crate::chat::catalogue::{Item, ItemFacts, LookupError};
 use crate::chat::grammar::CountSaid;
 use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
@@ -174,6 +174,7 @@ impl Proposing<'_, '_> {
         let by_code = self.catalogue.items(&[text])?.into_iter().next();
         let found = match (by_code, facts.first()) {
             (Some(item), _) => Found::sure(item, "that is its code"),
+            (None, _) if self.catalogue.items_named(text)?.len() == 1 => resolve::item(self.catalogue, text)?,
             (None, Some(old)) => match resolve::item_instead(self.catalogue, old, text)? {
                 // What is not like the line takes its place only when the words name it: talk has flavours too.
                 Found::None => match resolve::item(self.catalogue, text)? {
@@ -196,6 +197,8 @@ impl Proposing<'_, '_> {
                 swap(&it.code).into_iter().for_each(|change| self.sheet.make(change));
             }
             Found::Several(items, unsure) => {
+                // What is there already is not put in its own place.
+                let items: Vec<Item> = items.into_iter().filter(|item| item.code != line.item_code).collect();
                 let choices =
                     items.iter().take(CHOICE_LIMIT).map(|item| item_choice(item, swap(&item.code))).collect();
                 self.sheet.ask(Slot::Item, which("item", text, items.len(), unsure), choices);

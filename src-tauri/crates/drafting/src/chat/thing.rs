@@ -173,6 +173,9 @@ pub fn is_descriptor(term: &str) -> bool {
                 | "added"
                 | "all"
                 | "gluten"
+                | "eq"
+                | "equiv"
+                | "equivalent"
         )
 }
 

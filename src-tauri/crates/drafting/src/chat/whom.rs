@@ -60,6 +60,13 @@ impl Known {
             let exact = name.nickname && *name.raw == *heard.raw;
             if exact { EXACT + if placed { PLACED } else { 0 } } else { self.fit_name(name, &heard, placed) }
         };
+        // “Lake Washington” is no Lake in Washington.
+        let all = (from..from + length).fold(0_u64, |all, at| all | 1 << at);
+        let full = placed.then(|| said.heard(all));
+        let fit = |name: &Name| {
+            let full = full.as_ref().map_or(0, |full| self.fit_name(name, full, false));
+            fit(name).max(full)
+        };
         self.0.terms().names.iter().map(fit).max().unwrap_or(0)
     }
 

@@ -185,6 +185,15 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
     {
         return Some((counted(whole(digits)?, more, negative), place + 1 - at));
     }
+    // “Make it -40.”
+    let before = at.checked_sub(1).map_or("", |before| word(tokens, before));
+    if negative
+        && matches!(before, "it" | "that" | "them" | "to" | "those" | "of")
+        && let Some(value) = whole(text)
+        && matches!(word(tokens, place + 1), "" | "." | "," | "!" | "\n")
+    {
+        return Some((counted(value, false, true), 2));
+    }
     let fraction =
         has_decimals(text) || text.split_once('-').is_some_and(|(a, b)| whole(a).and(whole(b)).is_some());
     let (value, length) = if fraction { (0, 1) } else { number(tokens, place)? };

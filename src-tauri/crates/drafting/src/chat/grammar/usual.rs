@@ -48,12 +48,28 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(UsualSaid, usize)> {
             Some((UsualSaid::default(), end - at))
         }
         "everything" | "whatever" | "what" => bought(tokens, at, place + 1),
+        // “All the snacks they got last year”.
+        _ if place > at && all_of(tokens, at, place).is_some() => all_of(tokens, at, place),
         _ if place > at && word(tokens, place - 1) == "their" => {
             let all = tokens[at..place].iter().any(|token| token.norm == "all");
             if all { named(tokens, at, place, true) } else { of_last_year(tokens, at, place) }
         }
         _ => of_last_year(tokens, at, place),
     }
+}
+
+/// “All the snacks they got last year”.
+fn all_of(tokens: &[Token], at: usize, place: usize) -> Option<(UsualSaid, usize)> {
+    let all = tokens[at..place].iter().any(|token| token.norm == "all");
+    let end =
+        (place + 1..=place + 2).find(|&end| matches!(word(tokens, end), "they" | "he" | "she" | "we"))?;
+    if !all || !buys(word(tokens, end + 1)) || !(place..end).all(|at| is_plain(word(tokens, at))) {
+        return None;
+    }
+    let things = usize::from(THINGS.contains(&word(tokens, end - 1)));
+    let category = join(tokens, place, end - things);
+    let last = last_time(tokens, end + 2)?;
+    Some((UsualSaid { category, ..UsualSaid::default() }, last - at))
 }
 
 /// “Their breakfast items again”.
@@ -331,7 +347,9 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
             }
         }
         let last = last_time(tokens, place);
-        if last.is_none() && (asks || who.is_some()) {
+        // “Everything Salem bought in breakfast”.
+        let narrowed = !asks && word(tokens, place) == "in";
+        if last.is_none() && (asks || who.is_some() && !narrowed) {
             return None;
         }
         place = last.unwrap_or(place);
