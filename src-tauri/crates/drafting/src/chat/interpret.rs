@@ -17,8 +17,8 @@ use crate::chat::letter;
 use crate::chat::memory::Remembering;
 use crate::chat::mention::{Grouped, Mention, group};
 use crate::chat::propose::Proposing;
-use crate::chat::question::{Deferred, Question};
-use crate::chat::resolve::Found;
+use crate::chat::question::{Deferred, Question, Slot};
+use crate::chat::resolve::{Found, Taken};
 use crate::chat::sheet::Sheet;
 use crate::chat::shorthand::terms;
 use crate::chat::slips;
@@ -27,7 +27,7 @@ use crate::chat::table;
 use crate::chat::thing;
 use crate::chat::token::{Token, tokenize, word};
 use crate::chat::understanding::{ChatError, MESSAGE_LIMIT, Understanding};
-use crate::chat::wording::clipped;
+use crate::chat::wording::{clipped, describe};
 use crate::document::change::{NOTE_LIMIT, check_price};
 use crate::document::{Change, DraftView, PriceRule};
 
@@ -345,7 +345,7 @@ impl<'a> Reading<'a> {
                 place += 1;
                 continue;
             }
-            if self.heads(mention, &mentions[place + 1..])? {
+            if self.heads(mention, &mentions[place + 1..])? || self.answers_asked(mention)? {
                 place += 1;
                 continue;
             }
@@ -407,6 +407,44 @@ impl<'a> Reading<'a> {
         }
         let count = if new.count.is_some() { meant.count.clone() } else { parts.count };
         Ok(Some(Mention { correction: false, joined: mention.joined, count, ..meant.clone() }))
+    }
+
+    /// “Pepperoni wedge”, where it was asked which pizza: one that was not among the choices shown, and is called as was
+    /// asked.
+    fn answers_asked(&mut self, mention: &Mention) -> Result<bool, LookupError> {
+        let plain = matches!(mention.verb, None | Some(Verb::Quote)) && !mention.negated && !mention.for_whom;
+        if !plain || mention.correction || mention.count.is_some() || mention.price.is_some() {
+            return Ok(false);
+        }
+        let parts = self.proposing().take_apart(mention)?;
+        if parts.text.is_empty() || parts.count.is_some() || !parts.codes.is_empty() {
+            return Ok(false);
+        }
+        let asking = |question: &&Question| question.slot == Slot::Item && question.asked.is_some();
+        let mut asked = self.open.iter().filter(asking);
+        let (Some(question), None) = (asked.next().cloned(), asked.next()) else { return Ok(false) };
+        let Some(words) = question.asked.clone() else { return Ok(false) };
+        let found = self.proposing().named(&format!("{} {words}", parts.text))?;
+        let Found::One(Taken { it, unread, .. }) = found else { return Ok(false) };
+        let waits =
+            question.choices.iter().flat_map(|choice| &choice.changes).find_map(|change| match change {
+                Change::AddLine { quantity, price, .. } => Some((*quantity, *price)),
+                _ => None,
+            });
+        let (Some((quantity, price)), Some(line_id), true) =
+            (waits, self.sheet.line_id(), unread.is_empty() && self.sheet.line_of(&it.code).is_none())
+        else {
+            return Ok(false);
+        };
+        self.open.retain(|known| *known != question);
+        self.sheet.understood(clipped(&parts.text), describe(&it), "that was asked");
+        let item_code = it.code.clone();
+        self.sheet.chosen(
+            Some(words),
+            &[Change::AddLine { line_id: line_id.clone(), item_code: item_code.clone(), quantity, price }],
+        );
+        self.sheet.make(Change::AddLine { line_id, item_code, quantity, price });
+        Ok(true)
     }
 
     /// “Gloves for Bartlesville: 25 medium, 10 large”: an item without a count, and what follows tells of which kind.

@@ -66,7 +66,8 @@ pub fn meant(
     if lower.iter().any(|word| matches!(*word, "all" | "everything" | "them" | "every" | "each")) {
         return Ok(Lines::These(ids()));
     }
-    if lower[..] == ["both"] && lines.len() == 2 {
+    if lines.len() == 2 && lower.contains(&"both") && lower.iter().all(|word| *word == "both" || spoken(word))
+    {
         return Ok(Lines::These(ids()));
     }
     if lower.iter().all(|word| spoken(word) || *word == "on") {

@@ -227,7 +227,8 @@ fn with_or_without(norm: &[&str], offered: &[Offered<'_>]) -> Option<Reply> {
     if !known.iter().any(|known| is_without(known)) {
         return None;
     }
-    let mut fitting = (0..offered.len()).filter(|&at| is_in(&known[at]) && is_without(&known[at]) == without);
+    let has = |known: &[String]| if without { is_without(known) } else { is_in(known) && !is_without(known) };
+    let mut fitting = (0..offered.len()).filter(|&at| has(&known[at]));
     let (only, None) = (fitting.next()?, fitting.next()) else { return None };
     Some(Reply::Picks(offered[only].0, offered[only].1))
 }
@@ -260,7 +261,15 @@ fn by_words(offered: &[Offered<'_>], text: &str, loosely: bool) -> Reply {
     if numbered || text.contains('%') {
         return Reply::No;
     }
-    if shared.is_empty() || shared.len() < query.len() && !(loosely && shared.len() * 2 >= query.len()) {
+    // “Pepperoni wedge” is not the wedge of cheese.
+    let of_item = offered.iter().any(|offered| offered.3 == Slot::Item);
+    let lacks = query.iter().any(|term| {
+        let tells = thing::is_ingredient(term) || thing::is_variety(term) || thing::is_dish(term);
+        of_item && tells && !shared.contains(&term)
+    });
+    if shared.is_empty()
+        || shared.len() < query.len() && (lacks || !(loosely && shared.len() * 2 >= query.len()))
+    {
         return Reply::No;
     }
     // “2027” is either end of a school year.

@@ -61,7 +61,11 @@ impl Reading<'_> {
         let mut spotted = None;
         for (place, named) in whom::spotted(self.catalogue, &texts)? {
             let is_item = match resolve::item(self.catalogue, &texts[place].join(" "))? {
-                Found::One(taken) => taken.unread.is_empty(),
+                // “Chico” is no slip for Chick'n.
+                Found::One(taken) => {
+                    let named = matches!(&named.found, Found::One(customer) if customer.exact);
+                    taken.unread.is_empty() && (taken.exact || !named)
+                }
                 Found::Several(_, unsure) => !unsure,
                 Found::None => false,
             };

@@ -12,6 +12,7 @@ use crate::chat::mention::Mention;
 use crate::chat::propose::Proposing;
 use crate::chat::question::{CHOICE_LIMIT, Slot};
 use crate::chat::resolve::{self, Found, Taken};
+use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
 use crate::chat::thing;
 use crate::chat::token::whole;
@@ -175,14 +176,21 @@ impl Proposing<'_, '_> {
         let found = match (by_code, facts.first()) {
             (Some(item), _) => Found::sure(item, "that is its code"),
             (None, _) if self.catalogue.items_named(text)?.len() == 1 => resolve::item(self.catalogue, text)?,
-            (None, Some(old)) => match resolve::item_instead(self.catalogue, old, text)? {
+            (None, Some(old)) => {
+                let like = resolve::item_instead(self.catalogue, old, text)?;
+                // “I should proofread” is no dough that is proofed.
+                let another = |taken: &Taken<Item>| {
+                    !thing::is_same_thing(old, &taken.it)
+                        && thing::other_thing(&terms(text), &taken.it) >= thing::PARTLY
+                };
+                let none =
+                    matches!(&like, Found::None) || matches!(&like, Found::One(taken) if another(taken));
                 // What is not like the line takes its place only when the words name it: talk has flavours too.
-                Found::None => match resolve::item(self.catalogue, text)? {
-                    Found::One(taken) if !taken.head && !taken.exact => Found::None,
+                match if none { resolve::item(self.catalogue, text)? } else { like } {
+                    Found::One(taken) if none && !taken.head && !taken.exact => Found::None,
                     found => found,
-                },
-                found => found,
-            },
+                }
+            }
             (None, None) => resolve::item(self.catalogue, text)?,
         };
         let Some(new_id) = self.sheet.line_id() else { return Ok(()) };

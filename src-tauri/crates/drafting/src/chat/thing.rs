@@ -221,6 +221,8 @@ pub struct Asked<'q> {
     last: Vec<&'q String>,
     /// How many words tell anything; two that are one thing are one.
     pub told: usize,
+    /// All of it.
+    query: &'q [String],
 }
 
 impl<'q> Asked<'q> {
@@ -238,7 +240,7 @@ impl<'q> Asked<'q> {
             |term: &&String| is_container(term) || !is_descriptor(term) || !says(term) && !is_measured(term);
         let compound = usize::from(query.windows(2).any(|pair| is_compound(&pair[0], &pair[1])));
         let told = query.iter().filter(tells).count().saturating_sub(compound);
-        Asked { first: query.iter().find(telling), last, told }
+        Asked { first: query.iter().find(telling), last, told, query }
     }
 
     /// How much an item is another thing.
@@ -250,6 +252,13 @@ impl<'q> Asked<'q> {
         // “Burrito bean cheese”: said as lists write it, the thing itself first.
         if let ([head], Some(said)) = (&known.first[..], self.first)
             && is_same(said, head)
+        {
+            return 0;
+        }
+        // “Enchilada sauce red”: the same of a name of several words.
+        if known.first.len() > 1
+            && self.query.len() > known.first.len()
+            && known.first.iter().zip(self.query).all(|(head, said)| is_same(said, head))
         {
             return 0;
         }

@@ -75,6 +75,10 @@ impl Known {
         if said.is_empty() {
             return 0;
         }
+        // “60” alone counts something.
+        if said.len() == 1 && said[0].bytes().all(|b| b.is_ascii_digit()) && *name.raw != *heard.raw {
+            return 0;
+        }
         let bonus = |placed: bool| if placed { PLACED } else { 0 };
         let joined = name.nickname && said.len() <= 2 && name.all.are_together(said);
         if joined || name.all.are(said) && (name.nickname || name.all.count() > name.core.count()) {

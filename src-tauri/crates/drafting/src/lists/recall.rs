@@ -12,7 +12,7 @@ use super::vocabulary::each_word;
 use crate::chat::Recall;
 
 /// Words looked at in what is said.
-const SAID_WORDS: usize = 48;
+const SAID_WORDS: usize = 96;
 /// Words nobody has, for which what is nearly so is looked for.
 const MOST_UNKNOWN: usize = 8;
 /// With so many rows that have every word nothing nearer is to be found.
