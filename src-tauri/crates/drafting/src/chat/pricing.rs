@@ -56,6 +56,16 @@ impl Proposing<'_, '_> {
         }
     }
 
+    /// Which way the prices of all of these lines move, and from what, where it is the same.
+    fn moved_alike(&self, ids: &[LineId]) -> Option<(bool, Base)> {
+        let moved = |id: &LineId| match self.sheet.line(id)?.price {
+            PriceRule::Moved { by, from } => Some((by.decimal().is_sign_positive(), from)),
+            _ => None,
+        };
+        let first = moved(ids.first()?)?;
+        ids.iter().all(|id| moved(id) == Some(first)).then_some(first)
+    }
+
     /// Set, ask about or refuse a price of some lines.
     pub fn set_price(&mut self, price: Option<&PriceSaid>, ids: &[LineId], said: &str) {
         let Some(price) = price else { return };
@@ -90,6 +100,12 @@ impl Proposing<'_, '_> {
                     "I can use the prices of the quoted school year or of the one before; {year} is neither"
                 )),
             },
+            // “Make it 4%” of what is 5% over last year: as it was, by so much.
+            PriceMeant::Undirected(by, _) if self.moved_alike(ids).is_some() => {
+                let (rises, from) = self.moved_alike(ids).unwrap_or((true, Base::LastYear));
+                let by = if rises { *by } else { domain::Percent::from_decimal(-by.decimal()).unwrap_or(*by) };
+                self.set_rule(PriceRule::Moved { by, from }, ids, said);
+            }
             PriceMeant::Undirected(by, from) => {
                 let up = PriceRule::Moved { by: *by, from: *from };
                 let down = domain::Percent::from_decimal(-by.decimal())

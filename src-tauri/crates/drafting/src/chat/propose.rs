@@ -11,8 +11,10 @@ use crate::chat::parts::{Parts, is_cents};
 use crate::chat::question::Slot;
 use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::sheet::Sheet;
+use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
 use crate::chat::tell::sized;
+use crate::chat::thing::{is_container, is_descriptor};
 use crate::chat::token::{Token, whole, word};
 use crate::chat::wording::{capital, clipped};
 use crate::document::PriceRule;
@@ -135,6 +137,18 @@ impl Proposing<'_, '_> {
             self.only_numbers(mention, &parts, &said)?;
             return Ok(0);
         }
+        let talk = parts.count.is_none()
+            && parts.price.is_none()
+            && mention.price.is_none()
+            && parts.codes.is_empty();
+        // “The whole thing good for 30 days.”
+        let plain = |term: &String| {
+            is_descriptor(term) && !is_container(term) && term.chars().all(char::is_alphabetic)
+        };
+        if talk && !next.first().is_some_and(|next| next.joined) && terms(&parts.text).iter().all(plain) {
+            self.sheet.puzzled(&said);
+            return Ok(0);
+        }
         if parts.text == "back" {
             self.sheet.puzzled(&said);
             return Ok(0);
@@ -149,10 +163,6 @@ impl Proposing<'_, '_> {
             return Ok(0);
         }
         // So many words without a count or a price are talk.
-        let talk = parts.count.is_none()
-            && parts.price.is_none()
-            && mention.price.is_none()
-            && parts.codes.is_empty();
         if talk && parts.text.split(' ').count() > MOST_NAMING {
             self.sheet.puzzled(&said);
             self.point_at(mention)?;
@@ -230,6 +240,8 @@ impl Proposing<'_, '_> {
             Found::Several(items, unsure) if asked || !unsure => {
                 self.ask_item(mention, &items, count, &whole.text, unsure);
             }
+            // “50 students on special diets” are no cases of anything.
+            Found::None if matches!(whole.count, Some(CountSaid::Open(_))) => self.sheet.puzzled(&said),
             Found::None
                 if mention.count.is_some()
                     || count.is_some() && (whole.taken > 0 || self.is_listed(mention, &whole.text)) =>

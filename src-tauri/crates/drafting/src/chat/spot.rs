@@ -60,7 +60,9 @@ impl Reading<'_> {
         let texts: Vec<Vec<&str>> = left.iter().map(|mention| self.spotted_words(mention)).collect();
         let mut spotted = None;
         for (place, named) in whom::spotted(self.catalogue, &texts)? {
-            let is_item = match resolve::item(self.catalogue, &texts[place].join(" "))? {
+            let words: Vec<&str> =
+                texts[place].iter().copied().filter(|word| whole(word).is_none()).collect();
+            let is_item = match resolve::item(self.catalogue, &words.join(" "))? {
                 // “Chico” is no slip for Chick'n.
                 Found::One(taken) => {
                     let named = matches!(&named.found, Found::One(customer) if customer.exact);

@@ -357,6 +357,14 @@ fn decide(mut called: Vec<Called>, offered: u32, words: &[&str]) -> Named {
             &b.customer.id,
         ))
     });
+    // “Keys Head Start” is no head of the Keys: a name said in full goes before a shorter one.
+    let longest = called.iter().filter(|called| called.score >= NAMED + WHOLE).map(|called| called.used).max();
+    if let (Some(longest), Some(best)) = (longest, called.first())
+        && longest > best.used
+        && best.from == called.iter().find(|called| called.used == longest).map_or(usize::MAX, |called| called.from)
+    {
+        called.retain(|called| called.used >= longest);
+    }
     let Some(best) = called.first() else { return NOBODY };
     let (top, from, used) = (best.score, best.from, best.used);
     // Whoever explains fewer of the words is further away than its own score says.
@@ -394,7 +402,8 @@ fn decide(mut called: Vec<Called>, offered: u32, words: &[&str]) -> Named {
     if top >= TAKEN && tied.len() == 1 {
         let why = if top >= NAMED { "the only customer of that name" } else { "the closest name by far" };
         let close = lost.into_iter().take(ALTERNATIVE_LIMIT).map(customer).collect();
-        let exact = top >= NAMED;
+        // What kind of body it is is seldom said.
+        let exact = top >= NAMED - KIND;
         let taken =
             Taken { it: tied.remove(0), why: why.to_owned(), unread: Vec::new(), close, exact, head: true };
         return Named { found: Found::One(taken), from, used };

@@ -86,7 +86,18 @@ fn things_again(tokens: &[Token], at: usize) -> Option<(UsualSaid, usize)> {
 /// “But only the breakfast stuff”.
 fn narrowed(tokens: &[Token], at: usize) -> Option<(UsualSaid, usize)> {
     let but = usize::from(matches!(word(tokens, at), "but" | "though"));
-    if !matches!(word(tokens, at + but), "only" | "just") || word(tokens, at + but + 1) != "the" {
+    if !matches!(word(tokens, at + but), "only" | "just") {
+        return None;
+    }
+    // “Reorder from last year, but only pizza”.
+    let before = tokens[..at].iter().any(|token| {
+        matches!(token.norm.as_str(), "usual" | "reorder" | "repeat" | "everything" | "same" | "order")
+    });
+    let (only, end) = tail(tokens, at + but + 1);
+    if let Some(only) = only.filter(|_| before && but > 0 && ends(tokens, end)) {
+        return Some((UsualSaid { category: Some(only), narrows: true, ..UsualSaid::default() }, end - at));
+    }
+    if word(tokens, at + but + 1) != "the" {
         return None;
     }
     let (category, end) = tail(tokens, at + but + 2);

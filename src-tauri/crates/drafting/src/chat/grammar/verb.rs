@@ -77,6 +77,12 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("looking", "for") => (Verb::Needs, 2),
         ("needs" | "need" | "has" | "ought", "to") if word(tokens, at + 2) == "be" => (Verb::Becomes, 3),
         ("instead", "of") | ("rather", "than") => (Verb::Replace, 2),
+        // “Flip those, 90 spicy 60 breaded.”
+        ("swap" | "flip" | "switch" | "reverse", "those" | "them" | "these")
+            if matches!(word(tokens, at + 2), "," | ":" | "-") =>
+        {
+            return Some((What::Stop, 3));
+        }
         ("swap" | "replace" | "switch" | "exchange" | "substitute", _) => (Verb::Replace, 1),
         ("86" | "pull", "the")
             if !matches!(word(tokens, at + 2), "pdf" | "quote" | "prices" | "numbers" | "pricing") =>
