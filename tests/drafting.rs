@@ -355,3 +355,14 @@ fn a_draft_thrown_away_is_not_submitted_and_can_be_brought_back() {
     desk.submit(&id).unwrap();
     assert_eq!(desk.discard_draft(&id).unwrap_err().code, Code::WrongState, "it waits for approval");
 }
+
+#[test]
+fn what_was_asked_about_is_what_it_means() {
+    let profile = with_sample("Mike").unwrap();
+    let desk = &profile.desk;
+    let id = by_hand(desk);
+    desk.chat("what is the margin on 10412?", Some(&id)).unwrap();
+    let draft = desk.chat("make it 90", Some(&id)).unwrap().draft;
+    let counts: Vec<_> = draft.lines.iter().map(|line| line.quantity).collect();
+    assert_eq!(counts, [Some(90), Some(40)]);
+}

@@ -21,6 +21,7 @@ mod lines;
 mod memory;
 mod mention;
 mod message_price;
+mod neighbours;
 mod numbers;
 mod openings;
 mod parts;

@@ -206,3 +206,41 @@ fn the_usual_waits_for_the_year_as_for_the_customer() {
     conversation.say("26-27");
     assert_eq!(conversation.short(), "C100 2026-2027 | 10412 x200 list | 10500 x40 list");
 }
+
+#[test]
+fn what_is_said_again_is_said_in_the_place_of_the_first() {
+    comes_to(&["6 dozen... no just 12 cases maple waffles"], "10500 x12 list", "");
+    comes_to(&["10 bags pinto... 10 cs pinto beans"], "60100 x10 list", "");
+    comes_to(&["20 cs 10501", "no the 48"], "10502 x20 list", "");
+}
+
+#[test]
+fn what_stands_without_a_count_heads_what_follows() {
+    comes_to(&["waffles, 20 maple"], "10500 x20 list", "");
+    comes_to(&["Subject: pizza order\n\n20 cs maple waffles"], "10500 x20 list", "");
+}
+
+#[test]
+fn a_price_can_be_that_of_another_line() {
+    comes_to(
+        &["10 cs 10412 at 41.75, 5 cs 20100", "chicken patties same price as the pizza"],
+        "10412 x10 given 41.7500 | 20100 x5 given 41.7500",
+        "",
+    );
+}
+
+#[test]
+fn counts_that_were_taken_for_each_other_are_set_right() {
+    comes_to(
+        &["10 cs 10412, 5 cs 20100", "swap those, 5 pizza 10 patties"],
+        "10412 x5 list | 20100 x10 list",
+        "",
+    );
+    comes_to(&["10 cs 10412", "make it -4"], "10412 x10 list", "");
+}
+
+#[test]
+fn talk_puts_nothing_in_the_place_of_a_line() {
+    comes_to(&["10 cs 10412", "sorry, I am a bit pintoed"], "10412 x10 list", "");
+    comes_to(&["10 cs 10412, 50 students on special diets"], "10412 x10 list", "");
+}

@@ -324,8 +324,10 @@ const TALKS: &[(&[&str], &str, &str)] = &[
     (&["20 cs 10412", "replace the pizza with pepperoni pizza"], "10420 x20 list", ""),
     (&["20 cs 10412", "10412 needs to be 40"], "10412 x40 list", ""),
     (&["20 cs 10412", "it should be 25 cases"], "10412 x25 list", ""),
-    (&["20 cs 10412", "raise prices 3%", "actually make it 4%"], "10412 x20 last_year +3%", "price[2]"),
-    (&["20 cs 10412", "raise prices 3%", "actually make it 4%", "up"], "10412 x20 last_year +4%", ""),
+    (&["20 cs 10412", "make it 4%"], "10412 x20 list", "price[2]"),
+    (&["20 cs 10412", "raise prices 3%", "actually make it 4%"], "10412 x20 last_year +4%", ""),
+    (&["20 cs 10412 at 4%", "off list"], "10412 x20 list -4%", ""),
+    (&["20 cs 10412 at 4%", "up 4 over list"], "10412 x20 list +4%", ""),
     (
         &["20 cs 10412, 5 cs nuggets", "lower the nuggets to $31.20"],
         "10412 x20 list | 20110 x5 given 31.2000",

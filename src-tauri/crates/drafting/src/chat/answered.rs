@@ -133,8 +133,7 @@ fn directed(question: &Question, tokens: &[Token]) -> Option<Vec<Change>> {
         matches!(*word, "up" | "down" | "%" | "percent" | "it's" | "its" | "that's" | "is" | "make" | "it")
             || whole(word).is_some_and(|number| by(question) == Some(number.to_string()))
     };
-    let (way, of) =
-        words.get(said..)?.split_first().filter(|_| words[..said].iter().all(|word| plain(word)))?;
+    let (way, of) = words.get(said..)?.split_first().filter(|_| words[..said].iter().all(plain))?;
     let rises = matches!(*way, "over" | "above");
     let base = match of {
         ["list"] | ["the", "list"] => Base::List,

@@ -17,17 +17,15 @@ use crate::chat::letter;
 use crate::chat::memory::Remembering;
 use crate::chat::mention::{Grouped, Mention, group};
 use crate::chat::propose::Proposing;
-use crate::chat::question::{Deferred, Question, Slot};
-use crate::chat::resolve::{Found, Taken};
+use crate::chat::question::{Deferred, Question};
+use crate::chat::resolve::Found;
 use crate::chat::sheet::Sheet;
-use crate::chat::shorthand::terms;
 use crate::chat::slips;
 use crate::chat::spelled;
 use crate::chat::table;
-use crate::chat::thing;
 use crate::chat::token::{Token, tokenize, word};
 use crate::chat::understanding::{ChatError, MESSAGE_LIMIT, Understanding};
-use crate::chat::wording::{clipped, describe};
+use crate::chat::wording::clipped;
 use crate::document::change::{NOTE_LIMIT, check_price};
 use crate::document::{Change, DraftView, PriceRule};
 
@@ -158,7 +156,7 @@ pub struct Reading<'a> {
     /// The rule said of everything in this message.
     pub message_rule: Option<PriceRule>,
     /// What stands before a colon, for what follows it.
-    heading: Option<String>,
+    pub heading: Option<String>,
     /// Lines that answers to open questions added.
     pub answered: Vec<LineId>,
     /// Lines of which a price said of all is not.
@@ -380,114 +378,6 @@ impl<'a> Reading<'a> {
         let meant = next.first().filter(|_| first && mention.negated && self.sheet.focus.is_some())?;
         let plain = meant.joined && meant.count.is_none() && !meant.words.is_empty();
         plain.then(|| Mention { negated: false, correction: true, verb: None, ..meant.clone() })
-    }
-
-    /// “10 bags … no, 10 cases of canola oil”: what is said in the place of words that name no one item yet.
-    fn said_again(&mut self, mention: &Mention, next: &[Mention]) -> Result<Option<Mention>, LookupError> {
-        let Some(meant) = next.first().filter(|meant| !meant.words.is_empty()) else { return Ok(None) };
-        let plain = |mention: &Mention| {
-            matches!(mention.verb, None | Some(Verb::Add | Verb::Quote))
-                && !mention.negated
-                && !mention.for_whom
-        };
-        if !plain(mention) || !plain(meant) || mention.correction || mention.price.is_some() {
-            return Ok(None);
-        }
-        let (parts, new) = (self.proposing().take_apart(mention)?, self.proposing().take_apart(meant)?);
-        if parts.text.is_empty() && parts.count.is_none() || !parts.codes.is_empty() || new.text.is_empty() {
-            return Ok(None);
-        }
-        // “10 bags canola... 10 cs canola oil.”
-        let trails = meant.words.first().is_some_and(|&at| {
-            let before = self.tokens[..at].iter().rev().skip_while(|token| token.is_word());
-            before.take_while(|token| token.norm == ".").count() > 1
-        });
-        let repeats = trails
-            && new.count.is_some()
-            && terms(&parts.text).iter().any(|term| terms(&new.text).contains(term));
-        if !meant.correction && !repeats || matches!(self.proposing().named(&parts.text)?, Found::One(_)) {
-            return Ok(None);
-        }
-        let count = if new.count.is_some() { meant.count.clone() } else { parts.count };
-        Ok(Some(Mention { correction: false, joined: mention.joined, count, ..meant.clone() }))
-    }
-
-    /// “Pepperoni wedge”, where it was asked which pizza: one that was not among the choices shown, and is called as was
-    /// asked.
-    fn answers_asked(&mut self, mention: &Mention) -> Result<bool, LookupError> {
-        let plain = matches!(mention.verb, None | Some(Verb::Quote)) && !mention.negated && !mention.for_whom;
-        if !plain || mention.correction || mention.count.is_some() || mention.price.is_some() {
-            return Ok(false);
-        }
-        let parts = self.proposing().take_apart(mention)?;
-        if parts.text.is_empty() || parts.count.is_some() || !parts.codes.is_empty() {
-            return Ok(false);
-        }
-        let asking = |question: &&Question| question.slot == Slot::Item && question.asked.is_some();
-        let mut asked = self.open.iter().filter(asking);
-        let (Some(question), None) = (asked.next().cloned(), asked.next()) else { return Ok(false) };
-        let Some(words) = question.asked.clone() else { return Ok(false) };
-        let found = self.proposing().named(&format!("{} {words}", parts.text))?;
-        let Found::One(Taken { it, unread, .. }) = found else { return Ok(false) };
-        let waits =
-            question.choices.iter().flat_map(|choice| &choice.changes).find_map(|change| match change {
-                Change::AddLine { quantity, price, .. } => Some((*quantity, *price)),
-                _ => None,
-            });
-        let (Some((quantity, price)), Some(line_id), true) =
-            (waits, self.sheet.line_id(), unread.is_empty() && self.sheet.line_of(&it.code).is_none())
-        else {
-            return Ok(false);
-        };
-        self.open.retain(|known| *known != question);
-        self.sheet.understood(clipped(&parts.text), describe(&it), "that was asked");
-        let item_code = it.code.clone();
-        self.sheet.chosen(
-            Some(words),
-            &[Change::AddLine { line_id: line_id.clone(), item_code: item_code.clone(), quantity, price }],
-        );
-        self.sheet.make(Change::AddLine { line_id, item_code, quantity, price });
-        Ok(true)
-    }
-
-    /// “Gloves for Bartlesville: 25 medium, 10 large”: an item without a count, and what follows tells of which kind.
-    fn heads(&mut self, mention: &Mention, next: &[Mention]) -> Result<bool, LookupError> {
-        let plain = |mention: &Mention| {
-            matches!(mention.verb, None | Some(Verb::Add | Verb::Quote))
-                && !mention.negated
-                && !mention.for_whom
-                && !mention.correction
-        };
-        let Some(next) = next.first().filter(|next| plain(next)) else { return Ok(false) };
-        if !plain(mention) || mention.count.is_some() || mention.price.is_some() {
-            return Ok(false);
-        }
-        let (parts, kind) = (self.proposing().take_apart(mention)?, self.proposing().take_apart(next)?);
-        if parts.count.is_some() || parts.text.is_empty() || kind.count.is_none() || kind.text.is_empty() {
-            return Ok(false);
-        }
-        let is_thing = match self.proposing().named(&parts.text)? {
-            Found::Several(items, false) => thing::is_thing(&parts.text, &items),
-            _ => false,
-        };
-        let by_itself = match self.proposing().named(&kind.text)? {
-            Found::One(taken) => taken.unread.is_empty() && taken.head && kind.text.contains(' '),
-            Found::Several(items, false) => thing::is_thing(&kind.text, &items),
-            _ => false,
-        };
-        if !is_thing || by_itself || !kind.codes.is_empty() {
-            return Ok(false);
-        }
-        let both = self.proposing().named(&format!("{} {}", kind.text, parts.text))?;
-        let heads = match both {
-            Found::One(taken) => taken.unread.is_empty(),
-            Found::Several(_, unsure) => !unsure,
-            Found::None => false,
-        };
-        if heads {
-            self.heading = Some(parts.text);
-        }
-        Ok(heads)
     }
 
     /// Take a heading for what follows it (“pizza: 30 sausage”). Whether it can be one.

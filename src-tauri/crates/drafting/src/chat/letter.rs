@@ -97,6 +97,11 @@ pub fn subject(tokens: &[Token]) -> Option<Range<usize>> {
 /// The numbers of districts that are written out.
 const NUMBERS: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
+/// Whether a number counts rows: `001`.
+fn is_row_number(word: &str) -> bool {
+    word.len() == 3 && word.starts_with('0') && whole(word).is_some()
+}
+
 /// How much at the head of a line frames it.
 fn framing(tokens: &[Token], at: usize) -> usize {
     let end = (at..tokens.len()).find(|&end| word(tokens, end) == "\n").unwrap_or(tokens.len());
@@ -115,6 +120,14 @@ fn framing(tokens: &[Token], at: usize) -> usize {
                 next += 2;
             }
             next - at
+        }
+        // `001 BEAN BLACK`, above `002 MIXED FRUIT`.
+        (number, next)
+            if is_row_number(number)
+                && next.starts_with(char::is_alphabetic)
+                && tokens.iter().filter(|token| is_row_number(&token.norm)).count() > 1 =>
+        {
+            signs + 1
         }
         // `001 | D516 | Yogurt`, `1 - raisins` above `2 - corn`: the number counts the rows.
         (number, "|" | "-") if rows(tokens, at, end, number) => signs + 2,

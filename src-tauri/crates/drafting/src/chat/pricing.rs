@@ -6,6 +6,7 @@
 use domain::LineId;
 
 use crate::chat::grammar::{PriceMeant, PriceSaid};
+use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
 use crate::chat::propose::Proposing;
 use crate::chat::question::Slot;
@@ -18,6 +19,7 @@ impl Proposing<'_, '_> {
         match mention.price.as_ref().map(|price| &price.meant) {
             Some(PriceMeant::Rule(rule)) => Some(*rule),
             Some(PriceMeant::Same) => Some(self.rule_before()),
+            Some(PriceMeant::SameAs(from, to)) => Some(self.rule_of(*from, *to)),
             _ => None,
         }
     }
@@ -28,10 +30,20 @@ impl Proposing<'_, '_> {
         line.map_or(PriceRule::LastYear, |line| line.price)
     }
 
+    /// The rule of the line that some tokens name; that of the line spoken of before where they name no one line.
+    fn rule_of(&self, from: usize, to: usize) -> PriceRule {
+        let words: Vec<&str> = self.tokens[from..to].iter().map(|token| token.text.as_str()).collect();
+        let line = match lines::meant(self.catalogue, &self.sheet.lines, None, &words) {
+            Ok(Lines::These(ids)) => ids.first().and_then(|id| self.sheet.line(id)),
+            _ => None,
+        };
+        line.map_or_else(|| self.rule_before(), |line| line.price)
+    }
+
     /// Ask about a price said of a line that is no rule yet.
     pub fn ask_price(&mut self, mention: &Mention, ids: &[LineId]) {
         if let Some(price) = &mention.price
-            && !matches!(price.meant, PriceMeant::Rule(_) | PriceMeant::Same)
+            && !matches!(price.meant, PriceMeant::Rule(_) | PriceMeant::Same | PriceMeant::SameAs(..))
         {
             self.set_price(Some(price), ids, "");
         }
@@ -75,6 +87,7 @@ impl Proposing<'_, '_> {
         match &price.meant {
             PriceMeant::Rule(rule) => self.set_rule(*rule, ids, said),
             PriceMeant::Same => self.set_rule(self.rule_before(), ids, said),
+            PriceMeant::SameAs(from, to) => self.set_rule(self.rule_of(*from, *to), ids, said),
             PriceMeant::Refused(why) => self.sheet.answer(capital(why)),
             PriceMeant::Current => {
                 let last = choice(
@@ -103,7 +116,8 @@ impl Proposing<'_, '_> {
             // “Make it 4%” of what is 5% over last year: as it was, by so much.
             PriceMeant::Undirected(by, _) if self.moved_alike(ids).is_some() => {
                 let (rises, from) = self.moved_alike(ids).unwrap_or((true, Base::LastYear));
-                let by = if rises { *by } else { domain::Percent::from_decimal(-by.decimal()).unwrap_or(*by) };
+                let by =
+                    if rises { *by } else { domain::Percent::from_decimal(-by.decimal()).unwrap_or(*by) };
                 self.set_rule(PriceRule::Moved { by, from }, ids, said);
             }
             PriceMeant::Undirected(by, from) => {

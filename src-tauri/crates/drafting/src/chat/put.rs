@@ -144,7 +144,7 @@ impl Proposing<'_, '_> {
             items.iter().take(CHOICE_LIMIT).map(|item| item_choice(item, add(item))).collect();
         self.sheet.ask_meaning(Slot::Item, said, which("item", said, items.len(), unsure), choices);
         if let Some(price) = &mention.price
-            && !matches!(price.meant, PriceMeant::Rule(_) | PriceMeant::Same)
+            && !matches!(price.meant, PriceMeant::Rule(_) | PriceMeant::Same | PriceMeant::SameAs(..))
         {
             self.sheet.answer("Say the price of a case again once the item is known");
         }

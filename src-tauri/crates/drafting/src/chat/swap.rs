@@ -155,8 +155,14 @@ impl Proposing<'_, '_> {
 
     /// “Chili with bean”, said of nothing else: the one line there is of that thing in another kind.
     pub fn line_of_another_kind(&self, item: &ItemFacts) -> Result<Option<DraftLine>, LookupError> {
+        let adds = |norm: &str| {
+            matches!(norm, "and" | "also" | "plus" | "same" | "add" | "&" | "+" | "too" | "another" | "n")
+        };
         let said_more = !self.sheet.out.changes.is_empty() || !self.sheet.out.questions.is_empty();
-        if said_more || self.sheet.lines.iter().any(|line| line.item_code == item.code) {
+        if said_more
+            || self.tokens.iter().any(|token| adds(&token.norm))
+            || self.sheet.lines.iter().any(|line| line.item_code == item.code)
+        {
             return Ok(None);
         }
         let facts = lines::facts(self.catalogue, &self.sheet.lines)?;

@@ -43,7 +43,7 @@ impl Proposing<'_, '_> {
         // Of two that have all of several words the one like the line before may not be meant.
         let telling = terms(&whole.text).iter().filter(|term| !thing::is_descriptor(term)).count();
         let tied = telling > 1 && matches!(&whole.found, Found::Several(_, false));
-        if told && !ones || tied && !ones || whole.count.is_none() || whole.text.is_empty() {
+        if (told || tied) && !ones || whole.count.is_none() || whole.text.is_empty() {
             return Ok(());
         }
         let first = mention.words.first().is_some_and(|&at| at <= 2);

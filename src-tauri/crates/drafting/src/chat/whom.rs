@@ -358,10 +358,12 @@ fn decide(mut called: Vec<Called>, offered: u32, words: &[&str]) -> Named {
         ))
     });
     // “Keys Head Start” is no head of the Keys: a name said in full goes before a shorter one.
-    let longest = called.iter().filter(|called| called.score >= NAMED + WHOLE).map(|called| called.used).max();
+    let longest =
+        called.iter().filter(|called| called.score >= NAMED + WHOLE).map(|called| called.used).max();
     if let (Some(longest), Some(best)) = (longest, called.first())
         && longest > best.used
-        && best.from == called.iter().find(|called| called.used == longest).map_or(usize::MAX, |called| called.from)
+        && best.from
+            == called.iter().find(|called| called.used == longest).map_or(usize::MAX, |called| called.from)
     {
         called.retain(|called| called.used >= longest);
     }

@@ -28,6 +28,8 @@ pub enum PriceMeant {
     Rule(PriceRule),
     /// “Same price”: that of the line spoken of before.
     Same,
+    /// “Same price as the cool ranch”: that of the line these tokens name.
+    SameAs(usize, usize),
     /// “Current prices”: the list's or last year's, to be asked.
     Current,
     /// The prices of a named school year.
@@ -167,6 +169,16 @@ fn core(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)>
         let mut end = at + usize::from(as_other);
         while as_other && end < at + 5 && others.contains(&word(tokens, end)) {
             end += 1;
+        }
+        // “Same price as the cool ranch”.
+        let names = |place: usize| {
+            word(tokens, place).starts_with(char::is_alphanumeric)
+                && !matches!(word(tokens, place), "and" | "but" | "for" | "please" | "pls" | "then" | "now")
+        };
+        let named = (end..end + 4).take_while(|&place| names(place)).count();
+        let as_the = at > 1 && (word(tokens, at - 1), word(tokens, at - 2)) == ("the", "as");
+        if as_the && named > 0 {
+            return Some((PriceMeant::SameAs(end, end + named), end + named));
         }
         return Some((PriceMeant::Same, end));
     }

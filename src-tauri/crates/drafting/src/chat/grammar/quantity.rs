@@ -271,7 +271,7 @@ fn in_cases(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
 fn relative(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
     let skip = usize::from(word(tokens, at) == "the");
     match (word(tokens, at + skip), word(tokens, at + skip + 1)) {
-        ("same", "of") if matches!(word(tokens, at + skip + 2), "the" | "those" | "that") => {
+        ("same", "of") if skip > 0 || matches!(word(tokens, at + skip + 2), "the" | "those" | "that") => {
             Some((CountSaid::Same, skip + 2))
         }
         ("same", "count" | "quantity" | "qty" | "amount" | "number" | "cases" | "cs") => {

@@ -51,7 +51,10 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(ValiditySa
     let quoted = matches!(word(tokens, place), "quote" | "bid" | "pricing" | "prices" | "hold" | "quoted")
         && matches!(word(tokens, place + 1), "until" | "till" | "til" | "through" | "thru");
     if !quoted
-        && !matches!(word(tokens, place), "valid" | "good" | "expires" | "exp" | "expire" | "expiring" | "validity")
+        && !matches!(
+            word(tokens, place),
+            "valid" | "good" | "expires" | "exp" | "expire" | "expiring" | "validity"
+        )
     {
         return None;
     }
