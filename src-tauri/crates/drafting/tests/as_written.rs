@@ -240,6 +240,15 @@ fn counts_that_were_taken_for_each_other_are_set_right() {
 }
 
 #[test]
+fn what_would_take_the_place_of_a_line_is_not_added_beside_it() {
+    let mut conversation = Conversation::begun();
+    conversation.say("20 cs 10500");
+    conversation.say("no, the blueberry");
+    conversation.say("add blueberry 96 ct 12");
+    assert!(conversation.short().contains("10500 x20"), "{}", conversation.short());
+}
+
+#[test]
 fn talk_puts_nothing_in_the_place_of_a_line() {
     comes_to(&["10 cs 10412", "sorry, I am a bit pintoed"], "10412 x10 list", "");
     comes_to(&["10 cs 10412, 50 students on special diets"], "10412 x10 list", "");

@@ -97,8 +97,12 @@ impl Reading<'_> {
         if parts.text.is_empty() || !parts.codes.is_empty() {
             return Ok(false);
         }
+        // What would take the place of a line is no new one.
+        let adds = |question: &Question| question.choices.iter().all(|choice| choice.changes.len() == 1);
         let named = |question: &Question| {
-            (question.slot == Slot::Item).then(|| reply::named(question, &parts.text)).flatten()
+            (question.slot == Slot::Item && adds(question))
+                .then(|| reply::named(question, &parts.text))
+                .flatten()
         };
         let mut asked =
             self.open.iter().enumerate().filter_map(|(at, question)| Some((at, named(question)?)));
