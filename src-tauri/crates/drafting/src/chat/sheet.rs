@@ -110,7 +110,6 @@ impl<'a> Sheet<'a> {
             Change::SetQuantity { line_id, .. }
             | Change::SetPrice { line_id, .. }
             | Change::RemoveLine { line_id }
-            | Change::MoveLine { line_id, .. }
             | Change::SetNote { line_id, .. } => self.line(line_id).is_some(),
             Change::AddLine { line_id, .. } => self.line(line_id).is_none(),
             Change::RestoreLine { line_id } => self.removed.iter().any(|line| line.id == *line_id),

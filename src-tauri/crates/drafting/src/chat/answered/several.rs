@@ -98,7 +98,7 @@ impl Reading<'_> {
             return Ok(false);
         }
         // What would take the place of a line is no new one.
-        let adds = |question: &Question| question.choices.iter().all(|choice| choice.changes.len() == 1);
+        let adds = |question: &Question| question.choices.iter().all(|choice| choice.changes.len() <= 1);
         let named = |question: &Question| {
             (question.slot == Slot::Item && adds(question))
                 .then(|| reply::named(question, &parts.text))
