@@ -230,6 +230,15 @@ fn a_price_can_be_that_of_another_line() {
 }
 
 #[test]
+fn a_price_of_a_line_that_is_not_there_is_said_and_not_guessed() {
+    let mut conversation = Conversation::begun();
+    conversation.say("10 cs 10412 at 41.75");
+    let said = conversation.say("5 cs 20100 same price as the muffins");
+    assert_eq!(conversation.short(), "C100 2026-2027 | 10412 x10 given 41.7500 | 20100 x5 list");
+    assert_eq!(said.answers, ["No one line of the draft is “muffins”"]);
+}
+
+#[test]
 fn counts_that_were_taken_for_each_other_are_set_right() {
     comes_to(
         &["10 cs 10412, 5 cs 20100", "swap those, 5 pizza 10 patties"],

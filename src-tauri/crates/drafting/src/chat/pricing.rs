@@ -19,7 +19,7 @@ impl Proposing<'_, '_> {
         match mention.price.as_ref().map(|price| &price.meant) {
             Some(PriceMeant::Rule(rule)) => Some(*rule),
             Some(PriceMeant::Same) => Some(self.rule_before()),
-            Some(PriceMeant::SameAs(from, to)) => Some(self.rule_of(*from, *to)),
+            Some(PriceMeant::SameAs(from, to)) => self.rule_of(*from, *to),
             _ => None,
         }
     }
@@ -30,20 +30,19 @@ impl Proposing<'_, '_> {
         line.map_or(PriceRule::LastYear, |line| line.price)
     }
 
-    /// The rule of the line that some tokens name; that of the line spoken of before where they name no one line.
-    fn rule_of(&self, from: usize, to: usize) -> PriceRule {
+    /// The rule of the one line that some tokens name.
+    fn rule_of(&self, from: usize, to: usize) -> Option<PriceRule> {
         let words: Vec<&str> = self.tokens[from..to].iter().map(|token| token.text.as_str()).collect();
-        let line = match lines::meant(self.catalogue, &self.sheet.lines, None, &words) {
-            Ok(Lines::These(ids)) => ids.first().and_then(|id| self.sheet.line(id)),
+        match lines::meant(self.catalogue, &self.sheet.lines, None, &words) {
+            Ok(Lines::These(ids)) if ids.len() == 1 => self.sheet.line(&ids[0]).map(|line| line.price),
             _ => None,
-        };
-        line.map_or_else(|| self.rule_before(), |line| line.price)
+        }
     }
 
     /// Ask about a price said of a line that is no rule yet.
     pub fn ask_price(&mut self, mention: &Mention, ids: &[LineId]) {
         if let Some(price) = &mention.price
-            && !matches!(price.meant, PriceMeant::Rule(_) | PriceMeant::Same | PriceMeant::SameAs(..))
+            && !matches!(price.meant, PriceMeant::Rule(_) | PriceMeant::Same)
         {
             self.set_price(Some(price), ids, "");
         }
@@ -87,7 +86,14 @@ impl Proposing<'_, '_> {
         match &price.meant {
             PriceMeant::Rule(rule) => self.set_rule(*rule, ids, said),
             PriceMeant::Same => self.set_rule(self.rule_before(), ids, said),
-            PriceMeant::SameAs(from, to) => self.set_rule(self.rule_of(*from, *to), ids, said),
+            PriceMeant::SameAs(from, to) => match self.rule_of(*from, *to) {
+                Some(rule) => self.set_rule(rule, ids, said),
+                None => {
+                    let other: Vec<&str> =
+                        self.tokens[*from..*to].iter().map(|token| token.text.as_str()).collect();
+                    self.sheet.answer(format!("No one line of the draft is “{}”", clipped(&other.join(" "))));
+                }
+            },
             PriceMeant::Refused(why) => self.sheet.answer(capital(why)),
             PriceMeant::Current => {
                 let last = choice(
