@@ -110,6 +110,8 @@ impl Proposing<'_, '_> {
             } else if parts.text.is_empty() {
                 self.sheet.puzzled(said);
                 Ok(())
+            } else if let Some((line, make)) = self.line_remade(mention)? {
+                self.swap(&line, &make, said)
             } else {
                 self.correct(mention, said)
             };
@@ -146,6 +148,24 @@ impl Proposing<'_, '_> {
             return self.item(&added, &[]).map(|_| ());
         }
         self.set(mention, &parts, target, said)
+    }
+
+    /// “Make the cheese the wickford”: the line the first words mean, and what the others make of it.
+    fn line_remade(&self, mention: &Mention) -> Result<Option<(DraftLine, String)>, LookupError> {
+        let words = self.words(mention);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let the = words.iter().rposition(|word| word.eq_ignore_ascii_case("the")).filter(|the| *the > 0);
+        let Some(the) = the.filter(|the| the + 1 < words.len()) else { return Ok(None) };
+        let make = words[the + 1..].iter().filter(|word| !says_little(&word.to_lowercase()));
+        let make = make.copied().collect::<Vec<_>>().join(" ");
+        let lines = lines::meant(self.catalogue, &self.sheet.lines, None, &words[..the])?;
+        let Lines::These(ids) = lines else { return Ok(None) };
+        let [id] = &ids[..] else { return Ok(None) };
+        let Some(line) = self.sheet.line(id).cloned() else { return Ok(None) };
+        let facts = lines::facts(self.catalogue, std::slice::from_ref(&line))?;
+        let Some(old) = facts.first() else { return Ok(None) };
+        let found = resolve::item_instead(self.catalogue, old, &make)?;
+        Ok((!make.is_empty() && found != Found::None).then_some((line, make)))
     }
 
     /// “Change the 60 to 75”, “cut both of the 120s to 100”: the lines that have the first count.

@@ -12,6 +12,7 @@ use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
 use crate::chat::pricing::why_of;
 use crate::chat::question::{Deferred, Slot};
+use crate::chat::token::word;
 use crate::chat::wording::clipped;
 use crate::document::{Change, PriceRule};
 
@@ -98,6 +99,8 @@ impl Reading<'_> {
                 .or(every.first().cloned())
                 .into_iter()
                 .collect()
+        } else if let Some(moved) = rule.and_then(|rule| self.moved_before(rule)) {
+            moved
         } else if rule.is_some() && !given && !every.is_empty() && said.contains("year") {
             every
         } else if every.is_empty() {
@@ -117,6 +120,18 @@ impl Reading<'_> {
             PriceSaid { meant: rule.map_or_else(|| price.meant.clone(), PriceMeant::Rule), ..price.clone() };
         self.proposing().set_price(Some(&held), &target, &said);
         Ok(())
+    }
+
+    /// “Nvm, 3% over last year”: where some prices are moved and others are not, the moved ones.
+    fn moved_before(&self, rule: PriceRule) -> Option<Vec<LineId>> {
+        let corrects = matches!(
+            word(self.tokens, 0),
+            "nvm" | "nevermind" | "no" | "actually" | "wait" | "sorry" | "scratch" | "oops"
+        );
+        let moves = |rule: PriceRule| matches!(rule, PriceRule::Moved { .. });
+        let moved = self.sheet.lines.iter().filter(|line| moves(line.price));
+        let moved: Vec<LineId> = moved.map(|line| line.id.clone()).collect();
+        (corrects && moves(rule) && !moved.is_empty()).then_some(moved)
     }
 
     /// “Except the wings”: lines that a price said of all leaves alone.

@@ -49,6 +49,10 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
     let first = tokens.first().map_or("", |token| token.norm.as_str());
     let asks = matches!(first, "what" | "what's" | "whats" | "why" | "how" | "when" | "who")
         && tokens.iter().any(|token| token.norm == "?");
+    // “Give em both at last year's price” is of more than what has no price.
+    let wide = tokens.iter().any(|token| matches!(token.norm.as_str(), "both" | "all" | "everything"));
+    let offered: Vec<Offered<'_>> =
+        offered.into_iter().filter(|(.., slot)| !wide || *slot != Slot::ListPrice).collect();
     if offered.is_empty() || tokens.len() > 16 || asks {
         return Reply::No;
     }

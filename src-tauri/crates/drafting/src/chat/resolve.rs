@@ -208,12 +208,7 @@ fn ranked(query: &[String], items: Vec<Item>) -> Vec<Scored> {
     let asked = Asked::of(query);
     let mut found: Vec<Scored> = items.into_iter().map(|item| scored(query, &asked, item)).collect();
     found.sort_by(|a, b| {
-        (a.away, a.fit.unsaid, &a.item.description, &a.item.code).cmp(&(
-            b.away,
-            b.fit.unsaid,
-            &b.item.description,
-            &b.item.code,
-        ))
+        (a.away, a.fit.unsaid, &a.item.code).cmp(&(b.away, b.fit.unsaid, &b.item.code))
     });
     found.dedup_by(|a, b| a.item.code == b.item.code);
     found

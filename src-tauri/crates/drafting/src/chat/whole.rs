@@ -181,6 +181,10 @@ impl Proposing<'_, '_> {
         let Some(line) = line else { return Ok(None) };
         let facts = lines::facts(self.catalogue, std::slice::from_ref(line))?;
         let Some(old) = facts.first() else { return Ok(None) };
+        // “Buns” are those that are there as much as others.
+        if resolve::fit_item(&terms(text), old).unread.is_empty() {
+            return Ok(None);
+        }
         Ok(match resolve::item_instead(self.catalogue, old, text)? {
             Found::One(taken) if taken.unread.is_empty() && thing::is_same_thing(old, &taken.it) => {
                 Some(taken)

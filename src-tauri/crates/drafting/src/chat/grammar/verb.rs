@@ -178,6 +178,8 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("wrong", _) if first_in_sentence => return Some((What::Correction, 1)),
         ("x", "the" | "that") if first_in_sentence => return Some((What::Verb(Verb::Drop), 1)),
         ("meant", _) if first_in_sentence => return Some((What::Correction, 1)),
+        // “He'd rather have the colby jack sticks.”
+        ("rather", "have" | "take" | "get" | "use") => return Some((What::Correction, 2)),
         (
             "no" | "nope" | "actually" | "sorry" | "oops" | "whoops" | "wait" | "correction" | "rather",
             next,

@@ -165,6 +165,9 @@ impl Grouping<'_> {
 
 /// “Except tortillas, those at 31.75”, “except ranch, make ranch 36.50”: of what is excepted a price is said.
 pub(super) fn excepted(tokens: &[Token], mentions: &mut Vec<Mention>) {
+    for mention in mentions.iter_mut() {
+        held(tokens, mention);
+    }
     for at in (0..mentions.len().saturating_sub(1)).rev() {
         let (one, next) = (&mentions[at], &mentions[at + 1]);
         let before = one.words.first().and_then(|at| at.checked_sub(1)).map_or("", |at| word(tokens, at));
@@ -185,6 +188,24 @@ pub(super) fn excepted(tokens: &[Token], mentions: &mut Vec<Mention>) {
         (one.verb, one.price) = (Some(Verb::Change), price);
         mentions.remove(at + 1);
     }
+}
+
+/// “Except the apple juice, hold that”: of what is excepted, last year's price.
+fn held(tokens: &[Token], mention: &mut Mention) {
+    let said: Vec<&str> = mention.words.iter().map(|&at| word(tokens, at)).collect();
+    let kept = match said[..] {
+        [.., "hold" | "keep", "that" | "those" | "it" | "them"] => said.len() - 2,
+        [.., "hold"] => said.len() - 1,
+        _ => return,
+    };
+    let excepts = mention.words.first().and_then(|at| at.checked_sub(1)).map_or("", |at| word(tokens, at));
+    if kept == 0 || mention.verb != Some(Verb::Drop) || excepts != "except" || mention.price.is_some() {
+        return;
+    }
+    mention.words.truncate(kept);
+    mention.verb = Some(Verb::Change);
+    let meant = PriceMeant::Rule(PriceRule::LastYear);
+    mention.price = Some(PriceSaid { meant, wide: false, all: false });
 }
 
 /// “Same price as last year on the meatballs and the rotini”: it is of both.
@@ -218,7 +239,19 @@ pub(super) fn of_both(tokens: &[Token], mentions: &mut [Mention]) {
 fn tokens_are_names(word: &str) -> bool {
     !matches!(
         word,
-        "those" | "that" | "them" | "it" | "they" | "the" | "is" | "are" | "at" | "which" | "make"
+        "those"
+            | "that"
+            | "them"
+            | "it"
+            | "they"
+            | "the"
+            | "is"
+            | "are"
+            | "at"
+            | "which"
+            | "make"
+            | "one"
+            | "ones"
     )
 }
 

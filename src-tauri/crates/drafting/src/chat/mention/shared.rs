@@ -147,7 +147,9 @@ fn mere_count(tokens: &[Token], mention: &Mention) -> Option<CountSaid> {
 }
 
 fn bare(tokens: &[Token], at: usize) -> Option<CountSaid> {
-    let number = whole(word(tokens, at)).filter(|number| (1..=MOST).contains(number))?;
+    // “The #10s, 12” counts once.
+    let canned = at.checked_sub(1).is_some_and(|at| word(tokens, at) == "#");
+    let number = whole(word(tokens, at)).filter(|number| !canned && (1..=MOST).contains(number))?;
     Some(whole_cases(number, false))
 }
 
