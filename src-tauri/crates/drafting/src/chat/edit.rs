@@ -16,6 +16,7 @@ use crate::chat::sheet::Sheet;
 use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
 use crate::chat::swap::is_parting;
+use crate::chat::thing;
 use crate::chat::token::whole;
 use crate::chat::wording::{clipped, item_choice, which};
 use crate::document::{Change, DraftLine, PriceRule};
@@ -112,6 +113,9 @@ impl Proposing<'_, '_> {
                 Ok(())
             } else if let Some((line, make)) = self.line_remade(mention)? {
                 self.swap(&line, &make, said)
+            } else if self.points_elsewhere(mention, &parts.text)? {
+                self.sheet.puzzled(said);
+                Ok(())
             } else {
                 self.correct(mention, said)
             };
@@ -156,7 +160,8 @@ impl Proposing<'_, '_> {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let the = words.iter().rposition(|word| word.eq_ignore_ascii_case("the")).filter(|the| *the > 0);
         let Some(the) = the.filter(|the| the + 1 < words.len()) else { return Ok(None) };
-        let make = words[the + 1..].iter().filter(|word| !says_little(&word.to_lowercase()));
+        let told = |word: &&&str| !says_little(&word.to_lowercase()) && !word.eq_ignore_ascii_case("instead");
+        let make = words[the + 1..].iter().filter(told);
         let make = make.copied().collect::<Vec<_>>().join(" ");
         let lines = lines::meant(self.catalogue, &self.sheet.lines, None, &words[..the])?;
         let Lines::These(ids) = lines else { return Ok(None) };
@@ -166,6 +171,22 @@ impl Proposing<'_, '_> {
         let Some(old) = facts.first() else { return Ok(None) };
         let found = resolve::item_instead(self.catalogue, old, &make)?;
         Ok((!make.is_empty() && found != Found::None).then_some((line, make)))
+    }
+
+    /// “Make the empanadas”: what is to be made of them is not said, and the line spoken of is something else.
+    fn points_elsewhere(&self, mention: &Mention, text: &str) -> Result<bool, LookupError> {
+        let the = mention.words.first().is_some_and(|&at| self.tokens[at].norm == "the");
+        let spoken = self.sheet.focus.as_ref().and_then(|focus| self.sheet.line(focus));
+        let Some(line) = spoken.filter(|_| the) else { return Ok(false) };
+        let facts = lines::facts(self.catalogue, std::slice::from_ref(line))?;
+        let Some(old) = facts.first() else { return Ok(false) };
+        Ok(match self.named(text)? {
+            Found::One(taken) => taken.head && !thing::is_same_thing(old, &taken.it),
+            Found::Several(items, false) => {
+                thing::is_thing(text, &items) && !items.iter().any(|item| thing::is_same_thing(old, item))
+            }
+            _ => false,
+        })
     }
 
     /// “Change the 60 to 75”, “cut both of the 120s to 100”: the lines that have the first count.
@@ -324,6 +345,19 @@ impl Proposing<'_, '_> {
                 return Ok(());
             }
         }
+        // “Do the cinnamon waffles instead”: of what was taken off, when it is like that and not like what is spoken of.
+        if self.ends_instead(mention) && self.is_like_removed(&line, &parts.text)? {
+            return self.item(mention, &[]).map(|_| ());
+        }
+        // “Sorry, the salsa”: another line is meant.
+        if parts.count.is_none()
+            && parts.price.is_none()
+            && mention.price.is_none()
+            && let Some(other) = self.other_line(mention, &line, &parts.text)?
+        {
+            self.sheet.focus = Some(other);
+            return Ok(());
+        }
         // “No wait, 63 on the blueberry.”
         if let Some(spoken) = self.line_spoken_of(mention, &parts)? {
             return self.set(mention, &parts, Lines::These(vec![spoken]), said);
@@ -349,5 +383,36 @@ impl Proposing<'_, '_> {
         let line =
             DraftLine { quantity: count, price: self.said_rule(mention).unwrap_or(line.price), ..line };
         self.swap(&line, &text, said)
+    }
+
+    /// The one line that “the salsa” is, where the line spoken of is another thing.
+    fn other_line(&self, mention: &Mention, line: &DraftLine, text: &str) -> Result<Option<LineId>, LookupError> {
+        if !self.points_elsewhere(mention, text)? {
+            return Ok(None);
+        }
+        let others: Vec<DraftLine> =
+            self.sheet.lines.iter().filter(|other| other.id != line.id).cloned().collect();
+        let words: Vec<&str> = text.split(' ').collect();
+        Ok(match lines::meant(self.catalogue, &others, None, &words)? {
+            Lines::These(mut ids) if ids.len() == 1 => ids.pop(),
+            _ => None,
+        })
+    }
+
+    /// Whether the words name an item like the line taken off last, and unlike this one.
+    fn is_like_removed(&self, line: &DraftLine, text: &str) -> Result<bool, LookupError> {
+        let Some(removed) = self.sheet.removed.last() else { return Ok(false) };
+        let (Some(removed), Some(kept)) = (
+            lines::facts(self.catalogue, std::slice::from_ref(removed))?.pop(),
+            lines::facts(self.catalogue, std::slice::from_ref(line))?.pop(),
+        ) else {
+            return Ok(false);
+        };
+        Ok(match self.named(text)? {
+            Found::One(taken) => {
+                thing::is_same_thing(&removed, &taken.it) && !thing::is_same_thing(&kept, &taken.it)
+            }
+            _ => false,
+        })
     }
 }

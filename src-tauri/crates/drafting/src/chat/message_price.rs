@@ -126,7 +126,7 @@ impl Reading<'_> {
     fn moved_before(&self, rule: PriceRule) -> Option<Vec<LineId>> {
         let corrects = matches!(
             word(self.tokens, 0),
-            "nvm" | "nevermind" | "no" | "actually" | "wait" | "sorry" | "scratch" | "oops"
+            "nvm" | "never" | "nevermind" | "no" | "actually" | "wait" | "sorry" | "scratch" | "oops"
         );
         let moves = |rule: PriceRule| matches!(rule, PriceRule::Moved { .. });
         let moved = self.sheet.lines.iter().filter(|line| moves(line.price));

@@ -104,7 +104,7 @@ impl Proposing<'_, '_> {
     }
 
     /// “Chicken ones instead”: of what was spoken of.
-    fn ends_instead(&self, mention: &Mention) -> bool {
+    pub fn ends_instead(&self, mention: &Mention) -> bool {
         let last = mention.words.last().is_some_and(|&at| word(self.tokens, at) == "instead");
         last && mention.words.iter().all(|&at| whole(word(self.tokens, at)).is_none())
             && mention.words.len() > 1
