@@ -139,8 +139,8 @@ impl Desk {
         let nothing_made = self.nothing_made(tx, &before, &asked, &understanding)?;
         self.make_changes(tx, &mut opened, &understanding.changes)?;
         opened.head.questions = understanding.questions;
-        if let Some([line]) = understanding.inquiry.as_ref().map(|inquiry| &inquiry.lines[..]) {
-            opened.head.speak_of(line.clone());
+        if let Some(line) = understanding.spoken_of {
+            opened.head.speak_of(line);
         }
         ask_for_prices(tx, &mut opened.head)?;
         self.save_draft(tx, &mut opened)?;

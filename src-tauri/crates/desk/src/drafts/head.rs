@@ -69,7 +69,7 @@ impl Head {
         self.found = OnceCell::new();
     }
 
-    /// A line was asked about: that is what “it” means from now on.
+    /// A line was spoken of: that is what “it” means from now on.
     pub fn speak_of(&mut self, line: LineId) {
         Arc::make_mut(&mut self.view).last_touched = Some(line);
     }

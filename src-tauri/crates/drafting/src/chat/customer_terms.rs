@@ -86,8 +86,11 @@ impl Name {
         let mut core: Vec<&String> =
             all.iter().filter(|term| !is_generic(term) && !is_number(term)).collect();
         if core.is_empty() {
-            // “Central Unified” is called Central.
-            core = all.iter().filter(|term| is_telling(term)).collect();
+            // “Central Unified” is called Central, “Union County” Union.
+            let kind = |term: &&String| matches!(term.as_str(), "county" | "city");
+            let telling: Vec<&String> = all.iter().filter(|term| is_telling(term)).collect();
+            let (kinds, names): (Vec<&String>, Vec<&String>) = telling.into_iter().partition(kind);
+            core = if names.is_empty() { kinds } else { names };
         }
         if core.is_empty() {
             core = all.iter().collect();

@@ -2,7 +2,7 @@
 //!
 //! Owns finding the customer among the mentions of a message, and asking when it is not one for sure.
 
-use crate::chat::bodies::is_generic;
+use crate::chat::bodies::{corrected, is_generic};
 use crate::chat::catalogue::{CustomerFacts, LookupError};
 use crate::chat::customer_terms::name_terms;
 use crate::chat::grammar::Verb;
@@ -372,6 +372,7 @@ impl Reading<'_> {
 fn own(words: &[&str], customer: &CustomerFacts) -> usize {
     let goes_on = |word: &&&str| {
         let term = word.to_lowercase();
+        let term = corrected(&term).to_owned();
         is_own(&term, customer) && (is_generic(&term) || is_number_of(&term))
     };
     words.iter().take_while(goes_on).count()

@@ -212,6 +212,11 @@ impl Proposing<'_, '_> {
     ) -> Result<(), LookupError> {
         if let Some(CountSaid::Refused(why) | CountSaid::Open(why)) = &parts.count {
             self.sheet.answer(format!("I did not change “{}”: {why}", clipped(said)));
+            if let Lines::These(ids) = &target
+                && let [id] = &ids[..]
+            {
+                self.sheet.focus = Some(id.clone());
+            }
             return Ok(());
         }
         let typed = parts.price.as_ref().and_then(|text| text.parse().ok()).map(PriceRule::Given);

@@ -52,6 +52,8 @@ impl Reading<'_> {
                 questions.push(question);
             }
         }
+        let spoken = self.sheet.focus.take().filter(|line| self.sheet.line(line).is_some());
+        self.sheet.out.spoken_of = spoken;
         self.sheet.out.questions = questions;
         let open = |sheet: &Sheet<'_>, slot| sheet.out.questions.iter().any(|question| question.slot == slot);
         if self.sheet.customer.is_none() && !open(&self.sheet, Slot::Customer) {

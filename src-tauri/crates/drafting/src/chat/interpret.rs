@@ -83,6 +83,9 @@ pub fn understand(
     };
     if reading.asks_us(&grouped) {
         reading.sheet.out.inquiry = reading.inquiry()?;
+        if let Some([line]) = reading.sheet.out.inquiry.as_ref().map(|inquiry| &inquiry.lines[..]) {
+            reading.sheet.focus = Some(line.clone());
+        }
         if reading.sheet.out.inquiry.is_none() {
             reading.sheet.answer(
                 "I can change the draft, and say its prices, margins and total. Say what to add, drop or change",

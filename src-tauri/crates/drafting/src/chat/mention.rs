@@ -334,7 +334,7 @@ impl Grouping<'_> {
             && (matches!(word(self.tokens, last + 1), "\n" | ":")
                 || word(self.tokens, last + 1).starts_with(|c: char| c.is_ascii_digit()));
         let bare = self.now.verb.is_none() && self.now.count.is_none() && !self.now.words.is_empty();
-        if verb == Verb::Quote && title && bare && !self.out.mentions.is_empty() {
+        if verb == Verb::Quote && title && bare && !self.now.for_whom && !self.out.mentions.is_empty() {
             self.now = Mention::default();
             return;
         }

@@ -12,7 +12,7 @@ use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
 use crate::chat::pricing::why_of;
 use crate::chat::question::{Deferred, Slot};
-use crate::chat::token::word;
+use crate::chat::token::{Token, word};
 use crate::chat::wording::clipped;
 use crate::document::{Change, PriceRule};
 
@@ -91,7 +91,7 @@ impl Reading<'_> {
         } else if !self.sheet.added.is_empty() {
             let last = self.sheet.added.last().cloned();
             last.into_iter().collect()
-        } else if every.len() == 1 || touched {
+        } else if every.len() == 1 || touched || given && self.points(place) {
             self.sheet
                 .focus
                 .clone()
@@ -120,6 +120,13 @@ impl Reading<'_> {
             PriceSaid { meant: rule.map_or_else(|| price.meant.clone(), PriceMeant::Rule), ..price.clone() };
         self.proposing().set_price(Some(&held), &target, &said);
         Ok(())
+    }
+
+    /// “Make it 22.10 a case”: of the line that is spoken of.
+    fn points(&self, (from, to): (usize, usize)) -> bool {
+        let spoken = self.sheet.focus.as_ref().is_some_and(|focus| self.sheet.line(focus).is_some());
+        let it = |token: &Token| matches!(token.norm.as_str(), "it" | "that" | "this");
+        spoken && self.tokens[from..to].iter().any(it)
     }
 
     /// “Nvm, 3% over last year”: where some prices are moved and others are not, the moved ones.

@@ -10,6 +10,7 @@ pub fn written_out(tokens: Vec<Token>) -> Vec<Token> {
     let mut out = Vec::with_capacity(tokens.len());
     for token in tokens {
         match SLIPS.iter().find(|(slip, _)| *slip == token.norm) {
+            None if FILLERS.contains(&token.norm.as_str()) => {}
             None => out.push(token),
             Some((_, meant)) => out.extend(meant.split(' ').map(|word| Token {
                 text: word.to_owned(),
@@ -20,6 +21,9 @@ pub fn written_out(tokens: Vec<Token>) -> Vec<Token> {
     }
     out
 }
+
+/// Sounds between words, where a message was spoken.
+const FILLERS: &[&str] = &["um", "umm", "uh", "uhh", "uhm", "er", "hm", "hmm"];
 
 /// What is typed, and what is meant.
 const SLIPS: &[(&str, &str)] = &[

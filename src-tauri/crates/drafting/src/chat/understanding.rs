@@ -2,7 +2,7 @@
 //!
 //! Owns the answer's shape. Must not hold anything the rep cannot be shown.
 
-use domain::{CustomerId, ItemCode};
+use domain::{CustomerId, ItemCode, LineId};
 use serde::{Deserialize, Serialize};
 
 use crate::chat::catalogue::LookupError;
@@ -28,6 +28,9 @@ pub struct Understanding {
     /// What the rep asks of the draft, to be answered from its figures.
     #[serde(default)]
     pub inquiry: Option<Inquiry>,
+    /// The line that is spoken of at its end: what “it” means in the next message.
+    #[serde(default)]
+    pub spoken_of: Option<LineId>,
     /// What else there is to say: what was refused and what was not understood.
     pub answers: Vec<String>,
     /// Whether words of it were not understood.

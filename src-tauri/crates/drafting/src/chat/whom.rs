@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::chat::bodies::{is_direction, is_generic, is_number, is_rare_kind, is_telling};
+use crate::chat::bodies::{corrected, is_direction, is_generic, is_number, is_rare_kind, is_telling};
 use crate::chat::catalogue::{Catalogue, CustomerFacts, LookupError, Recall};
 use crate::chat::customer_terms::{Name, Words};
 use crate::chat::heard::{Heard, Said};
@@ -124,8 +124,13 @@ impl Known {
         if heard.body.iter().any(|term| !name.body.has(term)) {
             cost += OTHER_BODY;
         }
+        // “Monroe public” is no county's.
+        let says_public = said.iter().any(|term| term == "public" || corrected(term) == "public");
+        if says_public && name.all.has("county") {
+            cost += OTHER_BODY;
+        }
         let religious = ["catholic", "christian", "lutheran", "diocese", "archdiocese"];
-        if said.iter().any(|term| term == "public") && name.all.iter().any(|term| religious.contains(&term)) {
+        if says_public && name.all.iter().any(|term| religious.contains(&term)) {
             cost += OTHER_BODY;
         }
         if told == 0 {
@@ -328,7 +333,11 @@ fn recalled(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Vec<Known>, Loo
     let mut core: Vec<String> = plain.iter().filter(|word| !is_generic(word)).cloned().collect();
     if core.is_empty() {
         // “The archdiocese” may be the only one there is.
-        core = plain.into_iter().filter(|word| is_rare_kind(word)).collect();
+        let kind = |word: &String| matches!(word.as_str(), "county" | "city");
+        core = plain
+            .into_iter()
+            .filter(|word| is_rare_kind(word) || is_telling(word) && !kind(word))
+            .collect();
     }
     if core.is_empty() {
         return Ok(Vec::new());
