@@ -274,10 +274,11 @@ fn item_anew(catalogue: &dyn Catalogue, text: &str) -> Result<Found<Item>, Looku
         scored.away += if hotter { NOT_THAT } else { 0 } + if sauced { 2 * NOT_THAT } else { 0 };
     }
     again.sort_by_key(|scored| scored.away);
-    match decide(&plain, again) {
-        Found::Several(_, true) | Found::None => Ok(found),
-        sure => Ok(sure),
-    }
+    Ok(match decide(&plain, again) {
+        Found::Several(items, true) => nearest(catalogue, &kept, &items)?.map_or(found, Found::One),
+        Found::None | Found::Several(_, true) => found,
+        sure => sure,
+    })
 }
 
 /// The one that came nearest, when it is the thing that was said and what it lacks is a word no list has.
@@ -291,7 +292,9 @@ fn nearest(
     let fit = fit_item(&query, item);
     let mut lacking = fit.unread.of(&query);
     lacking.retain(|term| !score::says_little(term) && !score::is_readied(term));
-    if fit.coverage < NEAREST || other_thing(&query, item) >= PARTLY || lacking.len() > 1 {
+    let negated = query.first().is_some_and(|term| matches!(term.as_str(), "no" | "not"));
+    let least = if lacking.is_empty() { OFFERED } else { NEAREST };
+    if fit.coverage < least || other_thing(&query, item) >= PARTLY || lacking.len() > 1 || negated {
         return Ok(None);
     }
     let why = "the nearest by far".to_owned();
@@ -318,11 +321,16 @@ fn nearest(
         .recall_items(&recall)?
         .iter()
         .any(|other| other.terms().all.iter().any(|term| score::likeness(unread, term) >= 840));
-    Ok((!known || holder).then(taken))
+    // “Red marinara cans”: that others are called so too tells little of it.
+    let tells = is_ingredient(unread) || is_variety(unread) || is_dish(unread);
+    let tells = tells || told(&query, item).1.iter().any(|term| is_ingredient(term));
+    Ok((!known || holder || !tells && fit.coverage >= NEAREST_KNOWN).then(taken))
 }
 
 /// How much of what was said an item must have to be the nearest.
-const NEAREST: u32 = 640;
+const NEAREST: u32 = 620;
+/// The same, where others in the catalogue have the word that it lacks.
+const NEAREST_KNOWN: u32 = 660;
 
 /// Among candidates that say all of `text`, the one most like `old`: what “no, the 96 count” means.
 pub fn item_instead(
