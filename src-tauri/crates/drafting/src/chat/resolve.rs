@@ -276,7 +276,7 @@ fn item_anew(catalogue: &dyn Catalogue, text: &str) -> Result<Found<Item>, Looku
     again.sort_by_key(|scored| scored.away);
     Ok(match decide(&plain, again) {
         Found::Several(items, true) => nearest(catalogue, &kept, &items)?.map_or(found, Found::One),
-        Found::None | Found::Several(_, true) => found,
+        Found::None => found,
         sure => sure,
     })
 }

@@ -164,7 +164,8 @@ impl Known {
             .enumerate()
             .any(|(at, part)| told_at & (1 << at.min(63)) != 0 && name.is_hyphened(part));
         if told_at & (1 << first) == 0 && !place_said && !number_said && !hyphened {
-            cost += UNSAID;
+            // “Star of the Sea” tells St. Mary Star of the Sea well enough.
+            cost += if told > 1 { UNSAID / 2 } else { UNSAID };
         }
         let unsaid = u32::try_from(parts - told).unwrap_or(0);
         // “Seneca” may be West Seneca as well.
@@ -176,7 +177,12 @@ impl Known {
         // “Klamath” is Klamath County, or Klamath Falls: what kind it is was not said.
         let kind =
             called && name.all.iter().any(|term| is_telling(term) || matches!(term, "township" | "twp"));
-        let whole = if unsaid == 0 && !kind { WHOLE } else { 0 };
+        // “Lake Washington” is no Moses Lake in Washington.
+        let whole = match unsaid {
+            0 if told > 1 && !kind => WHOLE + WHOLE / 2,
+            0 if !kind => WHOLE,
+            _ => 0,
+        };
         cost += if unsaid == 0 && kind { KIND } else { 0 };
         let named = named + u32::try_from(told.saturating_sub(1)).unwrap_or(0) * TOLD;
         let score = (named + bonus(place_said) + number + whole)
