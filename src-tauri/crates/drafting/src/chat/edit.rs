@@ -27,6 +27,15 @@ impl Proposing<'_, '_> {
         let words = self.words(mention);
         let away = |word: &&str| matches!(word.to_lowercase().as_str(), "back" | "off" | "out" | "please");
         let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !away(word)).collect();
+        let points =
+            words.iter().all(|word| matches!(word.to_lowercase().as_str(), "that" | "it" | "those" | "them"));
+        if points && self.sheet.raised_at == self.sheet.out.understood.len() {
+            // “And applesauce... no, skip that”: what was just asked about.
+            self.sheet.out.questions.pop();
+            self.sheet.raised_at = usize::MAX;
+            self.sheet.understood(said, "left out", "it was only asked about");
+            return Ok(());
+        }
         match lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), &words)? {
             Lines::These(ids) if !ids.is_empty() => {
                 for line_id in ids {

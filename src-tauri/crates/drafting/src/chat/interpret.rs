@@ -14,6 +14,7 @@ use crate::chat::grammar::{
     self, NoteSaid, PriceMeant, PriceSaid, UsualSaid, ValiditySaid, Verb, WRITTEN_OUT, YearSaid,
 };
 use crate::chat::letter;
+use crate::chat::lines::{self, Lines};
 use crate::chat::memory::Remembering;
 use crate::chat::mention::{Grouped, Mention, group};
 use crate::chat::propose::Proposing;
@@ -336,6 +337,12 @@ impl<'a> Reading<'a> {
             }
             // “Not bulk, the wrapped ones”: what follows is to be.
             if let Some(meant) = self.rather(mention, &mentions[place + 1..]) {
+                let gone = mention.said(self.tokens);
+                if let Lines::These(ids) = lines::meant(self.catalogue, &self.sheet.lines, None, &gone)?
+                    && let [id] = &ids[..]
+                {
+                    self.sheet.focus = Some(id.clone());
+                }
                 self.proposing().propose(&meant, &[])?;
                 place += 2;
                 continue;

@@ -11,7 +11,7 @@ use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::thing::{
     Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_descriptor, is_dish, is_hotter, is_ingredient,
-    is_irregular, is_lid, is_plain, is_variety, is_without, other_thing, says, told,
+    is_irregular, is_lid, is_other_compound, is_plain, is_variety, is_without, other_thing, says, told,
 };
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
@@ -187,6 +187,7 @@ fn scored(query: &[String], asked: &Asked<'_>, item: Item) -> Scored {
     let named = known.names().any(is_name);
     let said_of_it = known.description();
     let lacks = is_without(query, said_of_it) || is_hotter(query, said_of_it) || is_lid(query, &known.first);
+    let lacks = lacks || is_other_compound(query, said_of_it);
     let without = if lacks { NOT_THAT } else { 0 };
     let other = asked.other_thing(&item);
     let away = fit.lack + without + if named { 0 } else { NOT_NAMED + other };
@@ -383,7 +384,9 @@ fn decide(query: &[String], mut found: Vec<Scored>) -> Found<Item> {
     };
     // By one more word of its make it may be either: “breaded patty” may be the spicy one.
     let mut rest = found.iter().filter(|scored| rivals(scored) && !scored.full);
-    let told = found.iter().any(|scored| rivals(scored) && scored.full && scored.telling > 2)
+    let far = |scored: &Scored| scored.full || scored.untold.len() > 2;
+    let enough = |scored: &Scored| scored.telling > 2 || found.iter().filter(|scored| rivals(scored)).all(far);
+    let told = found.iter().any(|scored| rivals(scored) && scored.full && enough(scored))
         && rest.all(|scored| scored.untold.len() != 1 || !scored.untold.iter().all(|term| is_variety(term)));
     // “Bean and cheese burrito” is no burrito of beef, bean and cheese.
     if sure && told && found.iter().any(|scored| rivals(scored) && scored.full) {

@@ -161,7 +161,9 @@ fn is_short_for(short: &str, long: &str) -> bool {
         }
         let rest = rest.strip_suffix('s').unwrap_or(rest);
         let closed = short.chars().last().is_some_and(|last| !is_vowel(&last));
-        return short.len() >= 4 && closed && !SECOND_WORDS.contains(&rest);
+        // “Meatbal” is no meat.
+        let second = |word: &&str| *word == rest || rest.len() >= 3 && word.starts_with(rest);
+        return short.len() >= 4 && closed && !SECOND_WORDS.iter().any(second);
     }
     !short.chars().any(|c| is_vowel(&c)) && short.len() >= 3 && consonants(long) == consonants(short)
 }

@@ -11,7 +11,7 @@ use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
 use crate::chat::propose::Proposing;
 use crate::chat::question::{CHOICE_LIMIT, Slot};
-use crate::chat::resolve::{self, Found, Taken};
+use crate::chat::resolve::{self, Found, OFFERED, Taken};
 use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
 use crate::chat::thing;
@@ -187,6 +187,7 @@ impl Proposing<'_, '_> {
                 // “I should proofread” is no dough that is proofed.
                 let another = |taken: &Taken<Item>| {
                     !thing::is_same_thing(old, &taken.it)
+                        && resolve::fit_item(&terms(&old.description), &taken.it).coverage < OFFERED
                         && thing::other_thing(&terms(text), &taken.it) >= thing::PARTLY
                 };
                 let none =

@@ -299,7 +299,9 @@ pub fn other_thing(query: &[String], item: &ItemFacts) -> u32 {
 /// Whether two terms are one word, plural or misspelt or not; “breaded” is no bread.
 pub fn is_same(one: &str, other: &str) -> bool {
     let likeness = score::likeness(one, other);
-    likeness >= 950 || likeness == 900 || likeness == score::SHORTENED
+    // “Meatbal” is a meatball.
+    let cut = likeness == 880 && one.len() >= 6 && other.len() == one.len() + 1;
+    cut || likeness >= 950 || likeness == 900 || likeness == score::SHORTENED
 }
 
 /// Whether the item is said to be without what is asked for: “No Beans”.
@@ -307,6 +309,26 @@ pub fn is_without(query: &[String], known: &[Term]) -> bool {
     let negated = |term: &str| matches!(term, "no" | "without" | "w/o");
     let asked = query.iter().any(|term| negated(term));
     !asked && known.windows(2).any(|pair| negated(&pair[0]) && query.iter().any(|said| **said == *pair[1]))
+}
+
+/// Whether the item is of what is joined with another word to something else: “butter” is no sunflower butter, “mixed
+/// fruit” no fruit cup of mixed berries.
+pub fn is_other_compound(query: &[String], known: &[Term]) -> bool {
+    let has = |term: &str| query.iter().any(|said| score::likeness(said, term) >= TAKEN);
+    let butter = |pair: &[Term]| {
+        &*pair[1] == "butter"
+            && matches!(&*pair[0], "sunflower" | "apple" | "cookie" | "almond" | "soy" | "peanut")
+            && !has(&pair[0])
+    };
+    if query.iter().any(|said| said == "butter") && known.windows(2).any(butter) {
+        return true;
+    }
+    let said = query.windows(2).find(|pair| pair[0] == "mixed").map(|pair| pair[1].as_str());
+    let other = |said: &str| {
+        let mut mixed = known.windows(2).filter(|pair| &*pair[0] == "mixed" && !is_descriptor(&pair[1]));
+        mixed.clone().next().is_some() && mixed.all(|pair| !is_same(said, &pair[1]))
+    };
+    said.is_some_and(other)
 }
 
 /// Whether the item is only the lid of what is asked for.

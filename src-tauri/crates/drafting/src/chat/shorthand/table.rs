@@ -77,6 +77,7 @@ pub(super) const SHORTHAND: &[(&str, &str)] = &[
     ("buttrmlk", "buttermilk"),
     ("cali", "california"),
     ("canned", "can"),
+    ("cnd", "can"),
     ("carr", "carrot"),
     ("catsup", "ketchup"),
     ("caul", "cauliflower"),
