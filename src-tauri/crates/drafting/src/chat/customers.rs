@@ -37,6 +37,8 @@ impl Reading<'_> {
         let mut left = Vec::new();
         let mut named: Vec<(Taken<CustomerFacts>, String)> = Vec::new();
         let mut by_statement = false;
+        // What was taken for a customer's name without being said to be one.
+        let mut guessed: Option<(usize, Mention)> = None;
         let mut unknown: Vec<(Mention, String)> = Vec::new();
         // Whoever may be meant by the first words, unless somebody is named for sure.
         let mut maybe: Option<Maybe> = None;
@@ -140,12 +142,19 @@ impl Reading<'_> {
                             && self.tokens.iter().any(|token| token.norm == "both");
                         if (mention.correction || stated && !by_statement) && !both {
                             named.clear();
+                            // “Gloves for Bartlesville” is no quote for Glover.
+                            if let Some((at, words)) = guessed.take().filter(|_| !mention.correction) {
+                                left.insert(at, words);
+                            }
                         }
                         if by_statement && !stated {
                             left.push(mention);
                             continue;
                         }
                         by_statement |= stated;
+                        let whole = named_here.used == words.len();
+                        let guess = !stated && whole && !by_name && mention.verb.is_none();
+                        guessed = guess.then(|| (left.len(), mention.clone()));
                         named.push((taken, said));
                     }
                 }

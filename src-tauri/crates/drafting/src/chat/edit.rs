@@ -4,7 +4,7 @@
 
 use domain::LineId;
 
-use crate::chat::catalogue::LookupError;
+use crate::chat::catalogue::{Item, LookupError};
 use crate::chat::grammar::{CountSaid, Verb, whole_cases};
 use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
@@ -12,6 +12,7 @@ use crate::chat::parts::Parts;
 use crate::chat::propose::Proposing;
 use crate::chat::question::{CHOICE_LIMIT, Question, Slot};
 use crate::chat::resolve::{self, Found};
+use crate::chat::score::PERFECT;
 use crate::chat::sheet::Sheet;
 use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
@@ -330,6 +331,15 @@ impl Proposing<'_, '_> {
         }
         if parts.text.is_empty() {
             return self.only_numbers(mention, &parts, said);
+        }
+        // “No, just the taco meat”: that is there.
+        let spoken = lines::facts(self.catalogue, std::slice::from_ref(&line))?;
+        let is_it = |item: &Item| resolve::fit_item(&terms(&parts.text), item).coverage == PERFECT;
+        let nothing_more = parts.count.is_none() && parts.price.is_none() && mention.price.is_none();
+        let just = mention.words.iter().any(|&at| matches!(self.tokens[at].norm.as_str(), "just" | "only"));
+        if nothing_more && just && spoken.first().is_some_and(is_it) {
+            self.sheet.understood(said, format!("{} as it is", line.item_code), "it is already a line");
+            return Ok(());
         }
         // “No, back to 26-27.”
         if parts.text == "back" {

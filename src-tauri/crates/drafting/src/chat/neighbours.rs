@@ -47,6 +47,13 @@ impl Reading<'_> {
         if !meant.correction && !repeats || matches!(self.proposing().named(&parts.text)?, Found::One(_)) {
             return Ok(None);
         }
+        // “Turkey taco meat 40, nacho cheese... no, just the taco meat.”
+        if meant.words.iter().any(|&at| matches!(self.tokens[at].norm.as_str(), "just" | "only"))
+            && new.count.is_none()
+            && self.sheet.focus.is_some()
+        {
+            return Ok(Some(meant.clone()));
+        }
         let count = if new.count.is_some() { meant.count.clone() } else { parts.count };
         Ok(Some(Mention { correction: false, joined: mention.joined, count, ..meant.clone() }))
     }
@@ -111,7 +118,11 @@ impl Reading<'_> {
         };
         let by_itself = match self.proposing().named(&kind.text)? {
             Found::One(taken) => taken.unread.is_empty() && taken.head && kind.text.contains(' '),
-            Found::Several(items, false) => thing::is_thing(&kind.text, &items),
+            // “Medium” is a kind of gloves, though forks are medium too.
+            Found::Several(items, false) => {
+                let kinds = terms(&kind.text);
+                thing::is_thing(&kind.text, &items) && !kinds.iter().all(|kind| thing::is_variety(kind))
+            }
             _ => false,
         };
         if !is_thing || by_itself || !kind.codes.is_empty() {

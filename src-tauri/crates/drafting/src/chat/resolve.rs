@@ -11,7 +11,7 @@ use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::thing::{
     Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_descriptor, is_dish, is_hotter, is_ingredient,
-    is_irregular, is_lid, is_other_compound, is_plain, is_variety, is_without, other_thing, says, told,
+    is_irregular, is_lid, is_other_compound, is_plain, is_unmarked, is_variety, is_without, other_thing, says, told,
 };
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
@@ -245,12 +245,14 @@ fn item_anew(catalogue: &dyn Catalogue, text: &str) -> Result<Found<Item>, Looku
         _ => return Ok(Found::Several(named, false)),
     }
     let found = decide(&query, recalled(catalogue, text, &query)?);
-    if !matches!(found, Found::None | Found::Several(_, true)) {
-        return Ok(found);
-    }
     // “The regular fries”, “plain biscuits”: such words say what an item is not, and lists leave them out.
     let kept: Vec<&str> = text.split(' ').filter(|word| !is_plain(&word.to_lowercase())).collect();
-    if kept.is_empty() || kept.len() == text.split(' ').count() {
+    let says_plain = !kept.is_empty() && kept.len() < text.split(' ').count();
+    let unmarked = text.split(' ').any(|word| is_unmarked(&word.to_lowercase()));
+    if matches!(found, Found::One(_)) || matches!(found, Found::Several(_, false)) && !unmarked {
+        return Ok(found);
+    }
+    if !says_plain {
         let near = match &found {
             Found::Several(items, true) => nearest(catalogue, text, items)?,
             _ => None,
@@ -272,14 +274,45 @@ fn item_anew(catalogue: &dyn Catalogue, text: &str) -> Result<Found<Item>, Looku
                 .all
                 .iter()
                 .any(|term| matches!(&**term, "sauce" | "meat" | "meatball" | "beef"));
+        // “Plain biscuits” are none with chicken.
+        let filled = query.iter().any(|term| term == "plain")
+            && scored.untold.iter().any(|term| is_ingredient(term))
+            && !plain.iter().any(|term| is_ingredient(term));
+        let hotter = hotter || filled;
         scored.away += if hotter { NOT_THAT } else { 0 } + if sauced { 2 * NOT_THAT } else { 0 };
     }
     again.sort_by_key(|scored| scored.away);
     Ok(match decide(&plain, again) {
         Found::Several(items, true) => nearest(catalogue, &kept, &items)?.map_or(found, Found::One),
         Found::None => found,
+        Found::Several(items, false) if unmarked => match plainest(&items) {
+            Some(at) => {
+                let mut close = items;
+                let it = close.remove(at);
+                close.truncate(ALTERNATIVE_LIMIT);
+                let why = "the plain one of them".to_owned();
+                Found::One(Taken { it, why, unread: Vec::new(), close, exact: false, head: true })
+            }
+            None => Found::Several(items, false),
+        },
         sure => sure,
     })
+}
+
+/// “Regular tenders” are those without honey: of some items the one whose name has nothing that the others lack.
+fn plainest(items: &[Item]) -> Option<usize> {
+    let names: Vec<Vec<&Term>> = items
+        .iter()
+        .map(|item| item.terms().description().iter().filter(|term| says(term)).collect())
+        .collect();
+    let is_least = |at: usize| {
+        let of_each = |other: &Vec<&Term>| names[at].iter().all(|term| other.contains(term));
+        let more = |(place, other): (usize, &Vec<&Term>)| {
+            place == at || other.len() > names[at].len() && of_each(other)
+        };
+        names.iter().enumerate().all(more)
+    };
+    (0..items.len()).find(|&at| is_least(at))
 }
 
 /// The one that came nearest, when it is the thing that was said and what it lacks is a word no list has.

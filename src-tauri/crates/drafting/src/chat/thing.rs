@@ -396,6 +396,11 @@ pub fn is_same_thing(one: &ItemFacts, other: &ItemFacts) -> bool {
     called(one).any(|name| others.iter().any(|known| is_same(name, known)))
 }
 
+/// Words that say that it is the one nothing more is said of.
+pub fn is_unmarked(word: &str) -> bool {
+    matches!(word, "plain" | "regular" | "reg" | "normal" | "standard" | "original" | "bulk")
+}
+
 /// Words that say what an item is not.
 pub fn is_plain(word: &str) -> bool {
     matches!(
