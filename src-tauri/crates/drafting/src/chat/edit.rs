@@ -157,6 +157,15 @@ impl Proposing<'_, '_> {
         };
         // “Make the tso 45 n 20 teriyaki”: what is no line yet is added.
         let more = mention.joined && parts.count.is_some() && target == Lines::None;
+        if more
+            && !parts.text.is_empty()
+            && let Some(CountSaid::Cases { count, more }) = parts.count
+            && let found @ Found::Several(..) = self.named(&parts.text)?
+            && let Some(taken) = self.shared_head(&parts.text, &found, &[], true)?
+        {
+            // “Make it 40 cheese, 20 beef.”
+            return self.put(mention, &taken.it, Some((count, more)), said, &taken.why);
+        }
         if more && !parts.text.is_empty() {
             let added = Mention { verb: Some(Verb::Add), ..mention.clone() };
             return self.item(&added, &[]).map(|_| ());
@@ -381,6 +390,19 @@ impl Proposing<'_, '_> {
         {
             self.sheet.focus = Some(other);
             return Ok(());
+        }
+        // “Sorry, 112 cases of beans”: those that are there.
+        if mention.count.is_some()
+            && let Lines::These(ids) = lines::meant(
+                self.catalogue,
+                &self.sheet.lines,
+                None,
+                &parts.text.split(' ').collect::<Vec<_>>(),
+            )?
+            && let [id] = &ids[..]
+            && !matches!(self.named(&parts.text)?, Found::One(_))
+        {
+            return self.set(mention, &parts, Lines::These(vec![id.clone()]), said);
         }
         // “No wait, 63 on the blueberry.”
         if let Some(spoken) = self.line_spoken_of(mention, &parts)? {

@@ -91,7 +91,7 @@ impl Reading<'_> {
         } else if !self.sheet.added.is_empty() {
             let last = self.sheet.added.last().cloned();
             last.into_iter().collect()
-        } else if every.len() == 1 || touched || given && self.points(place) {
+        } else if every.len() == 1 || touched || self.sheet.pointed || given && self.points(place) {
             self.sheet
                 .focus
                 .clone()

@@ -9,7 +9,8 @@ use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
 use crate::chat::parts::{Parts, is_cents};
 use crate::chat::question::Slot;
-use crate::chat::resolve::{self, Found, Taken};
+use crate::chat::resolve::{self, Found, TAKEN, Taken};
+use crate::chat::score;
 use crate::chat::sheet::Sheet;
 use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
@@ -237,6 +238,7 @@ impl Proposing<'_, '_> {
                 self.put(mention, &it, count, &whole.text, &why)?;
                 self.instead(read_back, &it, &close);
             }
+            Found::Several(items, _) if is_end_of_brand(&whole.text, &items) => self.sheet.puzzled(&said),
             Found::Several(items, unsure) if asked || !unsure => {
                 self.ask_item(mention, &items, count, &whole.text, unsure);
             }
@@ -291,7 +293,7 @@ impl Proposing<'_, '_> {
         listed
             && words.len() <= 3
             && words.iter().any(|word| word.chars().count() >= 4)
-            && words.iter().all(|word| word.chars().all(char::is_alphabetic))
+            && words.iter().all(|word| word.len() > 1 && word.chars().all(char::is_alphabetic))
     }
 
     /// The count of a new line; one that is not of cases is said and left open.
@@ -314,4 +316,17 @@ impl Proposing<'_, '_> {
     pub fn named(&self, text: &str) -> Result<Found<Item>, LookupError> {
         resolve::item_for(self.catalogue, self.sheet.customer.as_ref(), text)
     }
+}
+
+/// “One of the kitchens” is nobody's “Kiva Kitchens”: whether the words are the end of their maker's name, and nothing
+/// else of these items.
+fn is_end_of_brand(text: &str, items: &[Item]) -> bool {
+    let query = terms(text);
+    let of_brand = |item: &Item| {
+        let brand = item.brand.as_deref().map(terms).unwrap_or_default();
+        let known = item.terms();
+        let named = |said: &String| known.names().flatten().any(|term| score::likeness(said, term) >= TAKEN);
+        brand.len() > 1 && query.iter().all(|said| brand[1..].contains(said) && !named(said))
+    };
+    !query.is_empty() && items.iter().all(of_brand)
 }

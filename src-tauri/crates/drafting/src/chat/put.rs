@@ -69,6 +69,7 @@ impl Proposing<'_, '_> {
             (None, _) if mention.price.is_none() => {
                 self.sheet.answer(format!("{} is already in the draft", describe(item)));
                 self.sheet.focus = Some(line.id.clone());
+                self.sheet.pointed = true;
             }
             (None, _) => {}
         }

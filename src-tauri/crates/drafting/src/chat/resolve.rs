@@ -248,6 +248,17 @@ fn item_anew(catalogue: &dyn Catalogue, text: &str) -> Result<Found<Item>, Looku
     // “The regular fries”, “plain biscuits”: such words say what an item is not, and lists leave them out.
     let kept: Vec<&str> = text.split(' ').filter(|word| !is_plain(&word.to_lowercase())).collect();
     let says_plain = !kept.is_empty() && kept.len() < text.split(' ').count();
+    // “3 oz burgers” are patties of beef in lists that have no burgers.
+    if matches!(found, Found::None | Found::Several(_, true)) && query.iter().any(|term| term == "hamburger") {
+        let patty = |word: &str| {
+            let is_burger = terms(word).iter().any(|term| term == "hamburger");
+            if is_burger { "beef patty".to_owned() } else { word.to_owned() }
+        };
+        let text: Vec<String> = text.split(' ').map(patty).collect();
+        if let sure @ Found::One(_) = item_anew(catalogue, &text.join(" "))? {
+            return Ok(sure);
+        }
+    }
     let unmarked = text.split(' ').any(|word| is_unmarked(&word.to_lowercase()));
     if matches!(found, Found::One(_)) || matches!(found, Found::Several(_, false)) && !unmarked {
         return Ok(found);

@@ -29,6 +29,8 @@ pub struct Sheet<'a> {
     pub usual: Vec<LineId>,
     /// What “that” means now.
     pub focus: Option<LineId>,
+    /// Whether this message names a line that is there and says nothing of it yet.
+    pub pointed: bool,
     /// How much was understood when something was last asked of this message.
     pub raised_at: usize,
     /// What comes of the message.
@@ -48,6 +50,7 @@ impl<'a> Sheet<'a> {
             added: Vec::new(),
             usual: Vec::new(),
             focus: draft.last_touched.clone(),
+            pointed: false,
             raised_at: usize::MAX,
             out: Understanding::default(),
         }

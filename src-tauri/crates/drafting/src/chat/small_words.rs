@@ -321,6 +321,7 @@ pub const AROUND: &[&str] = &[
 /// What a greeting or a thanks holds; nothing is asked by it.
 pub const POLITE: &[&str] = &[
     "thanks",
+    "bunch",
     "thank",
     "thx",
     "ty",

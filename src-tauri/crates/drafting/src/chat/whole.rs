@@ -165,13 +165,17 @@ impl Proposing<'_, '_> {
         {
             let parts = self.take_apart(mention)?;
             let counted = parts.count.is_some() && parts.codes.is_empty();
-            let head = parts.text.split(' ').next_back().filter(|head| !head.is_empty() && counted);
-            if let Some(head) = head
-                && let Found::One(taken) = self.named(&format!("{text} {head}"))?
-                && taken.unread.is_empty()
-            {
-                let why = format!("“{head}” is said once for both");
-                return Ok(Some(Taken { why, ..taken }));
+            let words: Vec<&str> = parts.text.split(' ').filter(|word| counted && !word.is_empty()).collect();
+            // “Breaded and spicy popcorn chicken”: its last word, or the last two.
+            let told = text.split(' ').any(|word| !thing::is_plain(word) && !says_little(word));
+            for from in [1, 2].iter().filter(|many| told || **many == 1).filter_map(|many| words.len().checked_sub(*many)) {
+                let head = words[from..].join(" ");
+                if let Found::One(taken) = self.named(&format!("{text} {head}"))?
+                    && taken.unread.is_empty()
+                {
+                    let why = format!("“{head}” is said once for both");
+                    return Ok(Some(Taken { why, ..taken }));
+                }
             }
         }
         let line = match self.sheet.added.last() {

@@ -341,7 +341,16 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
             place += usize::from(matches!(word(tokens, place), "usually" | "were"));
         } else {
             let start = place;
-            while place < start + 3 && is_plain(word(tokens, place)) && !buys(word(tokens, place)) {
+            // “Everything St. Mary got.”
+            let point = |place: usize| {
+                word(tokens, place) == "." && matches!(word(tokens, place - 1), "st" | "ste" | "mt" | "ft")
+            };
+            let (mut points, may_be) = (0, |place| is_plain(word(tokens, place)));
+            while place < start + 3 + points
+                && (may_be(place) || point(place))
+                && !buys(word(tokens, place))
+            {
+                points += usize::from(point(place));
                 place += 1;
             }
             who = (place > start).then_some((start, place));

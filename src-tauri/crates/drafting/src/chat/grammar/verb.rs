@@ -68,6 +68,10 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("should", "have") if word(tokens, at + 2) == "been" => (Verb::Becomes, 3),
         ("put", "me") if word(tokens, at + 2) == "down" => (Verb::Quote, 3),
         ("set", "up") | ("bid", "sheet") => (Verb::Quote, 2),
+        // “Urbana spring bid” is a season's, and no string.
+        ("spring" | "summer" | "fall" | "winter" | "annual" | "yearly", "bid" | "quote" | "order") => {
+            (Verb::Quote, 2)
+        }
         ("s/b", _) => (Verb::Becomes, 1),
         ("should", "just" | "only" | "really") if word(tokens, at + 2) == "be" => (Verb::Becomes, 3),
         ("could", "be") if at > 0 => (Verb::Becomes, 2),

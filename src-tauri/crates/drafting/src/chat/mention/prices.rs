@@ -100,7 +100,7 @@ impl Grouping<'_> {
             && self.now.count.is_none()
             && matches!(self.now.verb, None | Some(Verb::Add | Verb::Quote))
             && self.now.words.iter().all(|&at| says_little(word(self.tokens, at)))
-            && !self.now.words.iter().any(points);
+            && (!self.now.words.iter().any(points) || !self.out.usual.is_empty());
         if talk && matches!(price.meant, PriceMeant::Rule(rule) if !matches!(rule, PriceRule::Given(_))) {
             self.out.prices.push((price.clone(), place));
             self.follow(false);
@@ -232,6 +232,36 @@ pub(super) fn of_both(tokens: &[Token], mentions: &mut [Mention]) {
         if led && bare && next.joined && the(one) && the(next) && !numbered || both_counted {
             next.price.clone_from(&one.price);
         }
+    }
+}
+
+/// “Except the fries, they want straight cut”: that in the place of what is excepted.
+pub(super) fn replaced(tokens: &[Token], mentions: &mut Vec<Mention>) {
+    for at in (0..mentions.len().saturating_sub(1)).rev() {
+        let who = usize::from(mentions.get(at + 1).is_some_and(|next| {
+            next.subject
+                && next.words.iter().all(|&at| matches!(word(tokens, at), "they" | "he" | "she" | "we"))
+        }));
+        let (one, Some(next)) = (&mentions[at], mentions.get(at + 1 + who)) else { continue };
+        let before = |mention: &Mention| mention.words.first().and_then(|at| at.checked_sub(1));
+        let excepts = before(one).is_some_and(|at| word(tokens, at) == "except");
+        let bare = |mention: &Mention| {
+            mention.count.is_none()
+                && mention.price.is_none()
+                && !mention.words.iter().any(|&at| is_bare_count(tokens, at))
+        };
+        let Some(wants) = before(next).filter(|&at| matches!(word(tokens, at), "want" | "wants")) else {
+            continue;
+        };
+        if one.verb != Some(Verb::Drop) || !excepts || !bare(one) || !bare(next) {
+            continue;
+        }
+        let new = next.words.clone();
+        let one = &mut mentions[at];
+        one.words.push(wants);
+        one.words.extend(new);
+        (one.verb, one.exempt) = (Some(Verb::Replace), false);
+        mentions.drain(at + 1..=at + 1 + who);
     }
 }
 
