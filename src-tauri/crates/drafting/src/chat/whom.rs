@@ -374,7 +374,7 @@ fn decide(mut called: Vec<Called>, offered: u32, words: &[&str]) -> Named {
     });
     // “Keys Head Start” is no head of the Keys: a name said in full goes before a shorter one.
     let longest =
-        called.iter().filter(|called| called.score >= NAMED + WHOLE).map(|called| called.used).max();
+        called.iter().filter(|called| called.score >= NAMED).map(|called| called.used).max();
     if let (Some(longest), Some(best)) = (longest, called.first())
         && longest > best.used
         && best.from
