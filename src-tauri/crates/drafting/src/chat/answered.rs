@@ -201,6 +201,7 @@ fn take_reply(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: &[Token])
         Reply::NoneOfThese => {
             for question in open.iter_mut().filter(|question| !question.choices.is_empty()) {
                 sheet.answer(format!("Dropped: {}", question.prompt));
+                sheet.count_left = sheet.count_left.or_else(|| waiting_count(question));
                 question.choices.clear();
             }
             open.retain(|question| !question.deferred.is_empty() || !question.lines.is_empty());
@@ -215,4 +216,12 @@ fn take_reply(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: &[Token])
         }
         Reply::No => false,
     }
+}
+
+/// The count that waits for the answer.
+fn waiting_count(question: &Question) -> Option<u32> {
+    question.choices.iter().flat_map(|choice| &choice.changes).find_map(|change| match change {
+        Change::AddLine { quantity, .. } => *quantity,
+        _ => None,
+    })
 }

@@ -2,7 +2,7 @@
 //!
 //! Owns finding the customer among the mentions of a message, and asking when it is not one for sure.
 
-use crate::chat::bodies::{corrected, is_generic};
+use crate::chat::bodies::{body, corrected, is_generic};
 use crate::chat::catalogue::{CustomerFacts, LookupError};
 use crate::chat::customer_terms::name_terms;
 use crate::chat::grammar::Verb;
@@ -378,7 +378,7 @@ impl Reading<'_> {
 }
 
 /// How many words go on with the name of a customer: its kind, or its number.
-fn own(words: &[&str], customer: &CustomerFacts) -> usize {
+pub fn own(words: &[&str], customer: &CustomerFacts) -> usize {
     let goes_on = |word: &&&str| {
         let term = word.to_lowercase();
         let term = corrected(&term).to_owned();
@@ -389,7 +389,11 @@ fn own(words: &[&str], customer: &CustomerFacts) -> usize {
 
 /// Whether a word is of a customer's name.
 fn is_own(word: &str, customer: &CustomerFacts) -> bool {
-    name_terms(&customer.name).iter().any(|term| term == word)
+    let name = name_terms(&customer.name);
+    let long = [word.to_owned()];
+    let long = body(&long);
+    name.iter().any(|term| term == word)
+        || !long.is_empty() && long.iter().all(|part| name.iter().any(|term| term == part))
         || customer.name.split(' ').any(|part| part.eq_ignore_ascii_case(word))
 }
 

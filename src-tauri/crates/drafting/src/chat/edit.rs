@@ -46,6 +46,18 @@ impl Proposing<'_, '_> {
                     self.sheet.make(Change::RemoveLine { line_id });
                 }
             }
+            // “Scratch the cups.”
+            Lines::OneOf(ids)
+                if words.last().is_some_and(|word| is_many(word))
+                    && !words.iter().any(|word| word.eq_ignore_ascii_case("one")) =>
+            {
+                for line_id in ids {
+                    let label =
+                        self.sheet.line(&line_id).map_or_else(String::new, |line| line.item_code.to_string());
+                    self.sheet.understood(said, format!("take {label} off"), "each of them is called so");
+                    self.sheet.make(Change::RemoveLine { line_id });
+                }
+            }
             Lines::OneOf(ids) => {
                 let of = |id: &LineId| vec![Change::RemoveLine { line_id: id.clone() }];
                 self.ask_line(said, &ids, of)?;
@@ -240,6 +252,10 @@ impl Proposing<'_, '_> {
         }
         let typed = parts.price.as_ref().and_then(|text| text.parse().ok()).map(PriceRule::Given);
         let rule = typed.or_else(|| self.said_rule(mention));
+        let same_as = match parts.count {
+            Some(CountSaid::SameAs(from, to)) => self.line_named(from, to).and_then(|line| line.quantity),
+            _ => None,
+        };
         let total = |sheet: &Sheet<'_>, id: &LineId| {
             let before = sheet.line(id).and_then(|line| line.quantity);
             match parts.count.as_ref()? {
@@ -256,6 +272,7 @@ impl Proposing<'_, '_> {
                     let before = sheet.lines.iter().take_while(|line| waits && line.id != *id);
                     other.or_else(|| before.filter_map(|line| line.quantity).last())
                 }
+                CountSaid::SameAs(..) => same_as,
                 CountSaid::Open(_) | CountSaid::Refused(_) => None,
             }
         };
@@ -364,6 +381,18 @@ impl Proposing<'_, '_> {
                 return self.drop(mention, said);
             }
         }
+        // “I mean no straight cut fries.”
+        if let Some(rest) = parts.text.strip_prefix("no ")
+            && nothing_more
+            && let words = rest.split(' ').collect::<Vec<_>>()
+            && let Lines::These(ids) = lines::meant(self.catalogue, &self.sheet.lines, None, &words)?
+        {
+            for line_id in ids {
+                self.sheet.understood(said, "take it off", "it is a line of the draft");
+                self.sheet.make(Change::RemoveLine { line_id });
+            }
+            return Ok(());
+        }
         // “Correction on the soup”: what follows is of that line.
         let names = self.words(mention).first().is_some_and(|word| {
             matches!(word.to_lowercase().as_str(), "on" | "with" | "about" | "regarding")
@@ -461,4 +490,10 @@ impl Proposing<'_, '_> {
             _ => false,
         })
     }
+}
+
+/// Whether a word names more than one.
+fn is_many(word: &str) -> bool {
+    let word = word.to_lowercase();
+    word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
 }

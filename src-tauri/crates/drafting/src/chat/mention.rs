@@ -13,6 +13,7 @@ use crate::chat::grammar::{
     CountSaid, NoteSaid, Piece, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid,
 };
 use crate::chat::mention::counts::{counts_come_last, is_bare_count};
+use crate::chat::small_words::says_little;
 use crate::chat::states;
 use crate::chat::token::{Token, word};
 
@@ -271,7 +272,7 @@ impl Grouping<'_> {
     fn state_follows(&self, from: usize) -> bool {
         let customer = self.now.for_whom
             || matches!(self.now.verb, Some(Verb::Quote | Verb::Customer))
-            || self.now.verb.is_none() && self.out.mentions.is_empty();
+            || self.now.verb.is_none() && self.out.mentions.iter().all(|mention| self.is_little(mention));
         let the = usize::from(word(self.tokens, from) == "the");
         let words = self.tokens[from..].iter().skip(the).take(3);
         let words: Vec<&str> = words.map(|token| token.text.as_str()).collect();
@@ -287,6 +288,11 @@ impl Grouping<'_> {
             && !self.now.words.is_empty()
             && self.now.count.is_none()
             && states::leading(&words) > 0
+    }
+
+    /// “Okay, …”
+    fn is_little(&self, mention: &Mention) -> bool {
+        mention.count.is_none() && mention.words.iter().all(|&at| says_little(word(self.tokens, at)))
     }
 
     fn verb(&mut self, verb: Verb, last: usize) {

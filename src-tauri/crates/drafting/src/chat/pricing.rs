@@ -11,7 +11,7 @@ use crate::chat::mention::Mention;
 use crate::chat::propose::Proposing;
 use crate::chat::question::Slot;
 use crate::chat::wording::{capital, choice, clipped};
-use crate::document::{Base, Change, PriceRule};
+use crate::document::{Base, Change, DraftLine, PriceRule};
 
 impl Proposing<'_, '_> {
     /// The rule said of the mention, when it is one.
@@ -32,9 +32,14 @@ impl Proposing<'_, '_> {
 
     /// The rule of the one line that some tokens name.
     fn rule_of(&self, from: usize, to: usize) -> Option<PriceRule> {
+        self.line_named(from, to).map(|line| line.price)
+    }
+
+    /// The one line that some tokens name.
+    pub fn line_named(&self, from: usize, to: usize) -> Option<&DraftLine> {
         let words: Vec<&str> = self.tokens[from..to].iter().map(|token| token.text.as_str()).collect();
         match lines::meant(self.catalogue, &self.sheet.lines, None, &words) {
-            Ok(Lines::These(ids)) if ids.len() == 1 => self.sheet.line(&ids[0]).map(|line| line.price),
+            Ok(Lines::These(ids)) if ids.len() == 1 => self.sheet.line(&ids[0]),
             _ => None,
         }
     }

@@ -304,6 +304,10 @@ impl Proposing<'_, '_> {
                 let line = self.sheet.focus.as_ref().and_then(|focus| self.sheet.line(focus));
                 line.and_then(|line| line.quantity).map(|count| (count, false))
             }
+            CountSaid::SameAs(from, to) => {
+                let line = self.line_named(*from, *to);
+                line.and_then(|line| line.quantity).map(|count| (count, false))
+            }
             CountSaid::Open(why) => {
                 self.sheet.answer(capital(why));
                 None

@@ -43,7 +43,7 @@ impl Proposing<'_, '_> {
             }
             if let Some(line_id) = self.sheet.line_id() {
                 let price = self.said_rule(mention).unwrap_or_else(|| self.usual_rule());
-                let quantity = count.map(|(count, _)| count);
+                let quantity = count.map(|(count, _)| count).or_else(|| self.sheet.count_left.take());
                 let meant = format!("{}{}, {}", cases(quantity), describe(item), price.in_words());
                 self.sheet.understood(said, meant, why);
                 self.sheet.make(Change::AddLine {

@@ -279,7 +279,9 @@ fn by_words(offered: &[Offered<'_>], text: &str, loosely: bool) -> Reply {
     // “2027” is either end of a school year.
     let year = matches!(&shared[..], [year] if year.len() == 4 && year.starts_with("20"));
     let open_year = |at: &usize| year && offered[*at].3 == Slot::SchoolYear;
-    let priced = |at: &usize| offered[*at].3 == Slot::ListPrice && shared.len() < query.len();
+    // “Sorry, meant this school year” is no price.
+    let dated = query.iter().all(|term| matches!(term.as_str(), "year" | "school"));
+    let priced = |at: &usize| offered[*at].3 == Slot::ListPrice && (dated || shared.len() < query.len());
     let mut fitting: Vec<usize> = (0..offered.len())
         .filter(|&at| shared.iter().all(|term| has(&known[at], term)))
         .filter(|at| !priced(at) && !open_year(at))

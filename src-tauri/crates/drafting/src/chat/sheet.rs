@@ -29,6 +29,8 @@ pub struct Sheet<'a> {
     pub usual: Vec<LineId>,
     /// What “that” means now.
     pub focus: Option<LineId>,
+    /// The count that waited for an answer that was turned down: “none of these, do CC-709 instead”.
+    pub count_left: Option<u32>,
     /// Whether this message names a line that is there and says nothing of it yet.
     pub pointed: bool,
     /// How much was understood when something was last asked of this message.
@@ -50,6 +52,7 @@ impl<'a> Sheet<'a> {
             added: Vec::new(),
             usual: Vec::new(),
             focus: draft.last_touched.clone(),
+            count_left: None,
             pointed: false,
             raised_at: usize::MAX,
             out: Understanding::default(),

@@ -80,6 +80,7 @@ const PHRASES: &[([&str; 2], &[&str])] = &[
     (["2", "cheese"], &["two", "cheese"]),
     (["3", "cheese"], &["three", "cheese"]),
     (["4", "cheese"], &["four", "cheese"]),
+    (["sunflower", "seed"], &["sunflower", "kernel"]),
     (["smiley", "fry"], &["smiley"]),
     (["fort", "stick"], &["french", "toast", "stick"]),
     (["turkey", "dog"], &["turkey", "frank"]),

@@ -3,7 +3,8 @@
 //! Owns finding a name amid other words, telling it from an item's, and telling namesakes apart by their state.
 
 use crate::chat::bodies;
-use crate::chat::catalogue::{CustomerFacts, LookupError};
+use crate::chat::customers::own;
+use crate::chat::catalogue::{CustomerFacts, Item, LookupError};
 use crate::chat::grammar::Verb;
 use crate::chat::interpret::Reading;
 use crate::chat::mention::Mention;
@@ -68,7 +69,14 @@ impl Reading<'_> {
                     let named = matches!(&named.found, Found::One(customer) if customer.exact);
                     taken.unread.is_empty() && (taken.exact || !named)
                 }
-                Found::Several(_, unsure) => !unsure,
+                Found::Several(items, unsure) => {
+                    let query = terms(&words.join(" "));
+                    let written = |item: &Item| {
+                        query.iter().all(|said| item.terms().all.iter().any(|term| **term == **said))
+                    };
+                    let named = matches!(&named.found, Found::One(customer) if customer.exact);
+                    !unsure && (!named || items.iter().any(written))
+                }
                 Found::None => false,
             };
             if !is_item {
@@ -78,7 +86,16 @@ impl Reading<'_> {
         }
         let Some((place, named)) = spotted else { return Ok(None) };
         let end = named.from + named.used;
-        let used = named.from..end + office(&texts[place][end..]);
+        // “75 central Kitsap”: its kind may stand before it.
+        let before = match &named.found {
+            Found::One(taken) => {
+                let words: Vec<&str> = texts[place][..named.from].iter().rev().copied().collect();
+                own(&words, &taken.it)
+            }
+            _ => 0,
+        };
+        let before = before.min(named.from.saturating_sub(usize::from(before == named.from)));
+        let used = named.from - before..end + office(&texts[place][end..]);
         let said = texts[place][used.clone()].join(" ");
         let mention = &mut left[place];
         let at: Vec<usize> = mention.words.iter().copied().filter(|&at| self.tokens[at].is_word()).collect();

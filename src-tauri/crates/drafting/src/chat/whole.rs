@@ -65,7 +65,9 @@ impl Proposing<'_, '_> {
             }
         }
         if let Some(item) = parts.codes.first() {
-            let query = terms(&parts.text);
+            let is_code = |word: &&str| word.eq_ignore_ascii_case(item.code.as_str());
+            let beside: Vec<&str> = parts.text.split(' ').filter(|word| !is_code(word)).collect();
+            let query = terms(&beside.join(" "));
             let unread = resolve::fit_item(&query, item).unread.of(&query);
             let why = "that is its code".to_owned();
             out.found = Found::One(Taken {

@@ -18,6 +18,8 @@ pub enum CountSaid {
     },
     /// As many as of the line spoken of.
     Same,
+    /// As many as of the line that some tokens name.
+    SameAs(usize, usize),
     /// So many cases fewer than there are.
     Fewer(u32),
     /// So many times what there is.
@@ -161,6 +163,8 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
     let mut place = at;
     let negative =
         word(tokens, at) == "-" && tokens.get(at + 1).is_some_and(|next| next.from == tokens[at].to);
+    // “Minus 5 cases” of what is only now wanted.
+    let negative = negative || word(tokens, at) == "minus" && count_of_cases(tokens, at + 1);
     if negative {
         place += 1;
     }
@@ -257,6 +261,13 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
     None
 }
 
+/// Whether a number of cases follows, and ends what is said.
+fn count_of_cases(tokens: &[Token], at: usize) -> bool {
+    whole(word(tokens, at)).is_some()
+        && is_case(word(tokens, at + 1))
+        && matches!(word(tokens, at + 2), "" | "." | "," | "!" | "\n")
+}
+
 /// “Two pallets is ninety-six cases”: what another measure comes to, and where that ends.
 fn in_cases(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
     if !matches!(word(tokens, at), "is" | "are" | "=" | "so" | "makes") {
@@ -275,6 +286,15 @@ fn relative(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
             Some((CountSaid::Same, skip + 2))
         }
         ("same", "count" | "quantity" | "qty" | "amount" | "number" | "cases" | "cs") => {
+            // “Same count as the choc chip.”
+            let from = at + skip + 3;
+            let named = tokens.iter().skip(from).take_while(|token| {
+                token.is_word() && !matches!(token.norm.as_str(), "and" | "at" | "but" | "for" | "with")
+            });
+            let to = from + named.count();
+            if word(tokens, from - 1) == "as" && to > from {
+                return Some((CountSaid::SameAs(from, to), to - at));
+            }
             let of = usize::from(matches!(word(tokens, at + skip + 2), "of" | "for" | "on"));
             let cases = usize::from(of == 1 && is_case(word(tokens, at + skip + 3)));
             Some((CountSaid::Same, skip + 2 + of + cases))

@@ -324,7 +324,6 @@ fn by_words(which: &str, school: bool, today: NaiveDate) -> Option<YearSaid> {
         "coming" | "upcoming" => is(if july { now } else { next }),
         "this" | "current" if school || !spring => is(now),
         "this" | "current" => YearSaid::Either(now, next, "in spring “this year” can be either".to_owned()),
-        _ if july => YearSaid::Either(now, next, "in July “next” can be either".to_owned()),
         _ => is(next),
     })
 }

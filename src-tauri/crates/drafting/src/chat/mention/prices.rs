@@ -98,7 +98,8 @@ impl Grouping<'_> {
         };
         let talk = !self.now.words.is_empty()
             && self.now.count.is_none()
-            && matches!(self.now.verb, None | Some(Verb::Add | Verb::Quote))
+            && (matches!(self.now.verb, None | Some(Verb::Add | Verb::Quote))
+                || self.now.joined && self.now.verb == Some(Verb::Drop) && !self.out.usual.is_empty())
             && self.now.words.iter().all(|&at| says_little(word(self.tokens, at)))
             && (!self.now.words.iter().any(points) || !self.out.usual.is_empty());
         if talk && matches!(price.meant, PriceMeant::Rule(rule) if !matches!(rule, PriceRule::Given(_))) {
@@ -239,7 +240,7 @@ pub(super) fn of_both(tokens: &[Token], mentions: &mut [Mention]) {
 pub(super) fn replaced(tokens: &[Token], mentions: &mut Vec<Mention>) {
     for at in (0..mentions.len().saturating_sub(1)).rev() {
         let who = usize::from(mentions.get(at + 1).is_some_and(|next| {
-            next.subject
+            !next.words.is_empty()
                 && next.words.iter().all(|&at| matches!(word(tokens, at), "they" | "he" | "she" | "we"))
         }));
         let (one, Some(next)) = (&mentions[at], mentions.get(at + 1 + who)) else { continue };

@@ -201,6 +201,7 @@ pub(super) const SHORTHAND: &[(&str, &str)] = &[
     ("frz", "frozen"),
     ("frzn", "frozen"),
     ("ft", "fort"),
+    ("xls", "extra light syrup"),
     ("gal", "gallon"),
     ("gen", "general"),
     ("gf", "gluten free"),
