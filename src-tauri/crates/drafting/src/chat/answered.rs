@@ -137,7 +137,7 @@ fn directed(question: &Question, tokens: &[Token]) -> Option<Vec<Change>> {
     let rises = matches!(*way, "over" | "above");
     let base = match of {
         ["list"] | ["the", "list"] => Base::List,
-        ["last", "year" | "years" | "year's"] => Base::LastYear,
+        ["last", "year" | "years" | "year's" | "yr" | "yrs"] => Base::LastYear,
         _ => return None,
     };
     let moved = |change: &Change| match change {

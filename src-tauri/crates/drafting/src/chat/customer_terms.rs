@@ -6,7 +6,7 @@
 use crate::chat::bodies::{body, is_generic, is_number, is_telling};
 use crate::chat::catalogue::CustomerFacts;
 use crate::chat::read::Read;
-use crate::chat::shorthand::terms;
+use crate::chat::shorthand::{spelled_out, terms};
 use crate::chat::states;
 
 /// Words, with a space between each two.
@@ -121,7 +121,7 @@ pub fn name_terms(text: &str) -> Vec<String> {
     let rest = text.trim_start().get(first.len()..).unwrap_or_default();
     let direction = direction.filter(|_| rest.chars().any(char::is_alphabetic));
     out.extend(direction.map(str::to_owned));
-    for term in terms(if direction.is_some() { rest } else { text }) {
+    for term in spelled_out(if direction.is_some() { rest } else { text }) {
         if out.last().is_some_and(|last| last == "d") && term.bytes().all(|b| b.is_ascii_digit()) {
             out.pop();
         }

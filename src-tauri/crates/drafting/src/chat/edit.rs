@@ -461,7 +461,12 @@ impl Proposing<'_, '_> {
     }
 
     /// The one line that “the salsa” is, where the line spoken of is another thing.
-    fn other_line(&self, mention: &Mention, line: &DraftLine, text: &str) -> Result<Option<LineId>, LookupError> {
+    fn other_line(
+        &self,
+        mention: &Mention,
+        line: &DraftLine,
+        text: &str,
+    ) -> Result<Option<LineId>, LookupError> {
         if !self.points_elsewhere(mention, text)? {
             return Ok(None);
         }

@@ -78,7 +78,10 @@ impl Proposing<'_, '_> {
         } else if self.sheet.lines.len() == 1
             || mention.correction
             || mention.joined
-            || mention.words.iter().any(|&at| matches!(word(self.tokens, at), "it" | "that" | "those" | "so" | "then"))
+            || mention
+                .words
+                .iter()
+                .any(|&at| matches!(word(self.tokens, at), "it" | "that" | "those" | "so" | "then"))
         {
             lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), &[])?
         } else {

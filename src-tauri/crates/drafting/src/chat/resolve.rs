@@ -11,7 +11,8 @@ use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::thing::{
     Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_descriptor, is_dish, is_hotter, is_ingredient,
-    is_irregular, is_lid, is_other_compound, is_plain, is_unmarked, is_variety, is_without, other_thing, says, told,
+    is_irregular, is_lid, is_other_compound, is_plain, is_unmarked, is_variety, is_without, other_thing,
+    says, told,
 };
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
 
@@ -158,6 +159,15 @@ impl Scored {
         if whole && other.untold.iter().any(|term| is_dish(term)) {
             return true;
         }
+        // “Hot dogs” are no buns for them, “burger patties” no rib patties.
+        let made = |scored: &Scored| scored.untold.iter().any(|term| matches!(&**term, "bun" | "rib"));
+        if self.fit.unread.is_empty()
+            && !made(self)
+            && made(other)
+            && (self.told > 1 || self.other < other.other)
+        {
+            return true;
+        }
         self.fit.unread.is_empty()
             && self.told > 1
             && self.untold.len() < other.untold.len()
@@ -208,9 +218,7 @@ fn near(catalogue: &dyn Catalogue, text: &str, query: &[String]) -> Result<Vec<I
 fn ranked(query: &[String], items: Vec<Item>) -> Vec<Scored> {
     let asked = Asked::of(query);
     let mut found: Vec<Scored> = items.into_iter().map(|item| scored(query, &asked, item)).collect();
-    found.sort_by(|a, b| {
-        (a.away, a.fit.unsaid, &a.item.code).cmp(&(b.away, b.fit.unsaid, &b.item.code))
-    });
+    found.sort_by(|a, b| (a.away, a.fit.unsaid, &a.item.code).cmp(&(b.away, b.fit.unsaid, &b.item.code)));
     found.dedup_by(|a, b| a.item.code == b.item.code);
     found
 }
@@ -249,7 +257,8 @@ fn item_anew(catalogue: &dyn Catalogue, text: &str) -> Result<Found<Item>, Looku
     let kept: Vec<&str> = text.split(' ').filter(|word| !is_plain(&word.to_lowercase())).collect();
     let says_plain = !kept.is_empty() && kept.len() < text.split(' ').count();
     // “3 oz burgers” are patties of beef in lists that have no burgers.
-    if matches!(found, Found::None | Found::Several(_, true)) && query.iter().any(|term| term == "hamburger") {
+    if matches!(found, Found::None | Found::Several(_, true)) && query.iter().any(|term| term == "hamburger")
+    {
         let patty = |word: &str| {
             let is_burger = terms(word).iter().any(|term| term == "hamburger");
             if is_burger { "beef patty".to_owned() } else { word.to_owned() }
@@ -338,8 +347,9 @@ fn nearest(
     let mut lacking = fit.unread.of(&query);
     lacking.retain(|term| !score::says_little(term) && !score::is_readied(term));
     let negated = query.first().is_some_and(|term| matches!(term.as_str(), "no" | "not"));
+    let had: Vec<String> = query.iter().filter(|term| !lacking.contains(term)).cloned().collect();
     let least = if lacking.is_empty() { OFFERED } else { NEAREST };
-    if fit.coverage < least || other_thing(&query, item) >= PARTLY || lacking.len() > 1 || negated {
+    if fit.coverage < least || other_thing(&had, item) >= PARTLY || lacking.len() > 1 || negated {
         return Ok(None);
     }
     let why = "the nearest by far".to_owned();
@@ -429,7 +439,8 @@ fn decide(query: &[String], mut found: Vec<Scored>) -> Found<Item> {
     // By one more word of its make it may be either: “breaded patty” may be the spicy one.
     let mut rest = found.iter().filter(|scored| rivals(scored) && !scored.full);
     let far = |scored: &Scored| scored.full || scored.untold.len() > 2;
-    let enough = |scored: &Scored| scored.telling > 2 || found.iter().filter(|scored| rivals(scored)).all(far);
+    let enough =
+        |scored: &Scored| scored.telling > 2 || found.iter().filter(|scored| rivals(scored)).all(far);
     let told = found.iter().any(|scored| rivals(scored) && scored.full && enough(scored))
         && rest.all(|scored| scored.untold.len() != 1 || !scored.untold.iter().all(|term| is_variety(term)));
     // “Bean and cheese burrito” is no burrito of beef, bean and cheese.

@@ -41,6 +41,11 @@ fn into_singular(mut word: String) -> String {
 /// The words of a text in their common form: lower case, no accents, letters apart from digits, shorthand
 /// written out, singular.
 pub fn terms(text: &str) -> Vec<String> {
+    renamed(spelled_out(text))
+}
+
+/// The same, of what has one name only: “hot dogs” are no Franklin.
+pub fn spelled_out(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for mut word in words(text) {
         // `1.0 oz` is one ounce.
@@ -69,7 +74,7 @@ pub fn terms(text: &str) -> Vec<String> {
             }
         }
     }
-    renamed(out)
+    out
 }
 
 /// Things of two names, and the one both are compared by.

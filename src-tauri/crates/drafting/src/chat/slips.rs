@@ -38,6 +38,7 @@ const SLIPS: &[(&str, &str)] = &[
     ("cahnge", "change"),
     ("chagne", "change"),
     ("comma", ","),
+    ("cust", "for"),
     ("dbl", "double"),
     ("fro", "for"),
     ("gd", "good"),

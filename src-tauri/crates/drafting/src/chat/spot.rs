@@ -3,8 +3,8 @@
 //! Owns finding a name amid other words, telling it from an item's, and telling namesakes apart by their state.
 
 use crate::chat::bodies;
-use crate::chat::customers::own;
 use crate::chat::catalogue::{CustomerFacts, Item, LookupError};
+use crate::chat::customers::own;
 use crate::chat::grammar::Verb;
 use crate::chat::interpret::Reading;
 use crate::chat::mention::Mention;
@@ -94,7 +94,6 @@ impl Reading<'_> {
             }
             _ => 0,
         };
-        let before = before.min(named.from.saturating_sub(usize::from(before == named.from)));
         let used = named.from - before..end + office(&texts[place][end..]);
         let said = texts[place][used.clone()].join(" ");
         let mention = &mut left[place];

@@ -170,7 +170,11 @@ impl Proposing<'_, '_> {
             let words: Vec<&str> = parts.text.split(' ').filter(|word| counted && !word.is_empty()).collect();
             // “Breaded and spicy popcorn chicken”: its last word, or the last two.
             let told = text.split(' ').any(|word| !thing::is_plain(word) && !says_little(word));
-            for from in [1, 2].iter().filter(|many| told || **many == 1).filter_map(|many| words.len().checked_sub(*many)) {
+            for from in [1, 2]
+                .iter()
+                .filter(|many| told || **many == 1)
+                .filter_map(|many| words.len().checked_sub(*many))
+            {
                 let head = words[from..].join(" ");
                 if let Found::One(taken) = self.named(&format!("{text} {head}"))?
                     && taken.unread.is_empty()

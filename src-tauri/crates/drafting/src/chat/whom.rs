@@ -340,10 +340,8 @@ fn recalled(catalogue: &dyn Catalogue, words: &[&str]) -> Result<Vec<Known>, Loo
     if core.is_empty() {
         // “The archdiocese” may be the only one there is.
         let kind = |word: &String| matches!(word.as_str(), "county" | "city");
-        core = plain
-            .into_iter()
-            .filter(|word| is_rare_kind(word) || is_telling(word) && !kind(word))
-            .collect();
+        core =
+            plain.into_iter().filter(|word| is_rare_kind(word) || is_telling(word) && !kind(word)).collect();
     }
     if core.is_empty() {
         return Ok(Vec::new());
@@ -373,8 +371,7 @@ fn decide(mut called: Vec<Called>, offered: u32, words: &[&str]) -> Named {
         ))
     });
     // “Keys Head Start” is no head of the Keys: a name said in full goes before a shorter one.
-    let longest =
-        called.iter().filter(|called| called.score >= NAMED).map(|called| called.used).max();
+    let longest = called.iter().filter(|called| called.score >= NAMED).map(|called| called.used).max();
     if let (Some(longest), Some(best)) = (longest, called.first())
         && longest > best.used
         && best.from

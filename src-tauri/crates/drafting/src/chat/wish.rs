@@ -59,12 +59,28 @@ pub fn wish(message: &str) -> Option<Wish> {
                 | "give"
         )
     };
-    let talks = tokens.iter().all(|token| !token.is_number() && !asks(token));
-    if tokens.len() > 10 && talks {
-        let mut wishes = clauses.filter(|clause| clause.len() <= 10).filter_map(plain);
-        return wishes.next().filter(|_| wishes.next().is_none());
+    // “The other cook wants it after all” asks for nothing.
+    let points = |token: &Token| matches!(token.norm.as_str(), "it" | "them" | "both" | "that" | "those");
+    let wants = |token: &Token| matches!(token.norm.as_str(), "want" | "wants" | "need" | "needs");
+    let says = |clause: &[Token]| {
+        clause.iter().enumerate().any(|(at, token)| {
+            let wanted = wants(token) && clause.get(at + 1).is_some_and(points);
+            token.is_number() || asks(token) && !wanted
+        })
+    };
+    let (mut wishes, mut more) = (Vec::new(), false);
+    for clause in clauses {
+        let begins = clause.first().is_some_and(|token| token.norm == "and");
+        let clause = &clause[usize::from(begins)..];
+        match plain(clause).filter(|_| clause.len() <= 10) {
+            Some(wish) => wishes.push(wish),
+            None => more |= says(clause),
+        }
     }
-    plain(&tokens)
+    match wishes[..] {
+        [wish] if !more => Some(wish),
+        _ => plain(&tokens),
+    }
 }
 
 /// What a clause wishes, when it says nothing else.
@@ -137,6 +153,8 @@ mod tests {
         assert_eq!(wish("redo"), Some(Wish::Redo));
         let talk = "Never mind, undo that please, they changed their minds again. Some days!";
         assert_eq!(wish(talk), Some(Wish::Undo));
+        assert_eq!(wish("and undo. they want both"), Some(Wish::Undo));
+        assert_eq!(wish("undo that, they want two"), None);
         let more = "please undo that again, hold the old prices, send it with a pdf too";
         assert_eq!(wish(more), None, "what else is said is not lost");
         for message in

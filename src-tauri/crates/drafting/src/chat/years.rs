@@ -7,6 +7,7 @@ use domain::SchoolYear;
 use crate::chat::grammar::{WRITTEN_OUT, YearSaid};
 use crate::chat::interpret::Reading;
 use crate::chat::question::{CHOICE_LIMIT, Slot};
+use crate::chat::token::Token;
 use crate::chat::wording::{capital, choice};
 use crate::document::Change;
 
@@ -22,6 +23,13 @@ impl Reading<'_> {
             (YearSaid::Either(one, other, _), YearSaid::Is(year, _)) => one == year || other == year,
             _ => false,
         };
+        let corrected = said.last().is_some_and(|(_, (from, _))| {
+            let before = self.tokens[..*from].iter().rev().take(4);
+            let corrects = |token: &Token| {
+                matches!(token.norm.as_str(), "no" | "actually" | "wait" | "sorry" | "make" | "oops")
+            };
+            said.len() > 1 && before.clone().any(corrects)
+        });
         let settled = |year: &YearSaid| said.iter().any(|(other, _)| either(year, other));
         let said: Vec<_> = said.iter().filter(|(year, _)| !settled(year)).cloned().collect();
         for (year, place) in said {
@@ -48,6 +56,10 @@ impl Reading<'_> {
         let written = |(_, _, why): &(SchoolYear, String, String)| why == WRITTEN_OUT;
         if sure.len() > 1 && sure.iter().filter(|year| written(year)).count() == 1 {
             sure.retain(written);
+        }
+        // “2026-2027... no, actually make it 2027-28.”
+        if sure.len() > 1 && corrected {
+            sure.drain(..sure.len() - 1);
         }
         let asked = self.sheet.out.questions.iter().any(|question| question.slot == Slot::SchoolYear);
         match &sure[..] {

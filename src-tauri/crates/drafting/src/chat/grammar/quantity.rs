@@ -145,6 +145,11 @@ fn number(tokens: &[Token], at: usize) -> Option<(u64, usize)> {
         let dozens = matches!(word(tokens, at + 1), "doz" | "dozen" | "dz") && is_case(word(tokens, at + 2));
         return Some(if dozens { (value.saturating_mul(12), 2) } else { (value, 1) });
     }
+    // “Half a dozen.”
+    if first == "half" {
+        let a = usize::from(word(tokens, at + 1) == "a");
+        return matches!(word(tokens, at + 1 + a), "doz" | "dozen" | "dz").then_some((6, 2 + a));
+    }
     let value = in_words(first)?;
     match (value, word(tokens, at + 1)) {
         (20..=90, small)
@@ -285,7 +290,7 @@ fn relative(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
         ("same", "of") if skip > 0 || matches!(word(tokens, at + skip + 2), "the" | "those" | "that") => {
             Some((CountSaid::Same, skip + 2))
         }
-        ("same", "count" | "quantity" | "qty" | "amount" | "number" | "cases" | "cs") => {
+        ("same", "count" | "quantity" | "qty" | "amount" | "amt" | "number" | "cases" | "cs") => {
             // “Same count as the choc chip.”
             let from = at + skip + 3;
             let named = tokens.iter().skip(from).take_while(|token| {

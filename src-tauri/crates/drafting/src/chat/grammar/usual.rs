@@ -346,9 +346,7 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
                 word(tokens, place) == "." && matches!(word(tokens, place - 1), "st" | "ste" | "mt" | "ft")
             };
             let (mut points, may_be) = (0, |place| is_plain(word(tokens, place)));
-            while place < start + 3 + points
-                && (may_be(place) || point(place))
-                && !buys(word(tokens, place))
+            while place < start + 3 + points && (may_be(place) || point(place)) && !buys(word(tokens, place))
             {
                 points += usize::from(point(place));
                 place += 1;

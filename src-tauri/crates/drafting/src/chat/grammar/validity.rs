@@ -50,7 +50,12 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(ValiditySa
     }
     let quoted = matches!(word(tokens, place), "quote" | "bid" | "pricing" | "prices" | "hold" | "quoted")
         && matches!(word(tokens, place + 1), "until" | "till" | "til" | "through" | "thru");
+    // “Hold 30 days.”
+    let held = word(tokens, place) == "hold"
+        && whole(word(tokens, place + 1)).is_some()
+        && matches!(word(tokens, place + 2), "day" | "days" | "weeks" | "months");
     if !quoted
+        && !held
         && !matches!(
             word(tokens, place),
             "valid" | "good" | "expires" | "exp" | "expire" | "expiring" | "validity"

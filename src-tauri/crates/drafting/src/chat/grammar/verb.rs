@@ -168,6 +168,13 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
             (Verb::Drop, 1)
         }
         ("restore" | "undelete" | "reinstate", _) => (Verb::Restore, 1),
+        // “Never mind on the trays.”
+        ("never", "mind")
+            if matches!(word(tokens, at + 2), "on" | "about")
+                && matches!(word(tokens, at + 3), "the" | "those" | "that") =>
+        {
+            (Verb::Drop, 3)
+        }
         ("never", "mind") => return Some((What::Stop, 2)),
         ("don't" | "dont" | "not" | "never", _) => return Some((What::Not, 1)),
         ("do", "not") => return Some((What::Not, 2)),
@@ -181,6 +188,8 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         }
         ("wrong", _) if first_in_sentence => return Some((What::Correction, 1)),
         ("x", "the" | "that") if first_in_sentence => return Some((What::Verb(Verb::Drop), 1)),
+        ("lol" | "haha", "jk") | ("just", "kidding") => return Some((What::Correction, 2)),
+        ("jk", _) => return Some((What::Correction, 1)),
         ("meant", _) if first_in_sentence => return Some((What::Correction, 1)),
         // “He'd rather have the colby jack sticks.”
         ("rather", "have" | "take" | "get" | "use") => return Some((What::Correction, 2)),
