@@ -125,7 +125,10 @@ pub fn name_terms(text: &str) -> Vec<String> {
         if out.last().is_some_and(|last| last == "d") && term.bytes().all(|b| b.is_ascii_digit()) {
             out.pop();
         }
-        out.push(term);
+        // “Hotdogs” are franks, and no Franklin.
+        if term != "frank" || text.to_lowercase().contains("fr") {
+            out.push(term);
+        }
     }
     out
 }

@@ -80,6 +80,10 @@ impl Reading<'_> {
                         | "tell"
                         | "show"
                         | "making"
+                        | "wheres"
+                        | "where's"
+                        | "wise"
+                        | "sitting"
                 )
         };
         let named: Vec<&str> = words.iter().filter(asking).copied().collect();

@@ -263,10 +263,21 @@ impl<'a> Reading<'a> {
             ));
         }
         notes.into_iter().for_each(|note| self.note(note));
-        self.message_rule = prices.iter().find_map(|(price, _)| match price.meant {
+        // “Hold pricing firm at 2% above last year”: what it moves by says more.
+        let rules = |price: &PriceSaid| match price.meant {
             PriceMeant::Rule(rule) if !matches!(rule, PriceRule::Given(_)) => Some(rule),
             _ => None,
-        });
+        };
+        let firm = |pair: &[Placed<PriceSaid>]| {
+            let near = pair[1].1.0.saturating_sub(pair[0].1.1) <= 1;
+            let moved = matches!(rules(&pair[1].0), Some(PriceRule::Moved { .. }));
+            near && moved && rules(&pair[0].0) == Some(PriceRule::LastYear)
+        };
+        let prices = match prices.windows(2).position(firm) {
+            Some(at) => prices.into_iter().enumerate().filter(|(place, _)| *place != at).map(|(_, p)| p).collect(),
+            None => prices,
+        };
+        self.message_rule = prices.iter().find_map(|(price, _)| rules(price));
         self.message_rule =
             self.message_rule.or_else(|| prices.iter().find_map(|(price, _)| self.of_year(price)));
         self.message_rule = self.message_rule.filter(|rule| check_price(rule).is_ok());

@@ -123,6 +123,8 @@ struct Scored {
     full: bool,
     /// How many words tell it apart.
     telling: usize,
+    /// Whether it is what goes with the thing, or is made of it: a bun, a rib patty.
+    made: bool,
     /// How much it is another thing.
     other: u32,
     /// How many of them were said.
@@ -160,10 +162,9 @@ impl Scored {
             return true;
         }
         // “Hot dogs” are no buns for them, “burger patties” no rib patties.
-        let made = |scored: &Scored| scored.untold.iter().any(|term| matches!(&**term, "bun" | "rib"));
         if self.fit.unread.is_empty()
-            && !made(self)
-            && made(other)
+            && !self.made
+            && other.made
             && (self.told > 1 || self.other < other.other)
         {
             return true;
@@ -185,6 +186,7 @@ fn scored(query: &[String], asked: &Asked<'_>, item: Item) -> Scored {
             fit,
             away,
             full: false,
+            made: false,
             telling: 0,
             other: NOT_THAT,
             told: 0,
@@ -204,7 +206,10 @@ fn scored(query: &[String], asked: &Asked<'_>, item: Item) -> Scored {
     let (telling, untold) = told(query, &item);
     let full = fit.unread.is_empty() && untold.is_empty() && telling >= 2;
     let told = asked.told;
-    Scored { fit, away, full, telling, other, told, untold, item }
+    let made = ["bun", "rib"].into_iter().any(|word| {
+        said_of_it.iter().any(|term| **term == *word) && !query.iter().any(|said| said == word)
+    });
+    Scored { fit, away, full, made, telling, other, told, untold, item }
 }
 
 /// Items that some words may mean, in no order.

@@ -151,6 +151,11 @@ impl Grouping<'_> {
         let [at] = priced[..] else { return };
         let (before, last) = self.out.mentions.split_at(at);
         let last = &last[0];
+        // “Calzones 35 at last year's price” is of those alone.
+        let beside = last.priced_at.is_some_and(|(from, _)| matches!(word(self.tokens, from), "at" | "@"));
+        if beside {
+            return;
+        }
         let many = before.iter().filter(|mention| counted(mention)).count();
         let all_plain = before.iter().chain([last]).filter(|mention| counted(mention)).all(plain);
         if many == 0 || !is_rule(last) || !counted(last) || !all_plain || !self.out.prices.is_empty() {

@@ -11,6 +11,7 @@ const MOST: u64 = 9_999;
 
 /// Give each of the items before a row of counts its own.
 pub fn hand_out(tokens: &[Token], mentions: &mut Vec<Mention>) {
+    of_each(tokens, mentions);
     each(tokens, mentions);
     lead(tokens, mentions);
     let Some((from, to)) = row(tokens, mentions) else { return };
@@ -51,6 +52,42 @@ pub fn hand_out(tokens: &[Token], mentions: &mut Vec<Mention>) {
         mentions[at].count = Some(count);
     }
     mentions.drain(from..to);
+}
+
+/// “Pancakes and waffles. 20 of each”: said last, it is of all before it that wait for a count.
+fn of_each(tokens: &[Token], mentions: &mut Vec<Mention>) {
+    let Some(last) = mentions.last() else { return };
+    let words: Vec<&str> = last.words.iter().map(|&at| word(tokens, at)).collect();
+    let count = match (&words[..], &last.count) {
+        ([number, "of", "each"], None) => {
+            whole(number).filter(|n| (1..=MOST).contains(n)).map(|n| whole_cases(n, false))
+        }
+        (["of", "each"], count) => count.clone(),
+        _ => None,
+    };
+    let Some(count) = count else { return };
+    let waits = |mention: &Mention| {
+        mention.count.is_none() && !mention.words.iter().any(|&at| bare(tokens, at).is_some())
+    };
+    let end = mentions.len() - 1;
+    let mut found = 0;
+    let mut at = end;
+    while at > 0 {
+        let mention = &mentions[at - 1];
+        if mention.for_whom || mention.subject {
+            at -= 1;
+            continue;
+        }
+        if !is_item(mention) || !waits(mention) {
+            break;
+        }
+        mentions[at - 1].count = Some(count.clone());
+        found += 1;
+        at -= 1;
+    }
+    if found > 1 {
+        mentions.truncate(end);
+    }
 }
 
 /// “8 cs each of: applesauce cups, raisins, crispy bars”: a count said first is of all that follow.
