@@ -301,6 +301,7 @@ impl<'a> Reading<'a> {
         self.add_usual()?;
         let came = self.sheet.added[by_name..].to_vec();
         self.sheet.usual.extend(came);
+        let late = self.kept_only(late)?;
         self.propose(&late)?;
         let nothing_added = self.sheet.added.is_empty() && self.deferred.is_empty();
         self.exempt(&exempt)?;
@@ -381,6 +382,39 @@ impl<'a> Reading<'a> {
             !done.contains(&(at - 1))
         });
         Ok(())
+    }
+
+    /// “Their usual, pizza and nuggets only”: of the usual only what is named is kept. The mentions that are left.
+    fn kept_only(&mut self, mut late: Vec<Mention>) -> Result<Vec<Mention>, LookupError> {
+        let ends = |mention: &Mention| {
+            mention.words.len() > 1
+                && mention.words.last().is_some_and(|&at| word(self.tokens, at) == "only")
+        };
+        let Some(last) = late.iter().position(ends).filter(|_| !self.sheet.usual.is_empty()) else {
+            return Ok(late);
+        };
+        let first = (0..=last).rev().take_while(|&at| at == last || late[at + 1].joined).last().unwrap_or(last);
+        let plain = |mention: &Mention| mention.count.is_none() && mention.price.is_none();
+        if !late[first..=last].iter().all(plain) {
+            return Ok(late);
+        }
+        let usual: Vec<_> =
+            self.sheet.lines.iter().filter(|line| self.sheet.usual.contains(&line.id)).cloned().collect();
+        let mut kept = Vec::new();
+        for mention in &late[first..=last] {
+            let words: Vec<&str> =
+                mention.said(self.tokens).into_iter().filter(|word| !word.eq_ignore_ascii_case("only")).collect();
+            match lines::meant(self.catalogue, &usual, None, &words)? {
+                Lines::These(ids) | Lines::OneOf(ids) => kept.extend(ids),
+                Lines::None => return Ok(late),
+            }
+        }
+        for line in usual.into_iter().filter(|line| !kept.contains(&line.id)) {
+            self.sheet.make(Change::RemoveLine { line_id: line.id });
+        }
+        self.sheet.usual.retain(|id| kept.contains(id));
+        late.drain(first..=last);
+        Ok(late)
     }
 
     /// Whether the words are of a mail's subject and count nothing.

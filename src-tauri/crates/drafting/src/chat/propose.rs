@@ -150,7 +150,7 @@ impl Proposing<'_, '_> {
             self.sheet.puzzled(&said);
             return Ok(0);
         }
-        if parts.text == "back" {
+        if parts.text == "back" || talk && self.is_customer(&parts.text)? {
             self.sheet.puzzled(&said);
             return Ok(0);
         }
@@ -263,6 +263,18 @@ impl Proposing<'_, '_> {
             }
         }
         Ok(whole.taken)
+    }
+
+    /// “Mesa just called”: whom the quote is for is no item.
+    fn is_customer(&self, text: &str) -> Result<bool, LookupError> {
+        let Some(id) = self.sheet.customer.as_ref().filter(|_| !self.sheet.lines.is_empty()) else {
+            return Ok(false);
+        };
+        let Some(customer) = self.catalogue.customer(id.as_str())? else { return Ok(false) };
+        let first: Vec<String> = text.split(' ').take(1).map(str::to_lowercase).collect();
+        let named = customer.terms().names.iter().any(|name| name.core.are(&first) || *name.raw == first[0]);
+        let rest = text.split(' ').skip(1).all(|word| says_little(&word.to_lowercase()));
+        Ok(named && rest)
     }
 
     /// “They changed their mind on the oatmeal, take it back off”: talk of a line points at it.

@@ -42,6 +42,8 @@ const UNSAID_MOST: u32 = 170;
 const WHOLE: u32 = 50;
 /// What each further part of its name adds: “Bay St. Louis” is no Bay.
 const TOLD: u32 = 60;
+/// The score a name must reach that nothing else comes near to.
+const NEARLY: u32 = 700;
 /// The score a name must reach that stands where none is expected.
 const SPOTTED: u32 = 850;
 
@@ -413,7 +415,9 @@ fn decide(mut called: Vec<Called>, offered: u32, words: &[&str]) -> Named {
     }
     let customer = |called: Called| Arc::unwrap_or_clone(called.customer);
     let mut tied: Vec<CustomerFacts> = tied.into_iter().map(customer).collect();
-    if top >= TAKEN && tied.len() == 1 {
+    // “Eastern twnships board”: nobody else is called nearly so.
+    let alone = top >= NEARLY && tied.len() == 1 && lost.is_empty() && used == words.len();
+    if (top >= TAKEN || alone) && tied.len() == 1 {
         let why = if top >= NAMED { "the only customer of that name" } else { "the closest name by far" };
         let close = lost.into_iter().take(ALTERNATIVE_LIMIT).map(customer).collect();
         // What kind of body it is is seldom said.

@@ -364,6 +364,15 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
                 return Some((UsualSaid { category: Some(found), who, ..UsualSaid::default() }, last - at));
             }
         }
+        // “Everything we quoted Berwick last year”.
+        let named = (1..=3).find(|many| last_time(tokens, place + many).is_some());
+        if who.is_none()
+            && last_time(tokens, place).is_none()
+            && let Some(many) = named.filter(|many| (place..place + many).all(|at| is_plain(word(tokens, at))))
+        {
+            who = Some((place, place + many));
+            place += many;
+        }
         let last = last_time(tokens, place);
         // “Everything Salem bought in breakfast”.
         let narrowed = !asks && word(tokens, place) == "in";

@@ -149,15 +149,21 @@ impl Grouping<'_> {
         let priced: Vec<usize> =
             (0..self.out.mentions.len()).filter(|&at| self.out.mentions[at].price.is_some()).collect();
         let [at] = priced[..] else { return };
-        let (before, last) = self.out.mentions.split_at(at);
-        let last = &last[0];
+        let last = &self.out.mentions[at];
+        let others = |place: &usize| *place != at;
+        let before: Vec<&Mention> =
+            (0..self.out.mentions.len()).filter(others).map(|place| &self.out.mentions[place]).collect();
         // “Calzones 35 at last year's price” is of those alone.
         let beside = last.priced_at.is_some_and(|(from, _)| matches!(word(self.tokens, from), "at" | "@"));
-        if beside {
+        // A row of a list says its own.
+        let listed = last.priced_at.is_some_and(|(_, to)| {
+            word(self.tokens, to) == ")" || self.tokens[to..].iter().any(|token| token.norm == "\n")
+        });
+        if beside || listed {
             return;
         }
         let many = before.iter().filter(|mention| counted(mention)).count();
-        let all_plain = before.iter().chain([last]).filter(|mention| counted(mention)).all(plain);
+        let all_plain = before.iter().copied().chain([last]).filter(|mention| counted(mention)).all(plain);
         if many == 0 || !is_rule(last) || !counted(last) || !all_plain || !self.out.prices.is_empty() {
             return;
         }
