@@ -42,9 +42,16 @@ impl Reading<'_> {
         let mut unknown: Vec<(Mention, String)> = Vec::new();
         // Whoever may be meant by the first words, unless somebody is named for sure.
         let mut maybe: Option<Maybe> = None;
+        // “Okay, Troy again”: what says nothing stands before nothing.
+        let little = |mention: &Mention| {
+            mention.count.is_none()
+                && mention.verb.is_none()
+                && mention.words.iter().all(|&at| says_little(word(self.tokens, at)))
+        };
+        let begin = mentions.iter().take_while(|mention| little(mention)).count();
         for (place, mention) in mentions.into_iter().enumerate() {
             let stated = mention.for_whom || mention.subject || mention.verb == Some(Verb::Customer);
-            let first = place == 0
+            let first = place == begin
                 && mention.verb.is_none()
                 && mention.count.is_none()
                 && self.sheet.customer.is_none();

@@ -95,7 +95,7 @@ impl Proposing<'_, '_> {
     pub fn restore(&mut self, mention: &Mention, said: &str) -> Result<(), LookupError> {
         let words = self.words(mention);
         let words: Vec<&str> =
-            words.iter().map(String::as_str).filter(|word| !word.eq_ignore_ascii_case("back")).collect();
+            words.iter().map(String::as_str).filter(|word| !is_return(word)).collect();
         let last = self.sheet.removed.last().map(|line| line.id.clone());
         match lines::meant(self.catalogue, &self.sheet.removed, last.as_ref(), &words)? {
             Lines::These(ids) if !ids.is_empty() => {
@@ -501,4 +501,9 @@ impl Proposing<'_, '_> {
 fn is_many(word: &str) -> bool {
     let word = word.to_lowercase();
     word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
+}
+
+/// “Back in.”
+fn is_return(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "back" | "in" | "on")
 }

@@ -24,8 +24,9 @@ use crate::chat::sheet::Sheet;
 use crate::chat::slips;
 use crate::chat::spelled;
 use crate::chat::table;
-use crate::chat::token::{Token, tokenize, word};
+use crate::chat::token::{Token, tokenize, whole, word};
 use crate::chat::understanding::{ChatError, MESSAGE_LIMIT, Understanding};
+use crate::chat::whom;
 use crate::chat::wording::clipped;
 use crate::document::change::{NOTE_LIMIT, check_price};
 use crate::document::{Change, DraftView, PriceRule};
@@ -218,7 +219,14 @@ impl<'a> Reading<'a> {
                 && !a_case
                 && mention.verb.is_none_or(|verb| verb == Verb::Add || verb == Verb::Quote)
         });
-        asking && !greets && !counted && grouped.usual.is_empty()
+        // “What do they pay for the pizza? Put 15 on a quote”: what follows is to be done.
+        let asked = self.tokens.iter().position(|token| token.norm == "?");
+        let orders = asked.is_some_and(|at| {
+            let after = &self.tokens[at + 1..];
+            let number = |token: &Token| whole(&token.norm).is_some();
+            self.sheet.lines.is_empty() && after.iter().any(number) && after.len() > 2
+        });
+        asking && !greets && !counted && !orders && grouped.usual.is_empty()
             || marked
                 && grouped.usual.is_empty()
                 && grouped.years.is_empty()
@@ -226,7 +234,10 @@ impl<'a> Reading<'a> {
     }
 
     fn follow(&mut self, grouped: Grouped) -> Result<(), LookupError> {
-        let Grouped { mut mentions, prices, years, pdf, validity, notes, programs, usual } = grouped;
+        let Grouped { mut mentions, prices, years, pdf, validity, notes, programs, mut usual } = grouped;
+        for (said, place) in &mut usual {
+            mentions.extend(self.owner(said, *place)?);
+        }
         if mentions.len() > MENTION_LIMIT {
             self.sheet.answer(format!(
                 "That is more than {MENTION_LIMIT} things at once; I read the first {MENTION_LIMIT}"
@@ -310,6 +321,24 @@ impl<'a> Reading<'a> {
             self.price(&price, place, nothing_added, touched)?;
         }
         Ok(())
+    }
+
+    /// “Natronas order from last year”: whose it is, where that was taken for what is in it.
+    fn owner(&self, said: &mut UsualSaid, (from, to): (usize, usize)) -> Result<Option<Mention>, LookupError> {
+        let Some(category) = said.category.clone() else { return Ok(None) };
+        if said.who.is_some() || self.sheet.customer.is_some() {
+            return Ok(None);
+        }
+        let named: Vec<&str> = category.split(' ').collect();
+        let who = whom::customer(self.catalogue, &named)?;
+        let sure = matches!(&who.found, Found::One(taken) if taken.exact) && who.used == named.len();
+        let words: Vec<usize> =
+            (from..to).filter(|&at| named.contains(&self.tokens[at].norm.as_str())).collect();
+        if !sure || words.len() != named.len() {
+            return Ok(None);
+        }
+        said.category = None;
+        Ok(Some(Mention { for_whom: true, words, ..Mention::default() }))
     }
 
     /// “They'd like 26-27 pricing”: where no year is said otherwise, that is the one quoted.

@@ -71,6 +71,7 @@ impl Proposing<'_, '_> {
         match mention.verb {
             Some(Verb::Replace) => self.replace(mention, &said)?,
             Some(Verb::Add) if back => self.restore(mention, &said)?,
+            None if self.comes_back(mention)? => self.restore(mention, &said)?,
             Some(Verb::Drop) if mention.count.is_none() && mention.price.is_none() && !to_number => {
                 self.drop(mention, &said)?
             }
@@ -88,6 +89,18 @@ impl Proposing<'_, '_> {
             _ => return self.item(mention, next),
         }
         Ok(0)
+    }
+
+    /// “Romaine back in, 30”: of a line that was taken off.
+    fn comes_back(&self, mention: &Mention) -> Result<bool, LookupError> {
+        let words: Vec<&str> = mention.words.iter().map(|&at| self.tokens[at].norm.as_str()).collect();
+        let kept = match words[..] {
+            [.., "back", "in" | "on"] => words.len() - 2,
+            [.., "back"] => words.len() - 1,
+            _ => return Ok(false),
+        };
+        let meant = lines::meant(self.catalogue, &self.sheet.removed, None, &words[..kept])?;
+        Ok(kept > 0 && mention.count.is_none() && matches!(meant, Lines::These(ids) if ids.len() == 1))
     }
 
     /// “French toast off”, “honey mustard out”: of a line of the draft.
@@ -161,6 +174,14 @@ impl Proposing<'_, '_> {
         }
         if let Some(PriceSaid { meant: PriceMeant::Refused(why), .. }) = &mention.price {
             self.sheet.answer(format!("I left out “{said}”: {why}"));
+            return Ok(0);
+        }
+        // “We finally got the boat in.”
+        let first = mention.words.first().map_or("", |&at| word(self.tokens, at));
+        let subject = matches!(first, "we" | "i" | "you") && self.sheet.lines.is_empty();
+        if talk && subject && mention.verb.is_none() {
+            self.sheet.puzzled(&said);
+            self.point_at(mention)?;
             return Ok(0);
         }
         // So many words without a count or a price are talk.
