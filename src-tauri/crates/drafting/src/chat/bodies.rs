@@ -12,8 +12,19 @@ pub fn is_generic(term: &str) -> bool {
 /// Whether a word is one of those, slips of the finger forgiven.
 pub fn is_nearly_generic(term: &str) -> bool {
     is_generic(term)
+        || is_slip(term, "city")
         || term.len() >= 5
             && GENERIC.iter().any(|known| known.len() >= 5 && score::likeness(term, known) >= 900)
+}
+
+/// “Ctiy”: two letters changed about.
+fn is_slip(term: &str, known: &str) -> bool {
+    let letters = |word: &str| {
+        let mut letters: Vec<u8> = word.bytes().collect();
+        letters.sort_unstable();
+        letters
+    };
+    term.len() == known.len() && term.bytes().next() == known.bytes().next() && letters(term) == letters(known)
 }
 
 /// What a word of a body is called that was mistyped: “publc” is public.

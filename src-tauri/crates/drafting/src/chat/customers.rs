@@ -65,7 +65,11 @@ impl Reading<'_> {
             // “Other Portland, CT”.
             let other =
                 place == 0 && mention.words.first().is_some_and(|&at| word(self.tokens, at) == "other");
-            let likely = other || stated || first || corrects || mention.verb == Some(Verb::Quote);
+            // “They aren't ours. It's Windsor CSD in New York.”
+            let says_it = self.sheet.customer.is_none()
+                && mention.count.is_none()
+                && mention.words.first().is_some_and(|&at| matches!(word(self.tokens, at), "it's" | "its"));
+            let likely = says_it || other || stated || first || corrects || mention.verb == Some(Verb::Quote);
             let places: Vec<usize> = mention
                 .words
                 .iter()

@@ -331,7 +331,7 @@ impl<'a> Reading<'a> {
         }
         let named: Vec<&str> = category.split(' ').collect();
         let who = whom::customer(self.catalogue, &named)?;
-        let sure = matches!(&who.found, Found::One(taken) if taken.exact) && who.used == named.len();
+        let sure = matches!(&who.found, Found::One(_)) && who.used == named.len();
         let words: Vec<usize> =
             (from..to).filter(|&at| named.contains(&self.tokens[at].norm.as_str())).collect();
         if !sure || words.len() != named.len() {

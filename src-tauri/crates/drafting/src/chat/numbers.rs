@@ -45,6 +45,11 @@ impl Proposing<'_, '_> {
             self.sheet.puzzled(said);
             return Ok(());
         }
+        // “400 was for the grape” tells of what is past.
+        if mention.words.iter().any(|&at| word(self.tokens, at) == "was") && !self.sheet.lines.is_empty() {
+            self.sheet.puzzled(said);
+            return Ok(());
+        }
         if let Some(CountSaid::Cases { count, more: false }) = parts.count
             && self.count_asked(count)
         {

@@ -17,6 +17,7 @@ use crate::chat::small_words::says_little;
 use crate::chat::tell::sized;
 use crate::chat::thing::{is_container, is_descriptor};
 use crate::chat::token::{Token, whole, word};
+use crate::chat::whom;
 use crate::chat::wording::{capital, clipped};
 use crate::document::PriceRule;
 
@@ -265,6 +266,10 @@ impl Proposing<'_, '_> {
             }
             // “50 students on special diets” are no cases of anything.
             Found::None if matches!(whole.count, Some(CountSaid::Open(_))) => self.sheet.puzzled(&said),
+            // “Vallivue 139 not the other one.”
+            Found::None if mention.count.is_none() && self.names_customer(&whole.text)? => {
+                self.sheet.puzzled(&said)
+            }
             Found::None
                 if mention.count.is_some()
                     || count.is_some() && (whole.taken > 0 || self.is_listed(mention, &whole.text)) =>
@@ -284,6 +289,13 @@ impl Proposing<'_, '_> {
             }
         }
         Ok(whole.taken)
+    }
+
+    /// Whether the words are a customer's name, said in full.
+    fn names_customer(&self, text: &str) -> Result<bool, LookupError> {
+        let words: Vec<&str> = text.split(' ').collect();
+        let named = whom::customer(self.catalogue, &words)?;
+        Ok(matches!(&named.found, Found::One(taken) if taken.exact) && named.used == words.len())
     }
 
     /// “Mesa just called”: whom the quote is for is no item.
@@ -323,7 +335,10 @@ impl Proposing<'_, '_> {
         let listed = !code && mention.verb.is_some()
             || !self.sheet.added.is_empty()
             || self.sheet.customer.is_some() && words.len() <= 2;
+        // “Twelve is wrong on the milk”, “awarded us lines 4 and 9” name nothing.
+        let talks = words.iter().any(|word| matches!(word.to_lowercase().as_str(), "wrong" | "line" | "lines"));
         listed
+            && !talks
             && words.len() <= 3
             && words.iter().any(|word| word.chars().count() >= 4)
             && words.iter().all(|word| word.len() > 1 && word.chars().all(char::is_alphabetic))

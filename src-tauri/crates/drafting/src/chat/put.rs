@@ -16,6 +16,7 @@ use crate::chat::score;
 use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
 use crate::chat::swap::in_place_of;
+use crate::chat::thing::is_plain;
 use crate::chat::whole::Whole;
 use crate::chat::wording::{capital, cases, choice, describe, item_choice, which};
 use crate::document::Change;
@@ -192,8 +193,13 @@ impl Proposing<'_, '_> {
     /// “Chicken tenders, not the spicy”: of the choices just raised, those that have the words are not meant.
     pub fn narrow(&mut self, mention: &Mention) -> bool {
         let words = self.words(mention);
+        // “Not spicy ones, the regular.”
+        let told = |word: &&str| {
+            let word = word.to_lowercase();
+            !says_little(&word) && !is_plain(&word)
+        };
         let told: Vec<&str> =
-            words.iter().map(String::as_str).filter(|word| !says_little(&word.to_lowercase())).collect();
+            words.iter().map(String::as_str).filter(told).collect();
         let asked = terms(&told.join(" "));
         let Some(question) = self.sheet.out.questions.last_mut() else { return false };
         if question.slot != Slot::Item || asked.is_empty() {

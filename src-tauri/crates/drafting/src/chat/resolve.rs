@@ -383,7 +383,7 @@ fn nearest(
         .any(|other| other.terms().all.iter().any(|term| score::likeness(unread, term) >= 840));
     // “Red marinara cans”: that others are called so too tells little of it.
     let tells = is_ingredient(unread) || is_variety(unread) || is_dish(unread);
-    let tells = tells || told(&query, item).1.iter().any(|term| is_ingredient(term));
+    let tells = tells && fit.coverage < NEAREST_TELLING || told(&query, item).1.iter().any(|term| is_ingredient(term));
     Ok((!known || holder || !tells && fit.coverage >= NEAREST_KNOWN).then(taken))
 }
 
@@ -391,6 +391,8 @@ fn nearest(
 const NEAREST: u32 = 620;
 /// The same, where others in the catalogue have the word that it lacks.
 const NEAREST_KNOWN: u32 = 660;
+/// The same, where that word tells of what it is.
+const NEAREST_TELLING: u32 = 720;
 
 /// Among candidates that say all of `text`, the one most like `old`: what “no, the 96 count” means.
 pub fn item_instead(

@@ -111,6 +111,8 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
         ("quote" | "quotes" | "quoting" | "requote" | "reprice" | "draft" | "bid" | "proposal", _) => {
             (Verb::Quote, 1)
         }
+        // “Put City 26-27” is a customer.
+        ("put", _) if at == 0 && is_name(tokens) => return None,
         ("add" | "include" | "throw" | "put" | "order", _) => (Verb::Add, 1),
         ("needs" | "wants" | "need" | "want" | "orders", _) => (Verb::Needs, 1),
         (
@@ -255,4 +257,15 @@ fn customer(tokens: &[Token], at: usize) -> Option<usize> {
         place += 1;
     }
     Some(place - at)
+}
+
+/// Whether a message begins with two words in capitals, and a year or a number after them.
+fn is_name(tokens: &[Token]) -> bool {
+    let capital = |at: usize| {
+        tokens.get(at).is_some_and(|token| {
+            let mut letters = token.text.chars();
+            letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase)
+        })
+    };
+    capital(0) && capital(1) && word(tokens, 2).starts_with(|c: char| c.is_ascii_digit())
 }

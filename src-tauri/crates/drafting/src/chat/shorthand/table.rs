@@ -74,6 +74,7 @@ pub(super) const SHORTHAND: &[(&str, &str)] = &[
     ("burgr", "hamburger"),
     ("burgur", "hamburger"),
     ("burro", "burrito"),
+    ("butrmlk", "buttermilk"),
     ("buttrmlk", "buttermilk"),
     ("cali", "california"),
     ("canned", "can"),
