@@ -60,6 +60,9 @@ impl Proposing<'_, '_> {
             self.sheet.answer("There is no line yet to change; say which item");
             return Ok(());
         }
+        if let Some(CountSaid::Cases { count, more: false }) = parts.count {
+            self.count_each_asked(mention, count);
+        }
         let each = mention
             .words
             .iter()
@@ -118,5 +121,17 @@ impl Proposing<'_, '_> {
             }
         }
         found
+    }
+
+    /// “30 cases each”: of what is asked about too.
+    fn count_each_asked(&mut self, mention: &Mention, count: u32) {
+        let each = |&at: &usize| matches!(word(self.tokens, at), "each" | "ea" | "apiece");
+        let said = mention.words.iter().any(each);
+        let questions = self.sheet.out.questions.iter_mut().filter(|question| said && question.slot == Slot::Item);
+        for change in questions.flat_map(|question| &mut question.choices).flat_map(|choice| &mut choice.changes) {
+            if let Change::AddLine { quantity: open @ None, .. } = change {
+                *open = Some(count);
+            }
+        }
     }
 }

@@ -214,6 +214,16 @@ impl Proposing<'_, '_> {
             Found::Several(items, unsure) => {
                 // What is there already is not put in its own place.
                 let items: Vec<Item> = items.into_iter().filter(|item| item.code != line.item_code).collect();
+                // “The crinkle cut ones” of fries are fries.
+                let same = |item: &&Item| facts.first().is_some_and(|old| thing::is_same_thing(old, item));
+                if let [only] = items.iter().filter(same).collect::<Vec<_>>()[..]
+                    && items.len() > 1
+                {
+                    let meant = format!("{} in the place of {}", describe(only), line.item_code);
+                    self.sheet.understood(said, meant, "the one of them like it");
+                    swap(&only.code).into_iter().for_each(|change| self.sheet.make(change));
+                    return Ok(());
+                }
                 let choices =
                     items.iter().take(CHOICE_LIMIT).map(|item| item_choice(item, swap(&item.code))).collect();
                 self.sheet.ask(Slot::Item, which("item", text, items.len(), unsure), choices);

@@ -8,6 +8,7 @@ use crate::chat::mention::Mention;
 use crate::chat::propose::Proposing;
 use crate::chat::resolve::{self, Found, Taken};
 use crate::chat::shorthand::terms;
+use crate::chat::small_words::says_little;
 use crate::chat::thing;
 use crate::chat::token::word;
 use crate::chat::whole::Whole;
@@ -60,7 +61,12 @@ impl Proposing<'_, '_> {
         if mention.without.is_empty() {
             return;
         }
-        let gone: Vec<&str> = mention.without.iter().map(|&at| word(self.tokens, at)).collect();
+        let gone: Vec<&str> = mention
+            .without
+            .iter()
+            .map(|&at| word(self.tokens, at))
+            .filter(|word| !thing::is_plain(word) && !says_little(word))
+            .collect();
         let gone = terms(&gone.join(" "));
         let is_gone = |item: &Item| resolve::fit_item(&gone, item).coverage >= resolve::TAKEN;
         if !items.iter().all(is_gone) {

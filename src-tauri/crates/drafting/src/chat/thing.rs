@@ -323,6 +323,14 @@ pub fn is_other_compound(query: &[String], known: &[Term]) -> bool {
     if query.iter().any(|said| said == "butter") && known.windows(2).any(butter) {
         return true;
     }
+    // “Frozen corn” is not on the cob.
+    let cob = |term: &str| matches!(term, "cob" | "cobette");
+    if query.iter().any(|said| said == "corn")
+        && known.iter().any(|term| cob(term))
+        && !query.iter().any(|said| cob(said))
+    {
+        return true;
+    }
     let said = query.windows(2).find(|pair| pair[0] == "mixed").map(|pair| pair[1].as_str());
     let other = |said: &str| {
         let mut mixed = known.windows(2).filter(|pair| &*pair[0] == "mixed" && !is_descriptor(&pair[1]));

@@ -397,7 +397,12 @@ impl Proposing<'_, '_> {
     /// “Buns 50 to be safe”: one word for what is a line already, or for several lines, where a count is said of it and
     /// the catalogue has others of it too.
     pub fn lines_by_word(&self, mention: &Mention, whole: &Whole) -> Result<Option<Lines>, LookupError> {
-        let plain = mention.verb.is_none() && !mention.correction && !mention.joined && !mention.for_whom;
+        // “Flip those, 90 spicy 60 breaded”: both are there.
+        let set = |change: &Change| matches!(change, Change::SetQuantity { .. });
+        let (added, changes) = (&self.sheet.added, &self.sheet.out.changes);
+        let goes_on = added.is_empty() && !changes.is_empty() && changes.iter().all(set);
+        let joined = mention.joined && !goes_on;
+        let plain = mention.verb.is_none() && !mention.correction && !joined && !mention.for_whom;
         if !plain || whole.text.is_empty() || whole.text.contains(' ') || whole.count.is_none() {
             return Ok(None);
         }

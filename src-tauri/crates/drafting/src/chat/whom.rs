@@ -406,6 +406,15 @@ fn decide(mut called: Vec<Called>, offered: u32, words: &[&str]) -> Named {
         lost = rest;
         tied.extend::<Vec<Called>>(towns);
     }
+    // “St J” is whoever is called just that.
+    let said = words[from..from + used].join(" ").to_lowercase();
+    let called = |called: &Called| {
+        let names = &called.customer.terms().names;
+        called.used == used && names.iter().any(|name| name.nickname && *name.raw == *said)
+    };
+    if tied.len() > 1 && tied.iter().filter(|known| called(known)).count() == 1 {
+        tied.retain(|known| called(known));
+    }
     // “Honeoye Falls” is more of a name than Honeoye.
     let most = tied.iter().map(|called| called.used).max().unwrap_or(used);
     let (mut from, mut used) = (from, used);
