@@ -24,7 +24,9 @@ fn is_slip(term: &str, known: &str) -> bool {
         letters.sort_unstable();
         letters
     };
-    term.len() == known.len() && term.bytes().next() == known.bytes().next() && letters(term) == letters(known)
+    term.len() == known.len()
+        && term.bytes().next() == known.bytes().next()
+        && letters(term) == letters(known)
 }
 
 /// What a word of a body is called that was mistyped: “publc” is public.

@@ -94,8 +94,7 @@ impl Proposing<'_, '_> {
     /// Put removed lines back.
     pub fn restore(&mut self, mention: &Mention, said: &str) -> Result<(), LookupError> {
         let words = self.words(mention);
-        let words: Vec<&str> =
-            words.iter().map(String::as_str).filter(|word| !is_return(word)).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !is_return(word)).collect();
         let last = self.sheet.removed.last().map(|line| line.id.clone());
         match lines::meant(self.catalogue, &self.sheet.removed, last.as_ref(), &words)? {
             Lines::These(ids) if !ids.is_empty() => {

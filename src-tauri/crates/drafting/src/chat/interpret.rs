@@ -285,7 +285,9 @@ impl<'a> Reading<'a> {
             near && moved && rules(&pair[0].0) == Some(PriceRule::LastYear)
         };
         let prices = match prices.windows(2).position(firm) {
-            Some(at) => prices.into_iter().enumerate().filter(|(place, _)| *place != at).map(|(_, p)| p).collect(),
+            Some(at) => {
+                prices.into_iter().enumerate().filter(|(place, _)| *place != at).map(|(_, p)| p).collect()
+            }
             None => prices,
         };
         self.message_rule = prices.iter().find_map(|(price, _)| rules(price));
@@ -324,7 +326,11 @@ impl<'a> Reading<'a> {
     }
 
     /// “Natronas order from last year”: whose it is, where that was taken for what is in it.
-    fn owner(&self, said: &mut UsualSaid, (from, to): (usize, usize)) -> Result<Option<Mention>, LookupError> {
+    fn owner(
+        &self,
+        said: &mut UsualSaid,
+        (from, to): (usize, usize),
+    ) -> Result<Option<Mention>, LookupError> {
         let Some(category) = said.category.clone() else { return Ok(None) };
         if said.who.is_some() || self.sheet.customer.is_some() {
             return Ok(None);
@@ -416,13 +422,13 @@ impl<'a> Reading<'a> {
     /// “Their usual, pizza and nuggets only”: of the usual only what is named is kept. The mentions that are left.
     fn kept_only(&mut self, mut late: Vec<Mention>) -> Result<Vec<Mention>, LookupError> {
         let ends = |mention: &Mention| {
-            mention.words.len() > 1
-                && mention.words.last().is_some_and(|&at| word(self.tokens, at) == "only")
+            mention.words.len() > 1 && mention.words.last().is_some_and(|&at| word(self.tokens, at) == "only")
         };
         let Some(last) = late.iter().position(ends).filter(|_| !self.sheet.usual.is_empty()) else {
             return Ok(late);
         };
-        let first = (0..=last).rev().take_while(|&at| at == last || late[at + 1].joined).last().unwrap_or(last);
+        let first =
+            (0..=last).rev().take_while(|&at| at == last || late[at + 1].joined).last().unwrap_or(last);
         let plain = |mention: &Mention| mention.count.is_none() && mention.price.is_none();
         if !late[first..=last].iter().all(plain) {
             return Ok(late);
@@ -431,8 +437,11 @@ impl<'a> Reading<'a> {
             self.sheet.lines.iter().filter(|line| self.sheet.usual.contains(&line.id)).cloned().collect();
         let mut kept = Vec::new();
         for mention in &late[first..=last] {
-            let words: Vec<&str> =
-                mention.said(self.tokens).into_iter().filter(|word| !word.eq_ignore_ascii_case("only")).collect();
+            let words: Vec<&str> = mention
+                .said(self.tokens)
+                .into_iter()
+                .filter(|word| !word.eq_ignore_ascii_case("only"))
+                .collect();
             match lines::meant(self.catalogue, &usual, None, &words)? {
                 Lines::These(ids) | Lines::OneOf(ids) => kept.extend(ids),
                 Lines::None => return Ok(late),

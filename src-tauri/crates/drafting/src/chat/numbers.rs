@@ -127,8 +127,11 @@ impl Proposing<'_, '_> {
     fn count_each_asked(&mut self, mention: &Mention, count: u32) {
         let each = |&at: &usize| matches!(word(self.tokens, at), "each" | "ea" | "apiece");
         let said = mention.words.iter().any(each);
-        let questions = self.sheet.out.questions.iter_mut().filter(|question| said && question.slot == Slot::Item);
-        for change in questions.flat_map(|question| &mut question.choices).flat_map(|choice| &mut choice.changes) {
+        let questions =
+            self.sheet.out.questions.iter_mut().filter(|question| said && question.slot == Slot::Item);
+        for change in
+            questions.flat_map(|question| &mut question.choices).flat_map(|choice| &mut choice.changes)
+        {
             if let Change::AddLine { quantity: open @ None, .. } = change {
                 *open = Some(count);
             }

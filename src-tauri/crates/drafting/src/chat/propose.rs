@@ -164,7 +164,14 @@ impl Proposing<'_, '_> {
             self.sheet.puzzled(&said);
             return Ok(0);
         }
-        if parts.text == "back" || talk && self.is_customer(&parts.text)? {
+        // “GRPS”, said alone, is no grape juice; “#3 and #4” are places.
+        let placed = talk && parts.text.split(' ').all(|word| word.starts_with('#'));
+        let another = talk
+            && !self.sheet.lines.is_empty()
+            && !parts.text.contains(' ')
+            && self.names_customer(&parts.text)?
+            && !matches!(self.named(&parts.text)?, Found::One(taken) if taken.exact);
+        if placed || another || parts.text == "back" || talk && self.is_customer(&parts.text)? {
             self.sheet.puzzled(&said);
             return Ok(0);
         }
@@ -336,7 +343,8 @@ impl Proposing<'_, '_> {
             || !self.sheet.added.is_empty()
             || self.sheet.customer.is_some() && words.len() <= 2;
         // “Twelve is wrong on the milk”, “awarded us lines 4 and 9” name nothing.
-        let talks = words.iter().any(|word| matches!(word.to_lowercase().as_str(), "wrong" | "line" | "lines"));
+        let talks =
+            words.iter().any(|word| matches!(word.to_lowercase().as_str(), "wrong" | "line" | "lines"));
         listed
             && !talks
             && words.len() <= 3

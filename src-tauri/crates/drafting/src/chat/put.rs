@@ -198,8 +198,7 @@ impl Proposing<'_, '_> {
             let word = word.to_lowercase();
             !says_little(&word) && !is_plain(&word)
         };
-        let told: Vec<&str> =
-            words.iter().map(String::as_str).filter(told).collect();
+        let told: Vec<&str> = words.iter().map(String::as_str).filter(told).collect();
         let asked = terms(&told.join(" "));
         let Some(question) = self.sheet.out.questions.last_mut() else { return false };
         if question.slot != Slot::Item || asked.is_empty() {

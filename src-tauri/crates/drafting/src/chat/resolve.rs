@@ -206,9 +206,9 @@ fn scored(query: &[String], asked: &Asked<'_>, item: Item) -> Scored {
     let (telling, untold) = told(query, &item);
     let full = fit.unread.is_empty() && untold.is_empty() && telling >= 2;
     let told = asked.told;
-    let made = ["bun", "rib"].into_iter().any(|word| {
-        said_of_it.iter().any(|term| **term == *word) && !query.iter().any(|said| said == word)
-    });
+    let made = ["bun", "rib"]
+        .into_iter()
+        .any(|word| said_of_it.iter().any(|term| **term == *word) && !query.iter().any(|said| said == word));
     Scored { fit, away, full, made, telling, other, told, untold, item }
 }
 
@@ -383,7 +383,8 @@ fn nearest(
         .any(|other| other.terms().all.iter().any(|term| score::likeness(unread, term) >= 840));
     // “Red marinara cans”: that others are called so too tells little of it.
     let tells = is_ingredient(unread) || is_variety(unread) || is_dish(unread);
-    let tells = tells && fit.coverage < NEAREST_TELLING || told(&query, item).1.iter().any(|term| is_ingredient(term));
+    let tells = tells && fit.coverage < NEAREST_TELLING
+        || told(&query, item).1.iter().any(|term| is_ingredient(term));
     Ok((!known || holder || !tells && fit.coverage >= NEAREST_KNOWN).then(taken))
 }
 

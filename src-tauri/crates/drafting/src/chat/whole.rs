@@ -413,7 +413,7 @@ impl Proposing<'_, '_> {
         Ok(match (&meant, &whole.found) {
             (Lines::OneOf(_), Found::One(_) | Found::Several(_, false)) => Some(meant),
             (Lines::These(ids), Found::One(taken))
-                if ids.len() == 1 && !is_line(&taken.it.code) && !taken.exact =>
+                if ids.len() == 1 && !is_line(&taken.it.code) && (goes_on || !taken.exact) =>
             {
                 Some(meant)
             }

@@ -368,7 +368,8 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
         let named = (1..=3).find(|many| last_time(tokens, place + many).is_some());
         if who.is_none()
             && last_time(tokens, place).is_none()
-            && let Some(many) = named.filter(|many| (place..place + many).all(|at| is_plain(word(tokens, at))))
+            && let Some(many) =
+                named.filter(|many| (place..place + many).all(|at| is_plain(word(tokens, at))))
         {
             who = Some((place, place + many));
             place += many;
