@@ -2,12 +2,18 @@
 //!
 //! Owns which words of a name say what kind of body it is, and what its letters stand for. Must know no customer.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::chat::score;
 
 /// Words that say what kind of body a customer is, not which.
 pub fn is_generic(term: &str) -> bool {
-    GENERIC.contains(&term)
+    KNOWN.contains(term)
 }
+
+/// They, to be found at once.
+static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| GENERIC.iter().copied().collect());
 
 /// Whether a word is one of those, slips of the finger forgiven.
 pub fn is_nearly_generic(term: &str) -> bool {

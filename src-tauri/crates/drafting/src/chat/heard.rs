@@ -21,15 +21,41 @@ pub struct Heard {
     pub nearly_generic: Vec<bool>,
     /// What kind of body they say it is.
     pub body: Vec<String>,
+    /// Whether they say that it is a public one.
+    pub public: bool,
 }
 
 impl Heard {
-    fn of(text: &str) -> Self {
+    fn of(text: &str, kinds: &Kinds) -> Self {
         let terms = name_terms(text);
-        let nearly_generic = terms.iter().map(|term| is_nearly_generic(term)).collect();
-        let corrected: Vec<String> = terms.iter().map(|term| corrected(term).to_owned()).collect();
+        let kinds: Vec<Rc<Kind>> = terms.iter().map(|term| kinds.of(term)).collect();
+        let nearly_generic = kinds.iter().map(|kind| kind.nearly_generic).collect();
+        let corrected: Vec<String> = kinds.iter().map(|kind| kind.corrected.clone()).collect();
         let body = body(&corrected).into_iter().map(str::to_owned).collect();
-        Heard { raw: text.to_lowercase(), terms, nearly_generic, body }
+        let public = corrected.iter().any(|term| term == "public");
+        Heard { raw: text.to_lowercase(), terms, nearly_generic, body, public }
+    }
+}
+
+/// What a term says of the kind of body.
+struct Kind {
+    nearly_generic: bool,
+    corrected: String,
+}
+
+/// What each term says of the kind of body, weighed once.
+#[derive(Default)]
+struct Kinds(RefCell<HashMap<String, Rc<Kind>>>);
+
+impl Kinds {
+    fn of(&self, term: &str) -> Rc<Kind> {
+        if let Some(known) = self.0.borrow().get(term) {
+            return Rc::clone(known);
+        }
+        let (nearly_generic, corrected) = (is_nearly_generic(term), corrected(term).to_owned());
+        let new = Rc::new(Kind { nearly_generic, corrected });
+        self.0.borrow_mut().insert(term.to_owned(), Rc::clone(&new));
+        new
     }
 }
 
@@ -43,6 +69,8 @@ pub struct Said<'w> {
     states: Vec<Option<&'static str>>,
     /// Whether each can be two letters of a state, wherever it stands.
     lettered: Vec<bool>,
+    /// What kind of body each term says.
+    kinds: Kinds,
     /// What is heard in some of them, by which they are.
     heard: RefCell<HashMap<u64, Rc<Heard>>>,
 }
@@ -51,11 +79,13 @@ impl<'w> Said<'w> {
     /// Read them.
     pub fn of(words: &'w [&'w str]) -> Self {
         let lettered = |word: &&str| word.chars().all(char::is_uppercase) || states::is_no_word(word);
+        let kinds = Kinds::default();
         Said {
             words,
-            beginnings: words.iter().map(|word| Heard::of(word)).collect(),
+            beginnings: words.iter().map(|word| Heard::of(word, &kinds)).collect(),
             states: words.iter().map(|word| states::written_short(word)).collect(),
             lettered: words.iter().map(lettered).collect(),
+            kinds,
             heard: RefCell::default(),
         }
     }
@@ -75,7 +105,7 @@ impl<'w> Said<'w> {
         }
         let words = self.words.iter().enumerate().filter(|(at, _)| kept & (1 << at) != 0);
         let words: Vec<&str> = words.map(|(_, word)| *word).collect();
-        let new = Rc::new(Heard::of(&words.join(" ")));
+        let new = Rc::new(Heard::of(&words.join(" "), &self.kinds));
         self.heard.borrow_mut().insert(kept, Rc::clone(&new));
         new
     }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::chat::bodies::{corrected, is_direction, is_generic, is_number, is_rare_kind, is_telling};
+use crate::chat::bodies::{is_direction, is_generic, is_number, is_rare_kind, is_telling};
 use crate::chat::catalogue::{Catalogue, CustomerFacts, LookupError, Recall};
 use crate::chat::customer_terms::{Name, Words};
 use crate::chat::heard::{Heard, Said};
@@ -127,12 +127,11 @@ impl Known {
             cost += OTHER_BODY;
         }
         // “Monroe public” is no county's.
-        let says_public = said.iter().any(|term| term == "public" || corrected(term) == "public");
-        if says_public && name.all.has("county") {
+        if heard.public && name.all.has("county") {
             cost += OTHER_BODY;
         }
         let religious = ["catholic", "christian", "lutheran", "diocese", "archdiocese"];
-        if says_public && name.all.iter().any(|term| religious.contains(&term)) {
+        if heard.public && name.all.iter().any(|term| religious.contains(&term)) {
             cost += OTHER_BODY;
         }
         if told == 0 {
