@@ -262,3 +262,49 @@ fn talk_puts_nothing_in_the_place_of_a_line() {
     comes_to(&["10 cs 10412", "sorry, I am a bit pintoed"], "10412 x10 list", "");
     comes_to(&["10 cs 10412, 50 students on special diets"], "10412 x10 list", "");
 }
+
+#[test]
+fn counts_are_said_of_each_and_as_of_another() {
+    comes_to(&["maple waffles and chicken nuggets. 20 of each"], "10500 x20 list | 20110 x20 list", "");
+    comes_to(
+        &["10 cs maple waffles", "add chicken nuggets, same count as the waffles"],
+        "10500 x10 list | 20110 x10 list",
+        "",
+    );
+    comes_to(&["10412 half a dozen cases"], "10412 x6 list", "");
+    comes_to(&["um twelve cases of uh maple waffles"], "10500 x12 list", "");
+}
+
+#[test]
+fn what_is_excepted_can_be_held_priced_or_swapped() {
+    comes_to(
+        &["10 cs 10412, 5 cs maple waffles", "everything up 3% except the waffles, those at 31.50"],
+        "10412 x10 last_year +3% | 10500 x5 given 31.5000",
+        "",
+    );
+    comes_to(
+        &["everything from last yr, up 3%, except the waffles hold that"],
+        "10412 x200 last_year +3% | 10500 x40 last_year",
+        "",
+    );
+}
+
+#[test]
+fn what_was_just_asked_about_can_be_left_out() {
+    comes_to(&["10 cs 10412 and blueberry waffles... no skip that"], "10412 x10 list", "");
+    comes_to(&["10 cs 10501, 5 cs 10502", "drop one of the waffles", "the 48 count"], "10501 x10 list", "");
+}
+
+#[test]
+fn prices_say_of_what_they_are() {
+    comes_to(
+        &["10 cs 10412, 5 cs maple waffles at last year's price"],
+        "10412 x10 list | 10500 x5 last_year",
+        "",
+    );
+    comes_to(
+        &["10 cs 10412, 5 cs maple waffles", "what's the margin on the pizza?", "make it 22.10 a case"],
+        "10412 x10 given 22.1000 | 10500 x5 list",
+        "",
+    );
+}

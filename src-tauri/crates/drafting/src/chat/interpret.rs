@@ -245,8 +245,10 @@ impl<'a> Reading<'a> {
             mentions.truncate(MENTION_LIMIT);
         }
         let mentions = self.customers(mentions)?;
-        let (exempt, mentions): (Vec<Mention>, Vec<Mention>) =
+        let (exempt, mut mentions): (Vec<Mention>, Vec<Mention>) =
             mentions.into_iter().partition(|mention| mention.exempt);
+        // “Except tortillas, those at 31.75”: its own price is said too.
+        mentions.extend(exempt.iter().filter(|mention| mention.price.is_some()).cloned());
         let (years, prices) = self.year_priced(years, prices);
         self.years(years);
         if let Some((include_pdf, place)) = pdf {

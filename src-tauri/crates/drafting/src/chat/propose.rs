@@ -273,14 +273,15 @@ impl Proposing<'_, '_> {
             }
             // “50 students on special diets” are no cases of anything.
             Found::None if matches!(whole.count, Some(CountSaid::Open(_))) => self.sheet.puzzled(&said),
-            // “Vallivue 139 not the other one.”
-            Found::None if mention.count.is_none() && self.names_customer(&whole.text)? => {
-                self.sheet.puzzled(&said)
-            }
             Found::None
                 if mention.count.is_some()
                     || count.is_some() && (whole.taken > 0 || self.is_listed(mention, &whole.text)) =>
             {
+                // “Vallivue 139 not the other one.”
+                if mention.count.is_none() && self.names_customer(&whole.text)? {
+                    self.sheet.puzzled(&said);
+                    return Ok(whole.taken);
+                }
                 let prompt =
                     format!("No item in the catalogue fits “{}”. Which one is it?", clipped(&whole.text));
                 self.sheet.out.unread = true;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, NaiveDate};
-use domain::{CustomerId, IdSource, SchoolYear};
+use domain::{CustomerId, IdSource, LineId, SchoolYear};
 use fieldquote_drafting::chat::{
     Bought, Catalogue, CustomerFacts, Item, ItemFacts, LookupError, Question, Recall, Slot, Understanding,
     understand,
@@ -142,6 +142,8 @@ pub struct Conversation {
     pub ids: Ids,
     pub draft: Draft,
     pub pending: Vec<Question>,
+    /// The line spoken of last.
+    pub spoken: Option<LineId>,
     pub today: NaiveDate,
 }
 
@@ -154,6 +156,7 @@ impl Conversation {
             draft: Draft::create("D1".parse().unwrap(), "ann", Actor::of(&"7KPXD6".parse().unwrap(), [7; 6]))
                 .unwrap(),
             pending: Vec::new(),
+            spoken: None,
             today: day("2026-03-10"),
         }
     }
@@ -168,10 +171,13 @@ impl Conversation {
     }
 
     pub fn view(&self) -> DraftView {
-        self.draft.view().unwrap()
+        let mut view = self.draft.view().unwrap();
+        view.last_touched = self.spoken.clone().or(view.last_touched);
+        view
     }
 
     pub fn apply(&mut self, changes: &[Change]) {
+        self.spoken = None;
         self.draft.apply(changes, DateTime::from_timestamp(1_780_000_000, 0).unwrap()).unwrap();
     }
 
@@ -180,6 +186,7 @@ impl Conversation {
         let view = self.view();
         let said = understand(message, &view, &self.pending, self.today, &self.market, &self.ids).unwrap();
         self.apply(&said.changes);
+        self.spoken = said.spoken_of.clone();
         // Questions are stored between messages.
         let stored = serde_json::to_string(&said.questions).unwrap();
         self.pending = serde_json::from_str(&stored).unwrap();
