@@ -165,7 +165,8 @@ impl Proposing<'_, '_> {
             return Ok(0);
         }
         // “GRPS”, said alone, is no grape juice; “#3 and #4” are places.
-        let placed = talk && parts.text.split(' ').all(|word| word.starts_with('#'));
+        let placed =
+            talk && parts.text.contains(' ') && parts.text.split(' ').all(|word| word.starts_with('#'));
         let another = talk
             && !self.sheet.lines.is_empty()
             && !parts.text.contains(' ')

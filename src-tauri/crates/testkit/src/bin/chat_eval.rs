@@ -41,7 +41,8 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let (mut all, mut holds) = (Tally::default(), true);
+    let (mut all, mut tuned, mut held_out) = (Tally::default(), Tally::default(), Tally::default());
+    let mut understood = Vec::new();
     let heading =
         ["messages", "slots", "right %", "silent %", "asked", "unneeded %", "needed", "missing %", "whole %"];
     writeln!(out, "{:<18}{}", "", heading.map(|name| format!("{name:>11}")).concat())?;
@@ -55,7 +56,11 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
                     writeln!(out, "  {fault}")?;
                 }
             }
-            holds &= tally.holds();
+            if part.name == "tuning" {
+                tuned.add(&tally)
+            } else {
+                held_out.add(&tally)
+            }
             all.add(&tally);
         }
         if !asked.no_pace {
@@ -67,15 +72,25 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
                 pace.customers,
                 ms(pace.read)
             )?;
-            writeln!(out, "  understood in ms: {}", spread(pace.understood))?;
-            writeln!(out, "  answered in ms:   {}", spread(pace.answered))?;
-            holds &= pace.understood.p99 < UNDERSTOOD;
+            writeln!(out, "  understood in ms: {}", spread(Spread::of(&pace.understood)))?;
+            writeln!(out, "  answered in ms:   {}", spread(Spread::of(&pace.answered)))?;
+            understood.extend(pace.understood);
         }
     }
-    writeln!(out, "{}", row("all", &all))?;
+    let totals = [("tuned on", &tuned), ("held out", &held_out), ("all", &all)];
+    for (name, tally) in totals.into_iter().filter(|(_, tally)| tally.messages > 0) {
+        let goals = if tally.holds() { "goals hold" } else { "goals missed" };
+        writeln!(out, "{}  {goals}", row(name, tally))?;
+    }
+    let pace = Spread::of(&understood);
+    if !asked.no_pace {
+        writeln!(out, "all understood in ms: {}", spread(pace))?;
+    }
+    let holds = [&tuned, &held_out].into_iter().all(|tally| tally.messages == 0 || tally.holds())
+        && pace.p99 < UNDERSTOOD;
     writeln!(
         out,
-        "goals: right ≥ {} %, silent ≤ {} %, unneeded ≤ {} %, understood p99 < {} ms: {}",
+        "goals of what was tuned on and of what was held out: right ≥ {} %, silent ≤ {} %, unneeded ≤ {} %, understood p99 < {} ms: {}",
         percent(RIGHT),
         percent(SILENT),
         percent(UNNEEDED),

@@ -19,7 +19,7 @@ const ITEMS: usize = 20_000;
 const CUSTOMERS: usize = 50_000;
 
 /// What was measured.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Pace {
     /// Items in the profile.
     pub items: usize,
@@ -27,10 +27,10 @@ pub struct Pace {
     pub customers: usize,
     /// Reading the lists into memory, which the first message waits for where nobody did it before.
     pub read: Duration,
-    /// Understanding a message, with its look-ups.
-    pub understood: Spread,
-    /// The whole message: understood, kept and answered.
-    pub answered: Spread,
+    /// Understanding each message, with its look-ups.
+    pub understood: Vec<Duration>,
+    /// The whole of each message: understood, kept and answered.
+    pub answered: Vec<Duration>,
 }
 
 /// A spread of times.
@@ -45,7 +45,9 @@ pub struct Spread {
 }
 
 impl Spread {
-    fn of(mut times: Vec<Duration>) -> Self {
+    /// Of these times.
+    pub fn of(times: &[Duration]) -> Self {
+        let mut times = times.to_vec();
         times.sort_unstable();
         let at = |share: usize| {
             let place = (times.len() * share).div_ceil(100).saturating_sub(1);
@@ -78,13 +80,7 @@ pub fn measure(folder: &Path, conversations: &[&Labelled]) -> Result<Pace, EvalE
             answered.push(began.elapsed());
         }
     }
-    Ok(Pace {
-        items: ITEMS,
-        customers: CUSTOMERS,
-        read,
-        understood: Spread::of(understood),
-        answered: Spread::of(answered),
-    })
+    Ok(Pace { items: ITEMS, customers: CUSTOMERS, read, understood, answered })
 }
 
 /// Fill the lists up with others made of the market's own words, so that every word is common.
