@@ -165,14 +165,16 @@ impl Proposing<'_, '_> {
             return Ok(0);
         }
         // “GRPS”, said alone, is no grape juice; “#3 and #4” are places.
-        let placed =
-            talk && parts.text.contains(' ') && parts.text.split(' ').all(|word| word.starts_with('#'));
+        if talk && parts.text.split(' ').all(|word| word.starts_with('#')) {
+            self.sheet.answer(format!("Say what to do with “{said}”"));
+            return Ok(0);
+        }
         let another = talk
             && !self.sheet.lines.is_empty()
             && !parts.text.contains(' ')
             && self.names_customer(&parts.text)?
             && !matches!(self.named(&parts.text)?, Found::One(taken) if taken.exact);
-        if placed || another || parts.text == "back" || talk && self.is_customer(&parts.text)? {
+        if another || parts.text == "back" || talk && self.is_customer(&parts.text)? {
             self.sheet.puzzled(&said);
             return Ok(0);
         }
