@@ -3,6 +3,7 @@
 
 mod market;
 
+use fieldquote_drafting::chat::Slot;
 use market::{Conversation, asked};
 
 /// What was said one after another comes to these lines and these open questions.
@@ -292,6 +293,10 @@ fn what_is_excepted_can_be_held_priced_or_swapped() {
 #[test]
 fn what_was_just_asked_about_can_be_left_out() {
     comes_to(&["10 cs 10412 and blueberry waffles... no skip that"], "10412 x10 list", "");
+    // Who it is for is asked still, with its choices.
+    let said = Conversation::new().say("quote Cedar Falls, drop that");
+    let customer = said.questions.iter().find(|question| question.slot == Slot::Customer).unwrap();
+    assert_eq!(customer.choices.len(), 2, "{:?}", said.answers);
     comes_to(&["10 cs 10501, 5 cs 10502", "drop one of the waffles", "the 48 count"], "10501 x10 list", "");
 }
 

@@ -30,7 +30,8 @@ impl Proposing<'_, '_> {
         let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !away(word)).collect();
         let points =
             words.iter().all(|word| matches!(word.to_lowercase().as_str(), "that" | "it" | "those" | "them"));
-        if points && self.sheet.raised_at == self.sheet.out.understood.len() {
+        let asked = self.sheet.out.questions.last().is_some_and(|question| question.slot == Slot::Item);
+        if points && asked && self.sheet.raised_at == self.sheet.out.understood.len() {
             // “And applesauce... no, skip that”: what was just asked about.
             self.sheet.out.questions.pop();
             self.sheet.raised_at = usize::MAX;
