@@ -269,8 +269,10 @@ fn item_anew(catalogue: &dyn Catalogue, text: &str) -> Result<Found<Item>, Looku
             if is_burger { "beef patty".to_owned() } else { word.to_owned() }
         };
         let text: Vec<String> = text.split(' ').map(patty).collect();
-        if let sure @ Found::One(_) = item_anew(catalogue, &text.join(" "))? {
-            return Ok(sure);
+        if let Found::One(taken) = item_anew(catalogue, &text.join(" "))?
+            && taken.unread.is_empty()
+        {
+            return Ok(Found::One(taken));
         }
     }
     let unmarked = text.split(' ').any(|word| is_unmarked(&word.to_lowercase()));
