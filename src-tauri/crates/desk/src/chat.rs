@@ -256,6 +256,7 @@ pub(crate) fn ask_for_prices(db: &Reader<'_>, head: &mut Head) -> Result<(), Des
         prompt: format!("There is no {year} price for {names}. What price should I quote?"),
         choices,
         asked: None,
+        count: None,
         lines: Vec::new(),
         deferred: Vec::new(),
     });

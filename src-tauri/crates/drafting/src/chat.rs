@@ -34,7 +34,7 @@ mod reply;
 mod resolve;
 pub(crate) mod score;
 mod sheet;
-mod shorthand;
+pub(crate) mod shorthand;
 mod slips;
 mod small_words;
 mod spelled;

@@ -212,6 +212,7 @@ pub fn body(words: &[String]) -> Vec<&str> {
             "usd" => "unified school district",
             "esd" | "elem" => "elementary",
             "hsd" => "high school",
+            "hs" => "high school",
             "uhsd" => "union high school",
             "cisd" => "independent school district",
             "cusd" => "unit school district",

@@ -41,7 +41,10 @@ impl Reading<'_> {
             Figure::Margin
         } else if has(&["total", "totals", "sum", "altogether", "overall"]) {
             Figure::Total
-        } else if has(&["price", "prices", "priced", "cost", "costs", "much", "pricing"]) {
+        } else if has(&[
+            "price", "prices", "priced", "cost", "costs", "much", "pricing", "pay", "paid", "paying", "charge",
+            "charged", "high", "expensive", "steep", "cheap",
+        ]) {
             Figure::Price
         } else {
             return Ok(None);
@@ -84,6 +87,19 @@ impl Reading<'_> {
                         | "where's"
                         | "wise"
                         | "sitting"
+                        | "pay"
+                        | "paid"
+                        | "paying"
+                        | "charge"
+                        | "charged"
+                        | "high"
+                        | "expensive"
+                        | "steep"
+                        | "cheap"
+                        | "so"
+                        | "last"
+                        | "year"
+                        | "years"
                 )
         };
         let named: Vec<&str> = words.iter().filter(asking).copied().collect();

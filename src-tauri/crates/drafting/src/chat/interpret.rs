@@ -18,7 +18,7 @@ use crate::chat::lines::{self, Lines};
 use crate::chat::memory::Remembering;
 use crate::chat::mention::{Grouped, Mention, group};
 use crate::chat::propose::Proposing;
-use crate::chat::question::{Deferred, Question};
+use crate::chat::question::{Deferred, Question, Slot};
 use crate::chat::resolve::Found;
 use crate::chat::sheet::Sheet;
 use crate::chat::slips;
@@ -67,6 +67,13 @@ pub fn understand(
     let pieces = grammar::read(&tokens, today);
     let grouped = group(&tokens, &pieces);
     let answered = sheet.added.clone();
+    // “Typo, 120020”: the count was said with what named nothing.
+    let unnamed = |question: &&Question| question.slot == Slot::Item && question.choices.is_empty();
+    if let ([mention], Some(unnamed)) = (&grouped.mentions[..], pending.iter().find(unnamed))
+        && mention.verb.is_none()
+    {
+        sheet.count_left = sheet.count_left.or(unnamed.count);
+    }
     let mut reading = Reading {
         message,
         tokens: &tokens,
@@ -320,11 +327,24 @@ impl<'a> Reading<'a> {
         self.propose(&late)?;
         let nothing_added = self.sheet.added.is_empty() && self.deferred.is_empty();
         self.exempt(&exempt)?;
+        self.priced_here(before);
         let touched = self.sheet.out.changes.len() > before;
         for (price, place) in prices {
             self.price(&price, place, nothing_added, touched)?;
         }
         Ok(())
+    }
+
+    /// “Everything +3%. Do the craisins at 41.50”: lines of which this message says a price by themselves.
+    fn priced_here(&mut self, before: usize) {
+        let usual = self.message_rule.unwrap_or(self.sheet.default_price);
+        let own = self.sheet.out.changes[before..].iter().filter_map(|change| match change {
+            Change::SetPrice { line_id, .. } => Some(line_id),
+            Change::AddLine { line_id, price, .. } if *price != usual => Some(line_id),
+            _ => None,
+        });
+        let own: Vec<LineId> = own.cloned().collect();
+        self.exempt.extend(own);
     }
 
     /// “Natronas order from last year”: whose it is, where that was taken for what is in it.

@@ -101,6 +101,7 @@ pub fn group(tokens: &[Token], pieces: &[Piece]) -> Grouped {
     grouping.spread_rule();
     prices::excepted(tokens, &mut grouping.out.mentions);
     prices::replaced(tokens, &mut grouping.out.mentions);
+    prices::handed_out(tokens, &mut grouping.out.mentions);
     prices::of_both(tokens, &mut grouping.out.mentions);
     shared::hand_out(tokens, &mut grouping.out.mentions);
     grouping.out

@@ -63,19 +63,11 @@ impl Reading<'_> {
         // A price somebody typed stands unless all lines are named.
         let stands =
             |kept: PriceRule| price.wide && !price.all && !given && matches!(kept, PriceRule::Given(_));
-        // “Everything +3%. Do the craisins at 41.50”: nor does one that is said here as well.
-        let said_here = |id: &LineId| {
-            self.sheet.out.changes.iter().any(|change| match change {
-                Change::SetPrice { line_id, price: PriceRule::Given(_) }
-                | Change::AddLine { line_id, price: PriceRule::Given(_), .. } => line_id == id,
-                _ => false,
-            })
-        };
         let lines = self
             .sheet
             .lines
             .iter()
-            .filter(|line| !stands(line.price) && !exempt.contains(&line.id) && !said_here(&line.id));
+            .filter(|line| !stands(line.price) && !exempt.contains(&line.id));
         let every: Vec<_> = lines.map(|line| line.id.clone()).collect();
         let target = if price.all || price.wide && nothing_added {
             every
@@ -87,6 +79,9 @@ impl Reading<'_> {
             && !matches!(price.meant, PriceMeant::PerUnit(..))
         {
             // Said once for the message, it is of all its lines.
+            self.sheet.added.clone()
+        } else if given && !self.sheet.usual.is_empty() && self.sheet.usual == self.sheet.added {
+            // “The usual pizza order at 41.85.”
             self.sheet.added.clone()
         } else if !self.sheet.added.is_empty() {
             let last = self.sheet.added.last().cloned();

@@ -289,6 +289,9 @@ impl Proposing<'_, '_> {
                     format!("No item in the catalogue fits “{}”. Which one is it?", clipped(&whole.text));
                 self.sheet.out.unread = true;
                 self.sheet.ask(Slot::Item, prompt, Vec::new());
+                if let Some(question) = self.sheet.out.questions.last_mut() {
+                    question.count = count.map(|(count, _)| count);
+                }
             }
             Found::None if asked => {
                 self.sheet.out.unread = true;

@@ -45,6 +45,10 @@ pub struct Question {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub asked: Option<String>,
+    /// The count that was said with words that name nothing: it is of whatever is named for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub count: Option<u32>,
     /// The lines a quantity is asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<LineId>,

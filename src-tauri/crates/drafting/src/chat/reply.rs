@@ -3,6 +3,7 @@
 //! Owns the ways to pick a choice: its number, its place, or words that only it has. Must not take words
 //! that several choices share.
 
+use crate::chat::bodies::{body, is_generic};
 use crate::chat::lines::ordinal;
 use crate::chat::question::{Choice, Question, Slot};
 use crate::chat::score;
@@ -49,8 +50,8 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
     let first = tokens.first().map_or("", |token| token.norm.as_str());
     let asks = matches!(first, "what" | "what's" | "whats" | "why" | "how" | "when" | "who")
         && tokens.iter().any(|token| token.norm == "?");
-    // “Give em both at last year's price” is of more than what has no price.
-    let wide = tokens.iter().any(|token| matches!(token.norm.as_str(), "both" | "all" | "everything"));
+    // “Give em both at last year's price” is of more than what has no price, “… on it” of less.
+    let wide = tokens.iter().any(|token| matches!(token.norm.as_str(), "both" | "all" | "everything" | "on"));
     let offered: Vec<Offered<'_>> =
         offered.into_iter().filter(|(.., slot)| !wide || *slot != Slot::ListPrice).collect();
     if offered.is_empty() || tokens.len() > 16 || asks {
@@ -72,7 +73,10 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
         "neither one",
         "none of the above",
     ];
-    if turned_down.contains(&norm.join(" ").as_str()) {
+    let said = norm.join(" ");
+    // “None of those, skip it.”
+    let twice = |down: &&str| said.strip_prefix(*down).is_some_and(|rest| turned_down.contains(&rest.trim_start()));
+    if turned_down.contains(&said.as_str()) || turned_down.iter().any(|down| twice(&down)) {
         return Reply::NoneOfThese;
     }
     if matches!(norm[..], ["yes" | "yep" | "yeah" | "correct" | "right" | "y"] | ["yes", "please"]) {
@@ -88,16 +92,19 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
         .copied()
         .filter(|word| !AROUND.contains(word) && !matches!(*word, "option" | "choice" | "number"))
         .collect();
-    if let ([], [only]) = (&words[..], tokens)
-        && let Some(state) = states::full_name(&only.norm)
-    {
-        return by_words(&offered, state, true);
+    // “The IN one”: of words around an answer one may be a state.
+    if words.is_empty() {
+        let state = |token: &&Token| tokens.len() == 1 || token.text.bytes().all(|b| b.is_ascii_uppercase());
+        let mut said = tokens.iter().filter(state).filter_map(|token| states::full_name(&token.norm));
+        if let (Some(state), None) = (said.next(), said.next()) {
+            return as_asked(&offered, open, state, true);
+        }
     }
     // “Louisiana” is where the customer is, and no hot sauce.
     if states::leading(&words) == words.len() && !words.is_empty() {
         let customers: Vec<Offered<'_>> =
             offered.iter().copied().filter(|(_, _, _, slot)| *slot == Slot::Customer).collect();
-        if let picked @ Reply::Picks(..) = by_words(&customers, &words.join(" "), false) {
+        if let picked @ Reply::Picks(..) = as_asked(&customers, open, &words.join(" "), false) {
             return picked;
         }
     }
@@ -204,7 +211,27 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
     }
     // A number ten can is no ten.
     let text = if hashed { words.join(" ").replace("10", "#10") } else { words.join(" ") };
-    if words.is_empty() { Reply::No } else { by_words(&offered, &text, !does_more) }
+    if words.is_empty() { Reply::No } else { as_asked(&offered, open, &text, !does_more) }
+}
+
+/// The choice these words pick; of customers that have them all, the one that is called as was asked: of two in
+/// Alabama the Madison County that was said goes before Madison City.
+fn as_asked(offered: &[Offered<'_>], open: &[Question], text: &str, loosely: bool) -> Reply {
+    let picked = by_words(offered, text, loosely);
+    if !matches!(picked, Reply::Unclear(_)) {
+        return picked;
+    }
+    let called = |offered: &&Offered<'_>| {
+        let Some(asked) = &open[offered.0].asked else { return false };
+        let known = terms(&offered.2.label);
+        offered.3 == Slot::Customer && terms(asked).iter().all(|term| known.contains(term))
+    };
+    let called: Vec<Offered<'_>> = offered.iter().filter(called).copied().collect();
+    match by_words(&called, text, loosely) {
+        Reply::No if called.len() == 1 => Reply::Picks(called[0].0, called[0].1),
+        one @ Reply::Picks(..) => one,
+        _ => picked,
+    }
 }
 
 /// “No bean”, “with bean”: the choice that says it is without, or the one that says it is not.
@@ -255,7 +282,15 @@ fn by_words(offered: &[Offered<'_>], text: &str, loosely: bool) -> Reply {
     };
     let said: Vec<&str> =
         text.split(' ').filter(|word| picks(word) || tells(word) || !says_little(word)).collect();
-    let query = terms(&said.join(" "));
+    let mut query = terms(&said.join(" "));
+    if offered.iter().all(|offered| offered.3 == Slot::Customer) {
+        // “HS” is the high school, “elem” the elementary.
+        let kinds: Vec<String> = body(&query).into_iter().map(str::to_owned).collect();
+        if !kinds.is_empty() {
+            query.retain(|term| !is_generic(term));
+            query.extend(kinds);
+        }
+    }
     let has = |known: &[String], term: &String| known.iter().any(|word| score::likeness(term, word) >= 850);
     let shared: Vec<&String> =
         query.iter().filter(|term| known.iter().any(|known| has(known, term))).collect();
@@ -367,6 +402,10 @@ fn choice_terms(choice: &Choice, slot: Slot) -> Vec<String> {
     if !matches!(slot, Slot::Price | Slot::ListPrice) {
         // What a price is for tells nobody which price it is.
         known.extend(terms(&choice.detail));
+    }
+    if slot == Slot::Customer && choice.detail.contains('\'') {
+        // “oneill” is O'Neill.
+        known.extend(terms(&choice.detail.replace('\'', "")));
     }
     for word in &choice.words {
         known.extend(terms(word));

@@ -11,7 +11,7 @@ use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::thing::{
     Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_descriptor, is_dish, is_hotter, is_ingredient,
-    is_irregular, is_lid, is_other_compound, is_plain, is_unmarked, is_variety, is_without, other_thing,
+    is_irregular, is_lid, is_other_compound, is_plain, is_same_thing, is_unmarked, is_variety, is_without, other_thing,
     says, told,
 };
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
@@ -137,6 +137,13 @@ struct Scored {
 impl Scored {
     /// Whether it is what was said, and the other that of something else. Who says one word alone may mean either.
     fn is_plainer(&self, other: &Scored) -> bool {
+        // “Tenders” may be those that are not called “spicy tenders” as well.
+        let lacks = |term: &&Term| !other.item.terms().all.contains(term);
+        if self.untold.iter().filter(lacks).any(|term| is_variety(term))
+            && is_same_thing(&self.item, &other.item)
+        {
+            return false;
+        }
         let more = |term: &&Term| !self.untold.contains(term);
         // “Napkins” are no kit with a spork and a napkin.
         let leads = |scored: &Scored| {

@@ -100,8 +100,14 @@ pub fn likeness(said: &str, known: &str) -> u32 {
             return SHORTENED;
         }
     }
+    // “Cranbry”, “vegtrn”: some of the vowels are there, and a letter for two of a kind.
+    let bony = || {
+        let (short, long) = if length < other { (said, known) } else { (known, said) };
+        let begun = short.len() >= BONY && short.as_bytes()[..2] == long.as_bytes()[..2] && length != other;
+        if begun && bones(short).eq(bones(long)) { SHORTENED } else { 0 }
+    };
     if length.abs_diff(other) > 2 || length.min(other) < 4 {
-        return 0;
+        return bony();
     }
     let same_first = is_begun_alike && said.chars().next() == known.chars().next();
     let shorter = length.min(other);
@@ -112,8 +118,8 @@ pub fn likeness(said: &str, known: &str) -> u32 {
         // A slip is seldom in the first letter: a spork is no pork.
         (1, _) if !same_first && length != other => 0,
         (1, _) => 900,
-        (2, 7..) if same_first => 840,
-        _ => 0,
+        (2, 7..) if same_first => bony().max(840),
+        _ => bony(),
     }
 }
 
@@ -155,8 +161,8 @@ fn is_short_for(short: &str, long: &str) -> bool {
     }
     let is_vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
     if let Some(rest) = long.strip_prefix(short) {
-        // Nobody cuts off so much: “corn” stands for no Cornerbrook.
-        if short.len() * 5 < long.len() * 2 {
+        // Nobody cuts off so much: “corn” stands for no Cornerbrook. Nor one letter: “pint” is no pinto.
+        if short.len() * 5 < long.len() * 2 || rest.len() < 2 {
             return false;
         }
         let rest = rest.strip_suffix('s').unwrap_or(rest);
@@ -165,7 +171,24 @@ fn is_short_for(short: &str, long: &str) -> bool {
         let second = |word: &&str| *word == rest || rest.len() >= 3 && word.starts_with(rest);
         return short.len() >= 4 && closed && !SECOND_WORDS.iter().any(second);
     }
-    !short.chars().any(|c| is_vowel(&c)) && short.len() >= 3 && consonants(long) == consonants(short)
+    // “Lmp” is no lumpia, “brwn” no brownie.
+    if long.chars().rev().take(2).all(|c| is_vowel(&c)) {
+        return false;
+    }
+    if !short.chars().any(|c| is_vowel(&c)) {
+        return consonants(long) == consonants(short);
+    }
+    false
+}
+
+/// The fewest letters of a word that is known by its bones.
+pub const BONY: usize = 6;
+
+/// The consonants of a word, two of a kind being one.
+pub fn bones(word: &str) -> impl Iterator<Item = u8> + '_ {
+    let kept = word.bytes().filter(|byte| !matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u'));
+    let mut last = 0;
+    kept.filter(move |&byte| std::mem::replace(&mut last, byte) != byte)
 }
 
 /// A word without its vowels, as lists write it: `fngr`, `stk` for stick and steak.

@@ -166,6 +166,7 @@ impl<'a> Sheet<'a> {
             prompt: prompt.into(),
             choices,
             asked: None,
+            count: None,
             lines,
             deferred,
         });

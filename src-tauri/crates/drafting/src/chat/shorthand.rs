@@ -126,7 +126,7 @@ fn is_link(word: &str) -> bool {
 }
 
 /// What to recall a text by, whose words have these forms and are `named` in their common form: the words as
-/// typed, what shorthand stands for, and the shorthand that stands for them.
+/// typed, and what shorthand stands for.
 pub fn recall_words(forms: &[Vec<String>], named: &[String]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut keep = |form: &str| {
@@ -207,29 +207,25 @@ fn forms(word: &str) -> Vec<String> {
             keep(&consonants);
         }
     }
+    bare(&stem).iter().for_each(|bare| keep(bare));
     if stem.len() > 7 && stem.is_ascii() {
         keep(&stem[..4]);
         keep(&stem[..5]);
     }
     let long = expansion(word).unwrap_or(&stem);
     long.split(' ').for_each(&mut keep);
-    let shorts = SHORT.get(long).into_iter().flatten();
-    shorts.take(SHORT_FORMS).for_each(|short| keep(short));
     out
 }
 
-/// The most abbreviations of a word that are looked for.
-const SHORT_FORMS: usize = 6;
+/// A long word by its bones, which it shares with what lists make of it by leaving out some of its vowels: “cranbry”.
+/// The nought before them keeps them from being a word.
+pub fn bare(word: &str) -> Option<String> {
+    let is_long = word.len() >= score::BONY && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    is_long.then(|| std::iter::once('0').chain(score::bones(word).map(char::from)).collect())
+}
 
 /// What shorthand stands for.
 static LONG: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| SHORTHAND.iter().copied().collect());
-
-/// The shorthand for a word, in the order of the table.
-static SHORT: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
-    let mut all: HashMap<&str, Vec<&str>> = HashMap::new();
-    SHORTHAND.iter().for_each(|(short, long)| all.entry(long).or_default().push(short));
-    all
-});
 
 fn expansion(word: &str) -> Option<&'static str> {
     LONG.get(word).or_else(|| LONG.get(singular(word).as_str())).copied()

@@ -156,6 +156,7 @@ pub fn is_descriptor(term: &str) -> bool {
                 | "ply"
                 | "proofed"
                 | "parbaked"
+                | "boil"
                 | "parboiled"
                 | "shelf"
                 | "stable"

@@ -3,7 +3,7 @@
 //! Owns which year and which items that is. Must guess neither the customer nor the year: until both are known, the wish
 //! waits with the question.
 
-use crate::chat::catalogue::LookupError;
+use crate::chat::catalogue::{ItemFacts, LookupError};
 use crate::chat::interpret::Reading;
 use crate::chat::question::{Deferred, Slot};
 use crate::chat::resolve;
@@ -38,11 +38,19 @@ impl Reading<'_> {
             };
             let mut bought = self.catalogue.bought(&customer, year)?;
             if let Some(category) = &category {
-                let asked = terms(category);
+                let all = terms(category);
+                // “In juice n breakfast”, where no one category is called so.
+                let parts = category.split([' ']).collect::<Vec<_>>();
+                let each = parts.split(|word| matches!(*word, "&" | "and" | "n"));
+                let each: Vec<Vec<String>> = each.map(|part| terms(&part.join(" "))).collect();
+                let is_of = |asked: &[String], item: &ItemFacts| {
+                    let known = terms(item.category.as_deref().unwrap_or_default());
+                    let named = score::fit(asked, &known).coverage;
+                    named.max(resolve::fit_item(asked, item).coverage) >= resolve::TAKEN
+                };
+                let one = bought.iter().any(|bought| is_of(&all, &bought.item));
                 bought.retain(|bought| {
-                    let known = terms(bought.item.category.as_deref().unwrap_or_default());
-                    let named = score::fit(&asked, &known).coverage;
-                    named.max(resolve::fit_item(&asked, &bought.item).coverage) >= resolve::TAKEN
+                    is_of(&all, &bought.item) || !one && each.iter().any(|asked| is_of(asked, &bought.item))
                 });
             }
             let quoted_before = bought.iter().any(|bought| bought.last_quantity.is_some());

@@ -108,11 +108,13 @@ impl Reading<'_> {
             self.open.iter().enumerate().filter_map(|(at, question)| Some((at, named(question)?)));
         let (Some((at, place)), None) = (asked.next(), asked.next()) else { return Ok(false) };
         let picked = self.open[at].choices[place].clone();
+        let said = self.proposing().said_rule(mention);
         let mut made = false;
         for change in picked.changes {
             let Some(line_id) = self.sheet.line_id() else { continue };
             let change = match change {
                 Change::AddLine { item_code, price, .. } => {
+                    let price = said.unwrap_or(price);
                     Change::AddLine { line_id, item_code, quantity: Some(count), price }
                 }
                 Change::SetQuantity { line_id, .. } => Change::SetQuantity { line_id, quantity: count },

@@ -20,17 +20,32 @@ pub enum NoteSaid {
 
 /// Whether a PDF is wanted.
 pub fn pdf(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
-    const LEAD: [&str; 17] = [
-        "with", "w/", "w/o", "without", "no", "include", "attach", "send", "add", "make", "drop", "skip",
-        "remove", "don't", "dont", "not", "want",
+    const LEAD: [&str; 16] = [
+        "with", "w/", "w/o", "without", "no", "include", "attach", "send", "add", "make", "skip", "don't", "dont",
+        "not", "want", "w",
+    ];
+    const AGAINST: [&str; 12] = [
+        "hold", "drop", "remove", "kill", "nix", "scratch", "lose", "forget", "cancel", "scrap", "leave", "take",
     ];
     const BETWEEN: [&str; 10] = ["a", "the", "me", "as", "include", "need", "want", "in", "it", "send"];
     let mut place = at;
     let mut wanted = true;
-    if LEAD.contains(&word(tokens, place)) {
+    if AGAINST.contains(&word(tokens, at)) {
+        // “Hold off on the pdf”; “hold for a pdf” is none.
+        let off = usize::from(matches!(word(tokens, at + 1), "off" | "out"));
+        let on = off + usize::from(off == 1 && matches!(word(tokens, at + 2), "on" | "with" | "of"));
+        place += 1 + on;
+        place += usize::from(matches!(word(tokens, place), "the" | "that" | "sending"));
+        place += usize::from(on > 0 && matches!(word(tokens, place), "the" | "a"));
+        let off_after = matches!(word(tokens, place + 1), "off" | "out");
+        if matches!(word(tokens, at), "leave" | "take") && off == 0 && !off_after {
+            return None;
+        }
+        wanted = false;
+    } else if LEAD.contains(&word(tokens, place)) {
         wanted = !matches!(
             word(tokens, place),
-            "w/o" | "without" | "no" | "drop" | "skip" | "remove" | "don't" | "dont" | "not"
+            "w/o" | "without" | "no" | "skip" | "don't" | "dont" | "not"
         );
         place += 1;
         while place < at + 4 && BETWEEN.contains(&word(tokens, place)) {
@@ -41,9 +56,9 @@ pub fn pdf(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
         return None;
     }
     place += 1;
-    if matches!(word(tokens, place), "please" | "copy" | "attached" | "too") {
-        place += 1;
-    }
+    let after = matches!(word(tokens, place), "please" | "copy" | "attached" | "too")
+        || !wanted && matches!(word(tokens, place), "off" | "out");
+    place += usize::from(after);
     Some((wanted, place - at))
 }
 

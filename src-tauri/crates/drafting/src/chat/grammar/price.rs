@@ -148,7 +148,11 @@ fn core(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)>
         let alone = (matches!(before, "," | "/" | "|" | "-" | "be" | "cs" | "cases")
             || base == Base::List && whole(before).is_some())
             && matches!(word(tokens, after), "" | "," | "/" | "|" | "\n" | "." | ";");
-        let said = named || lead.price || lead.holds || lead.at || lead.uses || moves || alone;
+        // “Boss says list on the string cheese.”
+        let on = base == Base::List
+            && word(tokens, after) == "on"
+            && matches!(word(tokens, after + 1), "the" | "that" | "those" | "it" | "them");
+        let said = on || named || lead.price || lead.holds || lead.at || lead.uses || moves || alone;
         return said.then_some((meant, after));
     }
     let priced = matches!(word(tokens, at + 1), "price" | "prices" | "pricing");
@@ -354,6 +358,12 @@ fn amount(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize
     // `at 2.15 lb`
     let (unit, end) = match word(tokens, end) {
         "lb" | "#" if unit.is_none() && lead.at && decimals => (Some("lb".to_owned()), end + 1),
+        _ => (unit, end),
+    };
+    // “31.50 case”: no count has cents.
+    let cents = text.split_once('.').is_some_and(|(_, cents)| cents.len() == 2);
+    let (unit, end) = match word(tokens, end) {
+        "case" if unit.is_none() && cents => (Some("case".to_owned()), end + 1),
         _ => (unit, end),
     };
     // “Buns, 50 each”: a whole number of each thing counts cases.

@@ -152,6 +152,8 @@ fn is_plain(text: &str) -> bool {
                 | "pls"
                 | "thx"
                 | "thanks"
+                | "then"
+                | "now"
         )
 }
 
@@ -384,8 +386,12 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
     }
     let mut category = early;
     if category.is_none() && word(tokens, place) == "in" {
-        let (found, end) = tail(tokens, place + 1);
-        category = found;
+        let (found, mut end) = tail(tokens, place + 1);
+        // “Everything they bought in juice n breakfast”.
+        if matches!(word(tokens, end), "&" | "and" | "n") && ends(tokens, end + 2) && is_plain(word(tokens, end + 1)) {
+            end += 2;
+        }
+        category = found.and_then(|_| join(tokens, place + 1, end));
         place = if category.is_some() { end } else { place };
     }
     place = last_time(tokens, place).unwrap_or(place);

@@ -48,7 +48,10 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(ValiditySa
     if matches!(word(tokens, place), "is" | "make" | "keep") && word(tokens, place + 1) != "good" {
         place += usize::from(word(tokens, place + 1) == "it") + 1;
     }
-    let quoted = matches!(word(tokens, place), "quote" | "bid" | "pricing" | "prices" | "hold" | "quoted")
+    let quoted = matches!(
+            word(tokens, place),
+            "quote" | "bid" | "pricing" | "prices" | "hold" | "quoted" | "firm" | "effective" | "honored" | "fixed"
+        )
         && matches!(word(tokens, place + 1), "until" | "till" | "til" | "through" | "thru");
     // “Hold 30 days.”
     let held = word(tokens, place) == "hold"

@@ -180,6 +180,9 @@ pub(super) fn excepted(tokens: &[Token], mentions: &mut Vec<Mention>) {
     for mention in mentions.iter_mut() {
         held(tokens, mention);
     }
+    for at in (0..mentions.len()).rev() {
+        counted_or_priced(tokens, mentions, at);
+    }
     for at in (0..mentions.len().saturating_sub(1)).rev() {
         let (one, next) = (&mentions[at], &mentions[at + 1]);
         let before = one.words.first().and_then(|at| at.checked_sub(1)).map_or("", |at| word(tokens, at));
@@ -202,6 +205,30 @@ pub(super) fn excepted(tokens: &[Token], mentions: &mut Vec<Mention>) {
     }
 }
 
+/// “Except marinara cups, list on that”, “except corn dogs 50”: what is excepted is there, with what is said of it.
+fn counted_or_priced(tokens: &[Token], mentions: &mut Vec<Mention>, at: usize) {
+    let one = &mentions[at];
+    let excepts = one.words.first().and_then(|at| at.checked_sub(1)).map_or("", |at| word(tokens, at));
+    let bare = one.words.len() > 1 && one.words.last().is_some_and(|&last| is_bare_count(tokens, last));
+    let counted = one.count.is_some() || bare;
+    if one.verb != Some(Verb::Drop) || excepts != "except" || !counted && one.price.is_none() {
+        return;
+    }
+    let points = |mention: &Mention| {
+        let word = |&at: &usize| matches!(word(tokens, at), "on" | "for" | "that" | "those" | "them" | "it");
+        mention.count.is_none() && mention.price.is_none() && mention.words.iter().all(word)
+    };
+    if one.price.is_some() && mentions.get(at + 1).is_some_and(points) {
+        mentions.remove(at + 1);
+    }
+    (mentions[at].verb, mentions[at].exempt) = (Some(Verb::Change), counted_exempt(&mentions[at]));
+}
+
+/// What has a price of its own is left out of what is said of all.
+fn counted_exempt(mention: &Mention) -> bool {
+    mention.exempt && mention.price.is_some()
+}
+
 /// “Except the apple juice, hold that”: of what is excepted, last year's price.
 fn held(tokens: &[Token], mention: &mut Mention) {
     let said: Vec<&str> = mention.words.iter().map(|&at| word(tokens, at)).collect();
@@ -218,6 +245,39 @@ fn held(tokens: &[Token], mention: &mut Mention) {
     mention.verb = Some(Verb::Change);
     let meant = PriceMeant::Rule(PriceRule::LastYear);
     mention.price = Some(PriceSaid { meant, wide: false, all: false });
+}
+
+/// “14 cs apples and 18 cs celery, 22.10 and 31.75”: as many prices as things, in order.
+pub(super) fn handed_out(tokens: &[Token], mentions: &mut Vec<Mention>) {
+    let amount = |mention: &Mention| match mention.words[..] {
+        [only] if mention.count.is_none() && mention.price.is_none() => {
+            word(tokens, only).parse::<Money>().ok().filter(|_| is_amount(word(tokens, only)))
+        }
+        _ => None,
+    };
+    let plain = |mention: &Mention| {
+        matches!(mention.verb, None | Some(Verb::Add | Verb::Quote))
+            && !mention.correction
+            && !mention.negated
+            && mention.price.is_none()
+            && !mention.words.is_empty()
+            && amount(mention).is_none()
+    };
+    let amounts: Vec<Money> = mentions.iter().rev().map_while(amount).collect();
+    let many = amounts.len();
+    let Some(from) = mentions.len().checked_sub(2 * many).filter(|_| many > 1) else { return };
+    let counted = |mention: &Mention| {
+        mention.count.is_some() || mention.words.iter().any(|&at| is_bare_count(tokens, at))
+    };
+    let items = &mut mentions[from..from + many];
+    if !items.iter().all(|item| plain(item) && counted(item)) {
+        return;
+    }
+    for (item, amount) in items.iter_mut().zip(amounts.into_iter().rev()) {
+        let meant = PriceMeant::Rule(PriceRule::Given(amount));
+        item.price = Some(PriceSaid { meant, wide: false, all: false });
+    }
+    mentions.truncate(from + many);
 }
 
 /// “Same price as last year on the meatballs and the rotini”: it is of both.
@@ -294,6 +354,7 @@ fn tokens_are_names(word: &str) -> bool {
             | "make"
             | "one"
             | "ones"
+            | "on"
     )
 }
 
