@@ -11,7 +11,7 @@ use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::thing::{
     Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_descriptor, is_dish, is_hotter, is_ingredient,
-    is_irregular, is_lid, is_other_compound, is_plain, is_same_thing, is_unmarked, is_variety, is_without, other_thing,
+    is_irregular, is_lid, is_other_compound, is_plain, is_rawer, is_same_thing, is_unmarked, is_variety, is_without, other_thing,
     says, told,
 };
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
@@ -206,7 +206,7 @@ fn scored(query: &[String], asked: &Asked<'_>, item: Item) -> Scored {
     let named = known.names().any(is_name);
     let said_of_it = known.description();
     let lacks = is_without(query, said_of_it) || is_hotter(query, said_of_it) || is_lid(query, &known.first);
-    let lacks = lacks || is_other_compound(query, said_of_it);
+    let lacks = lacks || is_other_compound(query, said_of_it) || is_rawer(query, said_of_it);
     let without = if lacks { NOT_THAT } else { 0 };
     let other = asked.other_thing(&item);
     let away = fit.lack + without + if named { 0 } else { NOT_NAMED + other };
@@ -444,6 +444,7 @@ pub fn among(items: Vec<Item>, text: &str) -> Found<Item> {
 }
 
 fn decide(query: &[String], mut found: Vec<Scored>) -> Found<Item> {
+    /*DBG*/ for one in found.iter().take(6) { eprintln!("{query:?} {} away {} cov {} other {} told {} untold {:?} full {} slips {}", one.item.code, one.away, one.fit.coverage, one.other, one.told, one.untold, one.full, one.fit.slips); } /*END*/
     found.retain(|scored| scored.fit.coverage >= OFFERED);
     let Some(best) = found.first() else { return Found::None };
     let (nearest, sure) = (best.away, best.fit.coverage >= TAKEN);

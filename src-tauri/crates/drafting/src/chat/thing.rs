@@ -352,6 +352,15 @@ pub fn is_hotter(query: &[String], known: &[Term]) -> bool {
     mild && !query.iter().any(|term| hot(term)) && known.iter().any(|term| hot(term))
 }
 
+/// Whether the item is still to be baked or cooked where one that is done is asked for.
+pub fn is_rawer(query: &[String], known: &[Term]) -> bool {
+    let done = |term: &String| matches!(term.as_str(), "baked" | "cooked" | "precooked" | "parbaked");
+    let raw = |term: &Term| matches!(&**term, "raw" | "dough");
+    query.iter().any(done)
+        && !query.iter().any(|term| matches!(term.as_str(), "raw" | "dough"))
+        && known.iter().any(raw)
+}
+
 /// Words that say what is not the regular one.
 pub fn is_marked(term: &str) -> bool {
     matches!(
