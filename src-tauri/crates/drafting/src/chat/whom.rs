@@ -32,6 +32,8 @@ const OTHER_BODY: u32 = 150;
 const OTHER_NUMBER: u32 = 400;
 /// What it costs that a part of what tells it from others is not said.
 const UNSAID: u32 = 120;
+/// What it costs more than its unlikeness that a word is only a slip of it.
+const SLIP: u32 = 40;
 /// What it costs a whole name that the kind of it, which may be what tells it apart, was not said.
 const KIND: u32 = 10;
 /// What it saves that only a part of the sky is not said: less than a whole name is before it by.
@@ -110,6 +112,8 @@ impl Known {
                 told += usize::from(told_at & (1 << at) == 0);
                 told_at |= 1 << at;
                 (sum, count) = (sum + likeness, count + 1);
+                // “Greeneville” is no slip for Greenville where there is one.
+                cost += if matches!(likeness, 850 | 900) { SLIP } else { 0 };
             } else if is_number(term) {
                 let its_own = name.numbers.has(term);
                 number_said |= its_own;
