@@ -125,7 +125,8 @@ fn part(token: Token, out: &mut Vec<Token>) {
     let numbers = digit(one, one.chars().last()) && digit(other, other.chars().next());
     let priced = digit(one, one.chars().last()) && UNITS.contains(&other);
     let letters = one.len() == 1 && other.len() == 1;
-    if numbers || priced || letters || one == "w" || rest.is_empty() || matches!(&token.norm[..], "and/or") {
+    let canned = digit(one, one.chars().last()) && other.starts_with('#');
+    if numbers || canned || priced || letters || one == "w" || rest.is_empty() || matches!(&token.norm[..], "and/or") {
         let kept = slash + 1 + other.len();
         if kept == token.norm.len() {
             out.push(token);
@@ -164,6 +165,9 @@ fn continues(chars: &[(usize, char)], start: usize, place: usize) -> bool {
         c if c.is_alphanumeric() => {
             !(before == '/' && at(start).eq_ignore_ascii_case(&'w') && place == start + 2 && at(place) != 'o')
         }
+        // `6/#10`
+        '/' if before.is_ascii_digit() && after == '#' && at(place + 2).is_ascii_digit() => true,
+        '#' if before == '/' && after.is_ascii_digit() => true,
         // `w/` is “with”, whatever follows.
         '/' if place == start + 1 && matches!(before, 'w' | 'W') => true,
         '\'' | '’' => before.is_alphabetic() && after.is_alphabetic(),

@@ -347,7 +347,7 @@ fn amount(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize
     if !decimals && whole(text).is_none() {
         return None;
     }
-    if glued.is_some_and(|unit| unit.starts_with(|c: char| c.is_ascii_digit())) {
+    if glued.is_some_and(|unit| unit.starts_with(|c: char| c.is_ascii_digit() || c == '#')) {
         return None;
     }
     place += 1;

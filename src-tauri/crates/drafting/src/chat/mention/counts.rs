@@ -21,7 +21,11 @@ impl Grouping<'_> {
         let stretch =
             rest.iter().take_while(|next| next.what == What::Word && self.tokens[next.from].is_word());
         let describes = |next: &Piece| {
-            word(self.tokens, next.from).chars().all(char::is_alphabetic)
+            // “Steak fingers 27 cs 160/1 oz”.
+            let text = word(self.tokens, next.from);
+            let packed = text.split_once('/').is_some_and(|(many, _)| whole(many).is_some());
+            packed
+                || text.chars().all(char::is_alphabetic)
                 && terms(word(self.tokens, next.from))
                     .iter()
                     .all(|term| is_descriptor(term) || is_container(term))
