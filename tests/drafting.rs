@@ -192,6 +192,25 @@ fn what_the_grid_settles_is_not_asked_any_more_and_what_waited_for_it_is_done() 
 }
 
 #[test]
+fn what_is_asked_again_after_an_undo_can_be_answered_again() {
+    let profile = with_sample("Mike").unwrap();
+    let desk = &profile.desk;
+    let asked = desk.chat("20 waffles", None).unwrap();
+    let id = asked.draft.draft_id.clone();
+    let of_item = |draft: &DraftShown| {
+        let mut asked = draft.questions.iter();
+        asked.find(|question| question.slot == drafting::chat::Slot::Item).cloned()
+    };
+    for place in [0, 1, 0] {
+        let question = of_item(&desk.draft(&id).unwrap()).expect("there are several waffles");
+        let picked = desk.draft_answer(&id, question.choices[place].number).unwrap();
+        assert_eq!(picked.draft.lines.len(), 1, "{:?}", picked.draft.lines);
+        assert!(of_item(&picked.draft).is_none());
+        assert!(desk.draft_undo(&id).unwrap().lines.is_empty());
+    }
+}
+
+#[test]
 fn as_many_undos_as_edits_give_the_first_draft_and_as_many_redos_the_last() {
     let profile = with_sample("Mike").unwrap();
     let desk = &profile.desk;

@@ -67,8 +67,10 @@ impl Desk {
         if !forth.iter().all(|change| is_made(&before, change)) {
             return Err(DeskError::bad_input("somebody went on from it", ""));
         }
-        let questions = serde_json::from_value(step.questions.clone())?;
-        let asked = std::mem::replace(&mut opened.head.questions, questions);
+        let questions: Vec<Question> = serde_json::from_value(step.questions.clone())?;
+        // What is asked again may be answered again.
+        let questions = questions.into_iter().map(|question| question.renewed(self.world.ids.as_ref()));
+        let asked = std::mem::replace(&mut opened.head.questions, questions.collect());
         let back =
             opened.document.along(&back, self.moment()).map_err(|error| DeskError::bad_input(error, ""))?;
         self.make_changes(tx, opened, &back)?;

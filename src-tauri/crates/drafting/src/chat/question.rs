@@ -3,7 +3,7 @@
 //! Owns the shape of a question; it is stored between messages. Each choice carries the changes it stands
 //! for, so an answer given tomorrow, or with a click, does what was shown today.
 
-use domain::LineId;
+use domain::{IdSource, LineId};
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Change, PriceRule};
@@ -55,6 +55,47 @@ pub struct Question {
     /// What was asked for and waits for the answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deferred: Vec<Deferred>,
+}
+
+impl Question {
+    /// The same, its choices adding lines under keys of their own: a line whose adding was taken back keeps its key, and
+    /// the answer can be given again.
+    pub fn renewed(mut self, ids: &dyn IdSource) -> Self {
+        for choice in &mut self.choices {
+            let added: Vec<LineId> = choice
+                .changes
+                .iter()
+                .filter_map(|change| match change {
+                    Change::AddLine { line_id, .. } => Some(line_id.clone()),
+                    _ => None,
+                })
+                .collect();
+            for known in added {
+                let Ok(new) = ids.ulid().parse::<LineId>() else { continue };
+                for line_id in choice.changes.iter_mut().filter_map(line_of) {
+                    if *line_id == known {
+                        *line_id = new.clone();
+                    }
+                }
+            }
+        }
+        self
+    }
+}
+
+/// The line a change is of.
+fn line_of(change: &mut Change) -> Option<&mut LineId> {
+    match change {
+        Change::AddLine { line_id, .. }
+        | Change::SetQuantity { line_id, .. }
+        | Change::UnsetQuantity { line_id }
+        | Change::SetPrice { line_id, .. }
+        | Change::SetNote { line_id, .. }
+        | Change::MoveLine { line_id, .. }
+        | Change::RemoveLine { line_id }
+        | Change::RestoreLine { line_id } => Some(line_id),
+        _ => None,
+    }
 }
 
 /// One thing that can be picked.

@@ -444,7 +444,6 @@ pub fn among(items: Vec<Item>, text: &str) -> Found<Item> {
 }
 
 fn decide(query: &[String], mut found: Vec<Scored>) -> Found<Item> {
-    /*DBG*/ for one in found.iter().take(6) { eprintln!("{query:?} {} away {} cov {} other {} told {} untold {:?} full {} slips {}", one.item.code, one.away, one.fit.coverage, one.other, one.told, one.untold, one.full, one.fit.slips); } /*END*/
     found.retain(|scored| scored.fit.coverage >= OFFERED);
     let Some(best) = found.first() else { return Found::None };
     let (nearest, sure) = (best.away, best.fit.coverage >= TAKEN);
