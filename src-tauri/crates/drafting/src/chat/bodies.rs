@@ -147,6 +147,7 @@ const GENERIC: &[&str] = &[
     "sau",
     "boce",
     "boces",
+    "boe",
     "ufsd",
 ];
 
@@ -216,6 +217,7 @@ pub fn body(words: &[String]) -> Vec<&str> {
             "uhsd" => "union high school",
             "cisd" => "independent school district",
             "cusd" => "unit school district",
+            "boe" => "board education",
             "corp" => "corporation",
             "cons" | "consol" => "consolidated",
             "comm" => "community",

@@ -217,7 +217,13 @@ impl<'a> Reading<'a> {
                 | "did"
         ) || first == "and"
             && matches!(word(self.tokens, 1), "what" | "what's" | "whats" | "how" | "why");
-        let marked = self.tokens.last().is_some_and(|token| token.norm == "?");
+        // “Taco meat 16, black beans 9, boats??” is an order.
+        let counts = |mention: &&Mention| {
+            let last = mention.words.last().filter(|_| mention.words.len() > 1);
+            last.is_some_and(|&at| whole(word(self.tokens, at)).is_some())
+        };
+        let listed = grouped.mentions.iter().filter(counts).count() > 1;
+        let marked = self.tokens.last().is_some_and(|token| token.norm == "?") && !listed;
         let greets = matches!(first, "what's" | "whats") && word(self.tokens, skipped + 1) == "up";
         // “What's a case weigh?”
         let a_case = word(self.tokens, skipped + 1) == "a" && word(self.tokens, skipped + 2) == "case";

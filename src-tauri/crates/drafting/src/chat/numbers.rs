@@ -4,16 +4,17 @@
 
 use domain::LineId;
 
-use crate::chat::catalogue::LookupError;
-use crate::chat::grammar::CountSaid;
+use crate::chat::catalogue::{Item, LookupError};
+use crate::chat::grammar::{CountSaid, whole_cases};
 use crate::chat::lines::{self, Lines};
 use crate::chat::mention::Mention;
 use crate::chat::parts::Parts;
 use crate::chat::propose::Proposing;
 use crate::chat::question::Slot;
-use crate::chat::token::word;
+use crate::chat::small_words::says_little;
+use crate::chat::token::{whole, word};
 use crate::chat::wording::cases;
-use crate::document::Change;
+use crate::document::{Change, PriceRule};
 
 impl Proposing<'_, '_> {
     /// Several codes in a row: a count after them belongs to none in particular.
@@ -24,6 +25,12 @@ impl Proposing<'_, '_> {
             Some(CountSaid::Cases { count, more }) if each => Some((count, more)),
             _ => None,
         };
+        if let Some(counted) = self.codes_counted(mention, parts) {
+            for (item, count) in counted {
+                self.put(mention, item, Some((count, false)), item.code.as_str(), "that is its code")?;
+            }
+            return Ok(());
+        }
         for item in &parts.codes {
             self.put(mention, item, count, item.code.as_str(), "that is its code")?;
         }
@@ -37,6 +44,32 @@ impl Proposing<'_, '_> {
             self.sheet.puzzled(&unread.join(" "));
         }
         Ok(())
+    }
+
+    /// “1901R 60 1903R 40”, “60 1901R 40 1903R”: codes and counts by turns.
+    fn codes_counted<'p>(&self, mention: &Mention, parts: &'p Parts) -> Option<Vec<(&'p Item, u32)>> {
+        let code = |text: &str| parts.codes.iter().find(|item| item.code.as_str().eq_ignore_ascii_case(text));
+        let words: Vec<&str> = mention
+            .words
+            .iter()
+            .filter(|&&at| self.tokens[at].is_word() && !says_little(word(self.tokens, at)))
+            .map(|&at| self.tokens[at].text.as_str())
+            .collect();
+        let pair = |pair: &[&str]| {
+            let (named, count) = match (code(pair[0]), code(*pair.get(1)?)) {
+                (Some(item), None) => (item, pair[1]),
+                (None, Some(item)) => (item, pair[0]),
+                _ => return None,
+            };
+            match whole_cases(whole(count)?, false) {
+                CountSaid::Cases { count, .. } => Some((named, count)),
+                _ => None,
+            }
+        };
+        let first = code(words.first()?).is_some();
+        let alike = words.chunks(2).all(|pair| code(pair[0]).is_some() == first);
+        let plain = mention.count.is_none() && mention.price.is_none() && parts.price.is_none();
+        (alike && plain && words.len() % 2 == 0).then(|| words.chunks(2).map(pair).collect()).flatten()
     }
 
     /// A count or a price with no item: it is about the line under discussion.
@@ -54,6 +87,10 @@ impl Proposing<'_, '_> {
             && self.count_asked(count)
         {
             self.sheet.understood(said, format!("{}of it", cases(Some(count))), "it is asked about");
+            let typed = parts.price.as_ref().and_then(|text| text.parse().ok()).map(PriceRule::Given);
+            if let Some(rule) = typed.or_else(|| self.said_rule(mention)) {
+                self.price_asked(rule);
+            }
             return Ok(());
         }
         if self.sheet.lines.is_empty() {
@@ -121,6 +158,16 @@ impl Proposing<'_, '_> {
             }
         }
         found
+    }
+
+    /// The one item that is asked about in this message is to have this price too.
+    fn price_asked(&mut self, rule: PriceRule) {
+        let asked = self.sheet.out.questions.iter_mut().filter(|question| question.slot == Slot::Item);
+        for change in asked.flat_map(|question| &mut question.choices).flat_map(|choice| &mut choice.changes) {
+            if let Change::AddLine { price, .. } = change {
+                *price = rule;
+            }
+        }
     }
 
     /// “30 cases each”: of what is asked about too.

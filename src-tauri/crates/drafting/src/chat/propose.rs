@@ -15,7 +15,7 @@ use crate::chat::sheet::Sheet;
 use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
 use crate::chat::tell::sized;
-use crate::chat::thing::{is_container, is_descriptor};
+use crate::chat::thing::{self, is_container, is_descriptor};
 use crate::chat::token::{Token, whole, word};
 use crate::chat::whom;
 use crate::chat::wording::{capital, clipped};
@@ -348,7 +348,7 @@ impl Proposing<'_, '_> {
             mention.words.iter().any(|&at| whole(word(self.tokens, at)).is_some_and(|number| number > 9_999));
         let listed = !code && mention.verb.is_some()
             || !self.sheet.added.is_empty()
-            || self.sheet.customer.is_some() && words.len() <= 2;
+            || self.sheet.customer.is_some() && (words.len() <= 2 || self.is_kind(&words));
         // “Twelve is wrong on the milk”, “awarded us lines 4 and 9” name nothing.
         let talks =
             words.iter().any(|word| matches!(word.to_lowercase().as_str(), "wrong" | "line" | "lines"));
@@ -357,6 +357,15 @@ impl Proposing<'_, '_> {
             && words.len() <= 3
             && words.iter().any(|word| word.chars().count() >= 4)
             && words.iter().all(|word| word.len() > 1 && word.chars().all(char::is_alphabetic))
+    }
+
+    /// “Lemon pepper wings” where others are wings: whether the last word is what things are called.
+    fn is_kind(&self, words: &[&str]) -> bool {
+        let last = words.last().map_or(Ok(Found::None), |last| self.named(last));
+        matches!(last, Ok(Found::One(taken)) if taken.head && taken.unread.is_empty())
+            || words.last().is_some_and(|last| {
+                matches!(self.named(last), Ok(Found::Several(items, false)) if thing::is_thing(last, &items))
+            })
     }
 
     /// The count of a new line; one that is not of cases is said and left open.

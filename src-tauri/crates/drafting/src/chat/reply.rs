@@ -195,7 +195,7 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
         && words.iter().all(|word| {
             matches!(
                 *word,
-                "reg" | "regular" | "plain" | "original" | "normal" | "standard" | "just" | "only"
+                "reg" | "regular" | "plain" | "original" | "normal" | "standard" | "just" | "only" | "full" | "fat"
             )
         })
     {

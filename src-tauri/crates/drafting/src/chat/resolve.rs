@@ -10,7 +10,7 @@ use crate::chat::item_terms::Term;
 use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::thing::{
-    Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_descriptor, is_dish, is_hotter, is_ingredient,
+    Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_descriptor, is_dish, is_for_diet, is_hotter, is_ingredient,
     is_irregular, is_lid, is_other_compound, is_plain, is_rawer, is_same_thing, is_unmarked, is_variety, is_without, other_thing,
     says, told,
 };
@@ -209,7 +209,8 @@ fn scored(query: &[String], asked: &Asked<'_>, item: Item) -> Scored {
     let lacks = lacks || is_other_compound(query, said_of_it) || is_rawer(query, said_of_it);
     let without = if lacks { NOT_THAT } else { 0 };
     let other = asked.other_thing(&item);
-    let away = fit.lack + without + if named { 0 } else { NOT_NAMED + other };
+    let diet = if is_for_diet(query, said_of_it) { GAP } else { 0 };
+    let away = fit.lack + without + diet + if named { 0 } else { NOT_NAMED + other };
     let (telling, untold) = told(query, &item);
     let full = fit.unread.is_empty() && untold.is_empty() && telling >= 2;
     let told = asked.told;

@@ -352,6 +352,15 @@ pub fn is_hotter(query: &[String], known: &[Term]) -> bool {
     mild && !query.iter().any(|term| hot(term)) && known.iter().any(|term| hot(term))
 }
 
+/// Whether the item is for a diet that was not asked for: who says “1% milk” means the one with lactose.
+pub fn is_for_diet(query: &[String], known: &[Term]) -> bool {
+    let diet = |term: &Term| {
+        // Without gluten are many things that nobody calls so.
+        matches!(&**term, "lactose" | "vegan" | "kosher" | "halal") && !query.iter().any(|said| **said == **term)
+    };
+    known.iter().any(diet)
+}
+
 /// Whether the item is still to be baked or cooked where one that is done is asked for.
 pub fn is_rawer(query: &[String], known: &[Term]) -> bool {
     let done = |term: &String| matches!(term.as_str(), "baked" | "cooked" | "precooked" | "parbaked");

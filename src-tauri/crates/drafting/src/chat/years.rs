@@ -2,6 +2,7 @@
 //!
 //! Owns taking a year that can be only one and asking about every other.
 
+use chrono::Datelike;
 use domain::SchoolYear;
 
 use crate::chat::grammar::{WRITTEN_OUT, YearSaid};
@@ -88,7 +89,8 @@ impl Reading<'_> {
             .iter()
             .map(|year| {
                 let words: &[&str] = match now {
-                    Some(now) if now == *year => &["this", "current"],
+                    // In spring “this year” may be the next.
+                    Some(now) if now == *year && self.today.month() > 6 => &["this", "current"],
                     Some(now) if now.next() == Some(*year) => &["next", "coming"],
                     _ => &[],
                 };

@@ -24,8 +24,9 @@ pub fn pdf(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
         "with", "w/", "w/o", "without", "no", "include", "attach", "send", "add", "make", "skip", "don't", "dont",
         "not", "want", "w",
     ];
-    const AGAINST: [&str; 12] = [
-        "hold", "drop", "remove", "kill", "nix", "scratch", "lose", "forget", "cancel", "scrap", "leave", "take",
+    const AGAINST: [&str; 14] = [
+        "hold", "drop", "remove", "kill", "nix", "scratch", "lose", "forget", "cancel", "scrap", "leave", "take", "nvm",
+        "nevermind",
     ];
     const BETWEEN: [&str; 10] = ["a", "the", "me", "as", "include", "need", "want", "in", "it", "send"];
     let mut place = at;

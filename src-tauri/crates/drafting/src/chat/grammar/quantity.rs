@@ -188,11 +188,29 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
             return Some((CountSaid::Open(why), unit + 1 - at));
         }
     }
+    if text == "half" && is_case(word(tokens, place + 1)) {
+        return Some((CountSaid::Open("“half a case” is not one whole number of cases".to_owned()), place + 2 - at));
+    }
+    // “Zero of the tuna.”
+    if matches!(text, "zero" | "0") && word(tokens, place + 1) == "of" {
+        return Some((counted(0, more, negative), place + 2 - at));
+    }
     if let Some((digits, unit)) = text.split_at_checked(text.bytes().take_while(u8::is_ascii_digit).count())
         && !digits.is_empty()
         && (is_case(unit) || unit == "x")
     {
         return Some((counted(whole(digits)?, more, negative), place + 1 - at));
+    }
+    // “Hairnets -3”: a sign that stands apart from the word before it and touches the number.
+    let apart = at > 0 && tokens[at - 1].to < tokens[at].from && tokens[at - 1].norm.starts_with(char::is_alphabetic);
+    let ends = matches!(word(tokens, place + 1), "" | "," | "." | "\n" | ";");
+    if negative
+        && apart
+        && ends
+        && word(tokens, at) == "-"
+        && let Some(value) = whole(text)
+    {
+        return Some((counted(value, more, negative), place + 1 - at));
     }
     // “Make it -40.”
     let before = at.checked_sub(1).map_or("", |before| word(tokens, before));

@@ -53,6 +53,16 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(ValiditySa
             "quote" | "bid" | "pricing" | "prices" | "hold" | "quoted" | "firm" | "effective" | "honored" | "fixed"
         )
         && matches!(word(tokens, place + 1), "until" | "till" | "til" | "through" | "thru");
+    // “Hold pricing until 9/30.”
+    let kept = matches!(word(tokens, place), "hold" | "keep" | "honor" | "guarantee");
+    let what = usize::from(matches!(word(tokens, place + 1), "the" | "these" | "our" | "this"));
+    let kept = kept
+        && matches!(word(tokens, place + 1 + what), "pricing" | "prices" | "price" | "quote" | "it" | "this")
+        && matches!(word(tokens, place + 2 + what), "until" | "till" | "til" | "through" | "thru");
+    if kept {
+        place += 1 + what;
+    }
+    let quoted = quoted || kept;
     // “Hold 30 days.”
     let held = word(tokens, place) == "hold"
         && whole(word(tokens, place + 1)).is_some()
