@@ -142,6 +142,7 @@ impl Desk {
         if let Some(line) = understanding.spoken_of {
             opened.head.speak_of(line);
         }
+        opened.head.speak_of_all(understanding.together);
         ask_for_prices(tx, &mut opened.head)?;
         self.save_draft(tx, &mut opened)?;
         self.keep_step(tx, &opened, &before, asked)?;

@@ -71,7 +71,13 @@ impl Head {
 
     /// A line was spoken of: that is what “it” means from now on.
     pub fn speak_of(&mut self, line: LineId) {
-        Arc::make_mut(&mut self.view).last_touched = Some(line);
+        let view = Arc::make_mut(&mut self.view);
+        (view.last_touched, view.together) = (Some(line), Vec::new());
+    }
+
+    /// Lines came together: that is what “those” means from now on.
+    pub fn speak_of_all(&mut self, lines: Vec<LineId>) {
+        Arc::make_mut(&mut self.view).together = lines;
     }
 
     /// What there is of every line.

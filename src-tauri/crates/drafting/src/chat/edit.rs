@@ -158,7 +158,10 @@ impl Proposing<'_, '_> {
         } else {
             words = parts.text.split(' ').collect();
         }
-        let target = lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), &words)?;
+        let target = match self.those(mention).filter(|_| parts.text.is_empty()) {
+            Some(those) => those,
+            None => lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), &words)?,
+        };
         // “Call it 110”: the one line that waits for its count.
         let mut open = self.sheet.lines.iter().filter(|line| line.quantity.is_none());
         let waits = open.next().filter(|_| open.next().is_none()).map(|line| line.id.clone());
@@ -183,6 +186,19 @@ impl Proposing<'_, '_> {
             return self.item(&added, &[]).map(|_| ());
         }
         self.set(mention, &parts, target, said)
+    }
+
+    /// “Make those 25”: the lines that came together with the message before.
+    pub fn those(&self, mention: &Mention) -> Option<Lines> {
+        // “22 of those” is of the one that is spoken of.
+        let of = |at: usize| at.checked_sub(1).is_some_and(|before| self.tokens[before].norm == "of");
+        let those = mention
+            .words
+            .iter()
+            .any(|&at| matches!(self.tokens[at].norm.as_str(), "those" | "these") && !of(at));
+        let together = self.sheet.together.iter().filter(|line| self.sheet.line(line).is_some());
+        let together: Vec<LineId> = together.cloned().collect();
+        (those && together.len() > 1).then_some(Lines::These(together))
     }
 
     /// “Make the cheese the wickford”: the line the first words mean, and what the others make of it.

@@ -54,6 +54,9 @@ impl Reading<'_> {
         }
         let spoken = self.sheet.focus.take().filter(|line| self.sheet.line(line).is_some());
         self.sheet.out.spoken_of = spoken;
+        let added: Vec<LineId> =
+            self.sheet.added.iter().filter(|line| self.sheet.line(line).is_some()).cloned().collect();
+        self.sheet.out.together = if added.len() > 1 { added } else { Vec::new() };
         self.sheet.out.questions = questions;
         let open = |sheet: &Sheet<'_>, slot| sheet.out.questions.iter().any(|question| question.slot == slot);
         if self.sheet.customer.is_none() && !open(&self.sheet, Slot::Customer) {

@@ -113,6 +113,8 @@ impl Proposing<'_, '_> {
             .collect();
         let target = if let Some(only) = self.line_not_counted(mention) {
             Lines::These(vec![only])
+        } else if let Some(those) = self.those(mention) {
+            those
         } else if each && parts.count.is_some() && !open.is_empty() {
             Lines::These(open)
         } else if each && parts.count.is_none() && self.sheet.lines.len() > 1 {

@@ -27,6 +27,8 @@ pub struct Sheet<'a> {
     pub added: Vec<LineId>,
     /// Those of them that came with the usual.
     pub usual: Vec<LineId>,
+    /// What “those” means now.
+    pub together: Vec<LineId>,
     /// What “that” means now.
     pub focus: Option<LineId>,
     /// The count that waited for an answer that was turned down: “none of these, do CC-709 instead”.
@@ -51,6 +53,7 @@ impl<'a> Sheet<'a> {
             removed: draft.removed.iter().map(|removed| removed.line.clone()).collect(),
             added: Vec::new(),
             usual: Vec::new(),
+            together: draft.together.clone(),
             focus: draft.last_touched.clone(),
             count_left: None,
             pointed: false,

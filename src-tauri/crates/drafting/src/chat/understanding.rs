@@ -31,6 +31,10 @@ pub struct Understanding {
     /// The line that is spoken of at its end: what “it” means in the next message.
     #[serde(default)]
     pub spoken_of: Option<LineId>,
+    /// The lines this message added, when they are several: what “those” means in the next message.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<LineId>>", optional)]
+    pub together: Vec<LineId>,
     /// What else there is to say: what was refused and what was not understood.
     pub answers: Vec<String>,
     /// Whether words of it were not understood.

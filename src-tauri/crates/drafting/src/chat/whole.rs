@@ -413,7 +413,10 @@ impl Proposing<'_, '_> {
         Ok(match (&meant, &whole.found) {
             (Lines::OneOf(_), Found::One(_) | Found::Several(_, false)) => Some(meant),
             (Lines::These(ids), Found::One(taken))
-                if ids.len() == 1 && !is_line(&taken.it.code) && (goes_on || !taken.exact) =>
+                // “Nuggets 180” are those there, and not those of plants.
+                if ids.len() == 1
+                    && !is_line(&taken.it.code)
+                    && (goes_on || !taken.exact || !thing::told(&terms(&whole.text), &taken.it).1.is_empty()) =>
             {
                 Some(meant)
             }

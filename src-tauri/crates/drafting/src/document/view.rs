@@ -29,6 +29,10 @@ pub struct DraftView {
     pub removed: Vec<RemovedLine>,
     /// The line changed last by anybody, or asked about since: what “that” means in a message.
     pub last_touched: Option<LineId>,
+    /// The lines that came together with the last message, when they are several: what “those” means in the next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<LineId>>", optional)]
+    pub together: Vec<LineId>,
     /// What people set differently without seeing each other's.
     pub conflicts: Vec<Conflict>,
     /// Whether it was thrown away, and nobody did anything to it since or without having seen that.
