@@ -63,9 +63,12 @@ pub fn meant(
     let spoken = |word: &&str| {
         matches!(*word, "that" | "those" | "these" | "em" | "it" | "this" | "line" | "lines" | "#" | "number")
     };
-    if lower.iter().any(|word| matches!(*word, "all" | "everything" | "them" | "every" | "each")) {
+    // “How much did that save them” names none; “all the pizza” is of pizza.
+    let of_all = |word: &&str| matches!(*word, "all" | "everything" | "them" | "every" | "each");
+    if lower.iter().any(of_all) && lower.iter().all(|word| of_all(word) || spoken(word) || says_little(word)) {
         return Ok(Lines::These(ids()));
     }
+    let lower: Vec<&str> = lower.into_iter().filter(|word| !of_all(word)).collect();
     if lines.len() == 2 && lower.contains(&"both") && lower.iter().all(|word| *word == "both" || spoken(word))
     {
         return Ok(Lines::These(ids()));

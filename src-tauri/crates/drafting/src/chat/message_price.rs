@@ -86,6 +86,9 @@ impl Reading<'_> {
         } else if !self.sheet.added.is_empty() {
             let last = self.sheet.added.last().cloned();
             last.into_iter().collect()
+        } else if let Some(asked) = self.lines_asked().filter(|_| given) {
+            // “31.50 case”, where it was asked what a pound comes to.
+            asked
         } else if every.len() == 1 || touched || self.sheet.pointed || given && self.points(place) {
             self.sheet
                 .focus
@@ -115,6 +118,18 @@ impl Reading<'_> {
             PriceSaid { meant: rule.map_or_else(|| price.meant.clone(), PriceMeant::Rule), ..price.clone() };
         self.proposing().set_price(Some(&held), &target, &said);
         Ok(())
+    }
+
+    /// The lines of the one price that is asked about.
+    fn lines_asked(&self) -> Option<Vec<LineId>> {
+        let mut asked = self.open.iter().filter(|question| question.slot == Slot::Price);
+        let (question, None) = (asked.next()?, asked.next()) else { return None };
+        let of = |change: &Change| match change {
+            Change::SetPrice { line_id, .. } => Some(line_id.clone()),
+            _ => None,
+        };
+        let lines: Vec<LineId> = question.choices.first()?.changes.iter().filter_map(of).collect();
+        (!lines.is_empty() && lines.iter().all(|line| self.sheet.line(line).is_some())).then_some(lines)
     }
 
     /// “Make it 22.10 a case”: of the line that is spoken of.

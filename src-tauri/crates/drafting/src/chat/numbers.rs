@@ -117,7 +117,7 @@ impl Proposing<'_, '_> {
             those
         } else if each && parts.count.is_some() && !open.is_empty() {
             Lines::These(open)
-        } else if each && parts.count.is_none() && self.sheet.lines.len() > 1 {
+        } else if each && (parts.count.is_none() || self.sheet.added.is_empty()) && self.sheet.lines.len() > 1 {
             // “Give em both at last year's price.”
             Lines::These(self.sheet.lines.iter().map(|line| line.id.clone()).collect())
         } else if let ([only], false, true) = (&open[..], mention.correction, parts.count.is_some()) {

@@ -223,6 +223,7 @@ fn aside(words: &[String]) -> Option<usize> {
                 | "cause"
                 | "until"
                 | "unless"
+                | "if"
         )
     };
     let at = words.iter().position(|word| begins(&lower(word)))?;

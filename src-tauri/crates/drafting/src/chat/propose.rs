@@ -213,6 +213,9 @@ impl Proposing<'_, '_> {
         if let Some(line) = self.line_spoken_of(mention, &parts)? {
             return self.set(mention, &parts, Lines::These(vec![line]), &said).map(|()| 0);
         }
+        if let Some(lines) = self.lines_priced(mention, &parts)? {
+            return self.set(mention, &parts, lines, &said).map(|()| 0);
+        }
         let typed = parts.price.as_ref().and_then(|text| text.parse().ok()).map(PriceRule::Given);
         let priced = typed.filter(|_| mention.price.is_none()).map(|rule| Mention {
             price: Some(PriceSaid { meant: PriceMeant::Rule(rule), wide: false, all: false }),

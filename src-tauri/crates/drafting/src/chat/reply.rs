@@ -291,6 +291,14 @@ fn by_words(offered: &[Offered<'_>], text: &str, loosely: bool) -> Reply {
             query.extend(kinds);
         }
     }
+    // “Small 2.6”: the number says it.
+    let sizes = |term: &String| matches!(term.as_str(), "small" | "large" | "big" | "little");
+    let number = |term: &String| {
+        term.contains('.') && known.iter().any(|known| known.contains(term))
+    };
+    if query.iter().any(number) {
+        query.retain(|term| !sizes(term) || known.iter().any(|known| known.contains(term)));
+    }
     let has = |known: &[String], term: &String| known.iter().any(|word| score::likeness(term, word) >= 850);
     let shared: Vec<&String> =
         query.iter().filter(|term| known.iter().any(|known| has(known, term))).collect();

@@ -176,7 +176,7 @@ fn is_short_for(short: &str, long: &str) -> bool {
         return false;
     }
     if !short.chars().any(|c| is_vowel(&c)) {
-        return consonants(long) == consonants(short);
+        return consonants(long) == consonants(short) || bones(long).eq(bones(short));
     }
     false
 }

@@ -103,7 +103,19 @@ const PHRASES: &[([&str; 2], &[&str])] = &[
 ];
 
 /// Put the one name in the place of the other.
-fn renamed(words: Vec<String>) -> Vec<String> {
+fn renamed(mut words: Vec<String>) -> Vec<String> {
+    // “Gloves L.”
+    if words.iter().any(|word| word == "glove") {
+        for word in &mut words {
+            match word.as_str() {
+                "l" => *word = "large".to_owned(),
+                "m" => *word = "medium".to_owned(),
+                "s" => *word = "small".to_owned(),
+                "xlarge" => *word = "xl".to_owned(),
+                _ => {}
+            }
+        }
+    }
     let mut out: Vec<String> = Vec::with_capacity(words.len());
     for word in words {
         let known = out
@@ -207,7 +219,7 @@ fn forms(word: &str) -> Vec<String> {
             keep(&consonants);
         }
     }
-    bare(&stem).iter().for_each(|bare| keep(bare));
+    bare(&stem, score::BONY).iter().for_each(|bare| keep(bare));
     if stem.len() > 7 && stem.is_ascii() {
         keep(&stem[..4]);
         keep(&stem[..5]);
@@ -217,11 +229,16 @@ fn forms(word: &str) -> Vec<String> {
     out
 }
 
-/// A long word by its bones, which it shares with what lists make of it by leaving out some of its vowels: “cranbry”.
-/// The nought before them keeps them from being a word.
-pub fn bare(word: &str) -> Option<String> {
-    let is_long = word.len() >= score::BONY && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    is_long.then(|| std::iter::once('0').chain(score::bones(word).map(char::from)).collect())
+/// The fewest letters of a listed word that is known by its bones.
+pub const LISTED_BONY: usize = 5;
+
+/// A word by its bones, which it shares with what people make of it by leaving out vowels: “cranbry”, “wfl”. One with
+/// vowels has at least so many letters. The nought before them keeps them from being a word.
+pub fn bare(word: &str, least: usize) -> Option<String> {
+    let is_vowel = |byte: u8| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u');
+    let letters = word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let known = letters && (word.len() >= least || !word.bytes().any(is_vowel));
+    known.then(|| std::iter::once('0').chain(score::bones(word).map(char::from)).collect())
 }
 
 /// What shorthand stands for.

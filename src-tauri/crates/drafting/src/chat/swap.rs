@@ -236,7 +236,7 @@ impl Proposing<'_, '_> {
 
 /// Words that stand between what is and what is to be.
 pub fn is_parting(word: &str) -> bool {
-    matches!(word, "for" | "with" | "by" | "to" | "be" | "become" | "s/b")
+    matches!(word, "for" | "with" | "w" | "w/" | "by" | "to" | "be" | "become" | "s/b")
 }
 
 /// Another item in a line's place, with its cases and its price.

@@ -50,7 +50,7 @@ pub fn is_variety(term: &str) -> bool {
             | "small"
             | "glazed"
             | "honey"
-            | "bbq"
+            | "barbecue"
             | "maple"
             | "dough"
             | "dipped"

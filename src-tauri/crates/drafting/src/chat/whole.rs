@@ -459,6 +459,25 @@ impl Proposing<'_, '_> {
         })
     }
 
+    /// “Last year +2% on the pizzas” is of both that are there; “hot dogs at 19.80” of one of them.
+    pub fn lines_priced(&self, mention: &Mention, parts: &Parts) -> Result<Option<Lines>, LookupError> {
+        let Some(price) = &mention.price else { return Ok(None) };
+        let plain = mention.verb.is_none() && !mention.correction && !mention.for_whom && parts.codes.is_empty();
+        if !plain || parts.count.is_some() || parts.text.is_empty() || !self.sheet.added.is_empty() {
+            return Ok(None);
+        }
+        let words: Vec<&str> = parts.text.split(' ').collect();
+        let Lines::OneOf(ids) = lines::meant(self.catalogue, &self.sheet.lines, None, &words)? else {
+            return Ok(None);
+        };
+        let many = words.last().is_some_and(|last| last.len() > 3 && last.ends_with('s') && !last.ends_with("ss"));
+        Ok(match price.meant {
+            PriceMeant::Rule(PriceRule::Given(_)) => Some(Lines::OneOf(ids)),
+            PriceMeant::Rule(_) if many => Some(Lines::These(ids)),
+            _ => None,
+        })
+    }
+
     /// The line that “the bread” is, where it is said with “the” and there is one such line.
     pub fn line_spoken_of(&self, mention: &Mention, parts: &Parts) -> Result<Option<LineId>, LookupError> {
         let counted = parts.count.is_some() || mention.price.is_some() || parts.price.is_some();
@@ -495,6 +514,20 @@ impl Proposing<'_, '_> {
         }
         let Lines::These(ids) = lines::meant(self.catalogue, &there, None, &words)? else { return Ok(None) };
         let [id] = &ids[..] else { return Ok(None) };
+        // “12 of the vanilla pouches” are no vanilla cups.
+        let facts = lines::facts(self.catalogue, &there)?;
+        let fits = |item: &Item| resolve::fit_item(&terms(&parts.text), item).unread.is_empty();
+        let of_line = there.iter().find(|line| line.id == *id).map(|line| line.item_code.clone());
+        let fits_line = facts.iter().filter(|item| Some(&item.code) == of_line.as_ref()).any(fits);
+        if !fits_line
+            && parts.count.is_some()
+            && let Found::One(taken) = self.named(&parts.text)?
+            && taken.unread.is_empty()
+            && taken.head
+            && there.iter().all(|line| line.item_code != taken.it.code)
+        {
+            return Ok(None);
+        }
         // “The regular puffs” are not the hot ones.
         let line: Vec<DraftLine> = there.iter().filter(|line| line.id == *id).cloned().collect();
         let facts = lines::facts(self.catalogue, &line)?;

@@ -8,7 +8,7 @@ use super::exact::{Exact, is_called};
 use super::index::{Index, Making, Row};
 use super::recall::recalled;
 use crate::chat::item_terms::Known;
-use crate::chat::shorthand::bare;
+use crate::chat::shorthand::{LISTED_BONY, bare};
 use crate::chat::{Item, Recall};
 
 /// Every item, and where to look for them.
@@ -28,7 +28,7 @@ impl Items {
             known.read(item);
             // In their common form too: “CKN PTY” is asked for as chicken patties; and as lists shorten words.
             let read = &item.terms().all;
-            let bones: Vec<String> = read.iter().filter_map(|term| bare(term)).collect();
+            let bones: Vec<String> = read.iter().filter_map(|term| bare(term, LISTED_BONY)).collect();
             let read = read.iter().map(|term| &**term).chain(bones.iter().map(String::as_str));
             let names = std::iter::once(&item.description).chain(&item.aliases).map(String::as_str);
             let others = [&item.brand, &item.category, &item.pack].into_iter().flatten().map(String::as_str);

@@ -232,6 +232,11 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
         let said = CountSaid::Open(format!("“{value} and a half” is not one whole number of cases"));
         return Some((said, place + 3 + unit - at));
     }
+    // “There's an extra Friday in there” counts nothing.
+    let article = length == 1 && matches!(text, "a" | "an");
+    if article && matches!(word(tokens, place), "extra" | "additional") && !is_case(word(tokens, place + 1)) {
+        return None;
+    }
     if matches!(word(tokens, place), "more" | "extra" | "additional" | "full") {
         more = word(tokens, place) != "full";
         place += 1;

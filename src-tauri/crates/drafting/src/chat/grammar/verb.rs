@@ -121,7 +121,7 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
             _,
         ) => (Verb::Drop, 1),
         (
-            "make" | "change" | "chg" | "set" | "update" | "bump" | "adjust" | "raise" | "increase"
+            "trim" | "make" | "change" | "chg" | "set" | "update" | "bump" | "adjust" | "raise" | "increase"
             | "decrease" | "reduce",
             _,
         ) => (Verb::Change, 1),

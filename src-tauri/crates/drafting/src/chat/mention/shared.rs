@@ -2,7 +2,7 @@
 //!
 //! Owns handing them out in order. Hands none out unless there are as many counts as items without one.
 
-use crate::chat::grammar::{CountSaid, Verb, whole_cases};
+use crate::chat::grammar::{CountSaid, Verb, is_measure, whole_cases};
 use crate::chat::mention::Mention;
 use crate::chat::token::{Token, whole, word};
 
@@ -186,7 +186,9 @@ fn mere_count(tokens: &[Token], mention: &Mention) -> Option<CountSaid> {
 fn bare(tokens: &[Token], at: usize) -> Option<CountSaid> {
     // “The #10s, 12” counts once.
     let canned = at.checked_sub(1).is_some_and(|at| word(tokens, at) == "#");
-    let number = whole(word(tokens, at)).filter(|number| !canned && (1..=MOST).contains(number))?;
+    // “4 oz cups” are no four.
+    let sized = is_measure(word(tokens, at + 1));
+    let number = whole(word(tokens, at)).filter(|number| !canned && !sized && (1..=MOST).contains(number))?;
     Some(whole_cases(number, false))
 }
 
