@@ -8,6 +8,7 @@ use crate::chat::grammar;
 use crate::chat::question::{Question, Slot};
 use crate::chat::reply::{self, Reply};
 use crate::chat::sheet::Sheet;
+use crate::chat::states;
 use crate::chat::token::{Token, whole};
 use crate::chat::wording::clipped;
 use crate::document::{Base, Change, PriceRule};
@@ -45,6 +46,13 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
         && take_reply(sheet, open, &tokens[..at])
     {
         return tokens[at..].to_vec();
+    }
+    // “MI 26-27”: the state alone, and what follows.
+    let state = tokens.first().is_some_and(|first| {
+        states::full_name(&first.norm).is_some() && first.text.bytes().all(|b| b.is_ascii_uppercase())
+    });
+    if state && tokens.len() > 1 && take_reply(sheet, open, &tokens[..1]) {
+        return tokens[1..].to_vec();
     }
     let mut left = Vec::new();
     for part in tokens.split_inclusive(ends) {

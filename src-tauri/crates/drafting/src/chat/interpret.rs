@@ -397,7 +397,7 @@ impl<'a> Reading<'a> {
         }
         let is_asked = |mention: &Mention| {
             let within = |range: &Range<usize>| mention.words.iter().all(|at| range.contains(at));
-            !mention.words.is_empty() && asked.iter().any(within) && mention.count.is_none()
+            !mention.words.is_empty() && asked.iter().any(within)
         };
         let (asked, left): (Vec<_>, Vec<_>) = mentions.into_iter().partition(is_asked);
         if let (Some(first), Some(last)) = (asked.first(), asked.last())

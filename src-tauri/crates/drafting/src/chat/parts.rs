@@ -137,7 +137,10 @@ impl Proposing<'_, '_> {
             parts.price = Some(words.remove(0).to_owned());
         }
         let leads = |word: &str| {
-            AROUND.contains(&word) || matches!(word, "hi" | "hey" | "hello" | "thanks" | "yo" | "ok" | "so")
+            AROUND.contains(&word) || matches!(
+                    word,
+                    "hi" | "hey" | "hello" | "thanks" | "yo" | "ok" | "so" | "i'm" | "i'll" | "told" | "hoping"
+                )
         };
         while words.first().is_some_and(|word| leads(lower(word).as_str())) {
             words.remove(0);
@@ -197,7 +200,11 @@ impl Proposing<'_, '_> {
                 && at + 1 < words.len()
                 && match lower(words[at]).as_str() {
                     "can" => !matches!(lower(words[at + 1]).as_str(), "you" | "u" | "i" | "we"),
-                    "in" => at > 0 && lower(words[at - 1]) == "bone",
+                    "in" => {
+                        // “8 in tortillas 16 cs” are of eight inches.
+                        let inches = |word: &str| whole(word).is_some_and(|number| (3..=20).contains(&number));
+                        at > 0 && (lower(words[at - 1]) == "bone" || counted && inches(words[at - 1]))
+                    }
                     _ => false,
                 }
         };

@@ -15,7 +15,7 @@ use crate::chat::sheet::Sheet;
 use crate::chat::shorthand::terms;
 use crate::chat::small_words::says_little;
 use crate::chat::tell::sized;
-use crate::chat::thing::{self, is_container, is_descriptor};
+use crate::chat::thing::{self, is_container, is_descriptor, is_ingredient, is_measured, is_variety};
 use crate::chat::token::{Token, whole, word};
 use crate::chat::whom;
 use crate::chat::wording::{capital, clipped};
@@ -250,7 +250,16 @@ impl Proposing<'_, '_> {
         let mention = &whole.mention;
         let asked = mention.verb.is_some() || whole.count.is_some() || mention.price.is_some();
         let count = whole.count.as_ref().and_then(|count| self.new_count(count));
-        match whole.found {
+        // “XL nitrile gloves”, where none are so large: what tells more is not passed over.
+        let told = |word: &String| is_ingredient(word) || is_variety(word);
+        let found = match whole.found {
+            Found::One(taken) if asked && parts.codes.is_empty() && taken.unread.iter().any(told) => {
+                let items = std::iter::once(taken.it).chain(taken.close).collect();
+                Found::Several(items, true)
+            }
+            found => found,
+        };
+        match found {
             Found::One(Taken { it, why, unread, close, head, .. }) => {
                 if !asked && (!unread.is_empty() || !head && !whole.text.contains(' ')) {
                     self.sheet.puzzled(&said);
@@ -272,6 +281,12 @@ impl Proposing<'_, '_> {
                 }
                 self.put(mention, &it, count, &whole.text, &why)?;
                 self.instead(read_back, &it, &close);
+            }
+            // “Barb”, “better”: one word that no list has so is talk where nothing is counted.
+            Found::Several(ref items, _)
+                if talk && whole.count.is_none() && !whole.text.contains(' ') && !is_written(&whole.text, items) =>
+            {
+                self.sheet.puzzled(&said);
             }
             Found::Several(items, _) if is_end_of_brand(&whole.text, &items) => self.sheet.puzzled(&said),
             Found::Several(items, unsure) if asked || !unsure => {
@@ -395,6 +410,14 @@ impl Proposing<'_, '_> {
     pub fn named(&self, text: &str) -> Result<Found<Item>, LookupError> {
         resolve::item_for(self.catalogue, self.sheet.customer.as_ref(), text)
     }
+}
+
+/// Whether a word stands in the names of some of these, and says more than a measure.
+fn is_written(text: &str, items: &[Item]) -> bool {
+    let query = terms(text);
+    let measures = |term: &String| is_measured(term) || matches!(term.as_str(), "gallon" | "case" | "pack" | "count");
+    let has = |item: &Item| query.iter().all(|said| item.terms().all.iter().any(|term| **term == **said));
+    !query.iter().all(measures) && items.iter().any(has)
 }
 
 /// “One of the kitchens” is nobody's “Kiva Kitchens”: whether the words are the end of their maker's name, and nothing

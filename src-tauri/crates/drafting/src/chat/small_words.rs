@@ -379,6 +379,7 @@ pub const POLITE: &[&str] = &[
     "yup",
     "anyhow",
     "anyways",
+    "much",
     "folks",
     "all",
 ];

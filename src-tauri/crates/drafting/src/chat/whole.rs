@@ -195,7 +195,22 @@ impl Proposing<'_, '_> {
         if resolve::fit_item(&terms(text), old).unread.is_empty() {
             return Ok(None);
         }
-        Ok(match resolve::item_instead(self.catalogue, old, text)? {
+        // “Vinyl gloves L 10, M 10.”
+        let sized = old.terms().all.iter().any(|term| &**term == "glove");
+        let of_size = format!("glove {text}");
+        let instead = if sized && text.len() <= 2 { &of_size } else { text };
+        // “Cheese puffs hot 25, reg 25.”
+        let words: Vec<&str> = text.split(' ').collect();
+        if words.iter().all(|word| thing::is_unmarked(&word.to_lowercase())) {
+            let kept = old.terms().telling.first().into_iter().flatten();
+            let kept = kept.filter(|term| !thing::is_variety(term) && !thing::is_marked(term));
+            let plain = kept.map(|term| &**term).collect::<Vec<_>>().join(" ");
+            return Ok(match self.named(&format!("regular {plain}"))? {
+                Found::One(taken) if taken.it.code != old.code => Some(taken),
+                _ => None,
+            });
+        }
+        Ok(match resolve::item_instead(self.catalogue, old, instead)? {
             Found::One(taken) if taken.unread.is_empty() && thing::is_same_thing(old, &taken.it) => {
                 Some(taken)
             }
@@ -408,7 +423,15 @@ impl Proposing<'_, '_> {
         }
         let before: Vec<DraftLine> =
             self.sheet.lines.iter().filter(|line| !self.sheet.added.contains(&line.id)).cloned().collect();
-        let meant = lines::meant(self.catalogue, &before, None, &[&whole.text])?;
+        let meant = match lines::meant(self.catalogue, &before, None, &[&whole.text])? {
+            // “16 bagels”: those that wait for their count.
+            Lines::OneOf(ids) => {
+                let waits = |id: &&LineId| before.iter().any(|line| line.id == **id && line.quantity.is_none());
+                let waiting: Vec<LineId> = ids.iter().filter(waits).cloned().collect();
+                if let [_] = waiting[..] { return Ok(Some(Lines::These(waiting))) } else { Lines::OneOf(ids) }
+            }
+            meant => meant,
+        };
         let is_line = |code: &domain::ItemCode| before.iter().any(|line| line.item_code == *code);
         Ok(match (&meant, &whole.found) {
             (Lines::OneOf(_), Found::One(_) | Found::Several(_, false)) => Some(meant),

@@ -237,6 +237,11 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
     if article && matches!(word(tokens, place), "extra" | "additional") && !is_case(word(tokens, place + 1)) {
         return None;
     }
+    // “A dozen of the shredded cheddar.”
+    let dozens = matches!(word(tokens, place - 1), "dozen" | "doz" | "dz");
+    if dozens && !fraction && word(tokens, place) == "of" {
+        return Some((counted(value, more, negative), place + 1 - at));
+    }
     if matches!(word(tokens, place), "more" | "extra" | "additional" | "full") {
         more = word(tokens, place) != "full";
         place += 1;
