@@ -253,6 +253,18 @@ impl Grouping<'_> {
                     said.category = Some(word(self.tokens, only).to_owned());
                     self.now.words.clear();
                 }
+                // “Breakfast only: same as last year.”
+                let led = match self.out.mentions.last().map(|last| &last.words[..]) {
+                    Some([only]) if meal(only) => Some(*only),
+                    Some([first, only]) if meal(first) && word(self.tokens, *only) == "only" => Some(*first),
+                    _ => None,
+                };
+                if let Some(meal) = led.filter(|_| said.category.is_none() && self.now.is_empty())
+                    && self.out.mentions.last().is_some_and(|last| last.count.is_none() && last.verb.is_none())
+                {
+                    said.category = Some(word(self.tokens, meal).to_owned());
+                    self.out.mentions.pop();
+                }
                 if let Some((from, to)) = said.who {
                     self.end(Mention { for_whom: true, words: (from..to).collect(), ..Mention::default() });
                 }

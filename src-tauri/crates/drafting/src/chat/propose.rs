@@ -152,6 +152,17 @@ impl Proposing<'_, '_> {
             self.only_numbers(mention, &parts, &said)?;
             return Ok(0);
         }
+        // “Meatballs to the 1 oz”: of a line that is there.
+        let to = mention.words.windows(2).position(|pair| {
+            word(self.tokens, pair[0]) == "to" && matches!(word(self.tokens, pair[1]), "the" | "those")
+        });
+        if let Some(to) = to.filter(|to| *to > 0 && mention.verb.is_none() && mention.count.is_none()) {
+            let words: Vec<&str> = mention.words[..to].iter().map(|&at| word(self.tokens, at)).collect();
+            let meant = lines::meant(self.catalogue, &self.sheet.lines, None, &words)?;
+            if matches!(meant, Lines::These(ids) if ids.len() == 1) {
+                return self.replace(mention, &said).map(|()| 0);
+            }
+        }
         let talk = parts.count.is_none()
             && parts.price.is_none()
             && mention.price.is_none()

@@ -85,6 +85,20 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
             _ => Reply::Unclear(offered.len()),
         };
     }
+    // “1%” is milk and no choice by its number.
+    if let [number, sign] = tokens
+        && sign.norm == "%"
+    {
+        let said = format!("{}%", number.norm);
+        let mut having = offered.iter().filter(|(_, _, choice, _)| {
+            choice.label.split(|c: char| c.is_whitespace() || c == ',').any(|part| part == said)
+        });
+        return match (having.next(), having.next()) {
+            (Some(only), None) => Reply::Picks(only.0, only.1),
+            (Some(_), Some(_)) => Reply::Unclear(2),
+            _ => Reply::No,
+        };
+    }
     let hashed = tokens.iter().any(|token| token.norm == "#");
     let chosen = norm.iter().any(|word| matches!(*word, "option" | "choice" | "number"));
     let words: Vec<&str> = norm

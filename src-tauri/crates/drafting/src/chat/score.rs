@@ -33,6 +33,7 @@ pub fn says_little(term: &str) -> bool {
     matches!(
         term,
         "oz" | "lb"
+            | "percent"
             | "count"
             | "pack"
             | "item"

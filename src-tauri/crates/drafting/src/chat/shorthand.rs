@@ -274,6 +274,11 @@ fn words(text: &str) -> Vec<String> {
         if c == '"' && before.is_ascii_digit() {
             out.push("inch".to_owned());
         }
+        // “1%” is no one ply; “51% WG” tells nothing.
+        let of_two = place > 1 && (chars[place - 2].is_ascii_digit() || chars[place - 2] == '.');
+        if c == '%' && before.is_ascii_digit() && !of_two {
+            out.push("percent".to_owned());
+        }
         if point && fresh {
             out.push("0".to_owned());
             fresh = false;

@@ -401,7 +401,7 @@ pub fn is_irregular(query: &[String], known: &[Term]) -> bool {
 
 /// Words of measure.
 pub fn is_measured(term: &str) -> bool {
-    matches!(term, "oz" | "lb" | "inch" | "count" | "g" | "cn")
+    matches!(term, "oz" | "lb" | "inch" | "count" | "g" | "cn" | "percent")
 }
 
 /// Whether the words name some item of these by the thing it is, and not only by a part or a flavour.

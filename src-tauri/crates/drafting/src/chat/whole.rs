@@ -170,9 +170,10 @@ impl Proposing<'_, '_> {
             let words: Vec<&str> = parts.text.split(' ').filter(|word| counted && !word.is_empty()).collect();
             // “Breaded and spicy popcorn chicken”: its last word, or the last two.
             let told = text.split(' ').any(|word| !thing::is_plain(word) && !says_little(word));
-            for from in [1, 2]
+            for from in [1, 2, 3, 4]
                 .iter()
-                .filter(|many| told || **many == 1)
+                // “Cheese and pepperoni five inch rounds”: all of it but the kind.
+                .filter(|many| (told || **many == 1) && (**many < 3 || **many < words.len()))
                 .filter_map(|many| words.len().checked_sub(*many))
             {
                 let head = words[from..].join(" ");

@@ -105,6 +105,8 @@ impl Lead {
             "prices" | "pricing" => (self.price, self.plural) = (true, true),
             "whole" | "entire" => (self.all, self.plural) = (true, true),
             "thing" if self.all => {}
+            // “Tomato soup at like 43.10.”
+            "like" | "about" | "around" | "roughly" if self.at || self.price => {}
             "all" | "both" | "everything" | "lines" => self.all = true,
             "same" => self.same = true,
             "up" | "plus" | "+" | "increase" | "raise" | "bump" | "higher" => self.rises = Some(true),
@@ -433,6 +435,7 @@ fn per(tokens: &[Token], at: usize) -> (Option<String>, usize) {
 fn everywhere(tokens: &[Token], at: usize) -> (usize, bool) {
     match (word(tokens, at), word(tokens, at + 1), word(tokens, at + 2)) {
         ("across", "the", "board") => (at + 3, true),
+        ("all" | "everything", "" | "." | "," | "!" | "\n", _) => (at + 1, true),
         ("on" | "for" | "to", "everything", _) => (at + 2, true),
         ("on" | "for" | "to", "all", "lines" | "items") => (at + 3, true),
         ("on" | "for" | "to", "all", "the") => (at + 4.min(tokens.len() - at), true),

@@ -73,6 +73,7 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
             (Verb::Quote, 2)
         }
         ("s/b", _) => (Verb::Becomes, 1),
+        ("shld" | "shoud" | "shoudl", "be") => (Verb::Becomes, 2),
         ("should", "just" | "only" | "really") if word(tokens, at + 2) == "be" => (Verb::Becomes, 3),
         ("could", "be") if at > 0 => (Verb::Becomes, 2),
         ("should", "be" | "become") => (Verb::Becomes, 2),
