@@ -313,3 +313,93 @@ fn prices_say_of_what_they_are() {
         "",
     );
 }
+
+#[test]
+fn lists_shorten_words_and_are_asked_for_by_the_whole_word() {
+    comes_to(&["20 mac n chs"], "30100 x20 list", "");
+    comes_to(&["12 wfl mpl"], "10500 x12 list", "");
+    comes_to(&["30 choc mlk 1%"], "30200 x30 list", "");
+}
+
+#[test]
+fn codes_and_counts_come_by_turns() {
+    comes_to(&["10412 60 20110 40 60100 5"], "10412 x60 list | 20110 x40 list | 60100 x5 list", "");
+    comes_to(&["60 10412 40 20110"], "10412 x60 list | 20110 x40 list", "");
+}
+
+#[test]
+fn as_many_prices_as_items_go_to_them_in_order() {
+    comes_to(
+        &["14 cs maple waffles and 18 cs pinto beans, 22.10 and 31.75"],
+        "10500 x14 given 22.1000 | 60100 x18 given 31.7500",
+        "",
+    );
+}
+
+#[test]
+fn a_price_said_apart_stands_whatever_is_said_of_all() {
+    comes_to(
+        &["40 maple waffles, 20 pinto beans both at 2% over last year. 10 nuggets at list"],
+        "10500 x40 last_year +2% | 60100 x20 last_year +2% | 20110 x10 list",
+        "",
+    );
+    comes_to(
+        &["40 maple waffles, 20 pinto beans", "same price as last year for everything but 2% up on the beans"],
+        "10500 x40 last_year | 60100 x20 last_year +2%",
+        "",
+    );
+}
+
+#[test]
+fn what_is_excepted_is_kept_where_something_is_said_of_it() {
+    comes_to(
+        &["40 maple waffles, 20 pinto beans", "all at +2%", "except the beans, list on that"],
+        "10500 x40 last_year +2% | 60100 x20 list",
+        "",
+    );
+    comes_to(
+        &["same as last year, same prices. except waffles 50"],
+        "10412 x200 last_year | 10500 x50 last_year",
+        "",
+    );
+}
+
+#[test]
+fn those_are_the_lines_that_came_together() {
+    comes_to(
+        &["10 nuggets", "20 maple waffles and 20 pinto beans", "make those 25"],
+        "20110 x10 list | 10500 x25 list | 60100 x25 list",
+        "",
+    );
+    comes_to(&["20 maple waffles and 20 pinto beans", "make that 25"], "10500 x20 list | 60100 x25 list", "");
+}
+
+#[test]
+fn a_sentence_that_asks_names_no_line_and_takes_none_off() {
+    comes_to(
+        &["20 maple waffles and 20 pinto beans", "scratch the beans, and how much did that save them"],
+        "10500 x20 list",
+        "",
+    );
+    comes_to(&["12 maple waffles. how many packs in a case"], "10500 x12 list", "");
+}
+
+#[test]
+fn a_pack_counts_nothing() {
+    comes_to(&["14 cs pinto beans, canned, 6/#10"], "60100 x14 list", "");
+    comes_to(&["pinto beans 27 cs 6/#10"], "60100 x27 list", "");
+}
+
+#[test]
+fn no_count_below_one_is_taken() {
+    comes_to(&["maple waffles 14. pinto beans -3"], "10500 x14 list | 60100 x? list", "quantity[0]");
+    comes_to(&["zero of the pinto beans"], "60100 x? list", "quantity[0]");
+    comes_to(&["half case of pinto beans"], "60100 x? list", "quantity[0]");
+    comes_to(&["18 maple waffles", "make it 20, there's an extra Friday in there"], "10500 x20 list", "");
+}
+
+#[test]
+fn what_is_picked_keeps_the_count_and_the_price_that_were_said_with_what_named_nothing() {
+    comes_to(&["10 cases of 10499", "typo 10412"], "10412 x10 list", "");
+    comes_to(&["blueberry waffles", "96 ct 30 cs at 41.75"], "10501 x30 given 41.7500", "");
+}

@@ -144,6 +144,8 @@ pub struct Conversation {
     pub pending: Vec<Question>,
     /// The line spoken of last.
     pub spoken: Option<LineId>,
+    /// The lines that came together with the last message.
+    pub together: Vec<LineId>,
     pub today: NaiveDate,
 }
 
@@ -157,6 +159,7 @@ impl Conversation {
                 .unwrap(),
             pending: Vec::new(),
             spoken: None,
+            together: Vec::new(),
             today: day("2026-03-10"),
         }
     }
@@ -173,6 +176,7 @@ impl Conversation {
     pub fn view(&self) -> DraftView {
         let mut view = self.draft.view().unwrap();
         view.last_touched = self.spoken.clone().or(view.last_touched);
+        view.together = self.together.clone();
         view
     }
 
@@ -187,6 +191,7 @@ impl Conversation {
         let said = understand(message, &view, &self.pending, self.today, &self.market, &self.ids).unwrap();
         self.apply(&said.changes);
         self.spoken = said.spoken_of.clone();
+        self.together = said.together.clone();
         // Questions are stored between messages.
         let stored = serde_json::to_string(&said.questions).unwrap();
         self.pending = serde_json::from_str(&stored).unwrap();
