@@ -5,6 +5,7 @@
 //! pick silently between two meanings: a tie is a question, and what was not read is said.
 
 mod answered;
+mod asking;
 pub mod bodies;
 mod catalogue;
 mod customer_terms;
@@ -43,6 +44,7 @@ mod states;
 mod swap;
 mod table;
 mod tell;
+mod there;
 mod thing;
 pub(crate) mod token;
 pub mod understanding;

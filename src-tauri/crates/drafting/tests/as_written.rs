@@ -344,7 +344,10 @@ fn a_price_said_apart_stands_whatever_is_said_of_all() {
         "",
     );
     comes_to(
-        &["40 maple waffles, 20 pinto beans", "same price as last year for everything but 2% up on the beans"],
+        &[
+            "40 maple waffles, 20 pinto beans",
+            "same price as last year for everything but 2% up on the beans",
+        ],
         "10500 x40 last_year | 60100 x20 last_year +2%",
         "",
     );

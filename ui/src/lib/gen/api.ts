@@ -2977,6 +2977,10 @@ choices: Array<Choice>,
  */
 asked?: string, 
 /**
+ * The count that was said with words that name nothing: it is of whatever is named for them.
+ */
+count?: number, 
+/**
  * The lines a quantity is asked for.
  */
 lines?: Array<LineId>, 

@@ -34,7 +34,8 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
     let counts = parts.iter().any(|part| reply::counts(part).is_some());
     let unclear = matches!(reply::read(&tokens, open), Reply::Unclear(_));
     // “FF. And skim 50”: what goes on to a count is no part of the answer.
-    let goes_on = |part: &[Token]| part.len() > 1 && part.last().is_some_and(|last| whole(&last.norm).is_some());
+    let goes_on =
+        |part: &[Token]| part.len() > 1 && part.last().is_some_and(|last| whole(&last.norm).is_some());
     let counted = parts.iter().skip(1).any(|part| goes_on(part));
     let in_parts = parts.len() > 1 && (counts || unclear || counted) && parts.iter().any(|part| picks(part));
     if moved(sheet, open, &tokens) || !in_parts && take_reply(sheet, open, &tokens) {

@@ -304,14 +304,18 @@ impl Reading<'_> {
         // “It's the kansas one”, “the one in Indiana”.
         let around = |word: &&str| {
             let word = word.to_lowercase();
-            !matches!(word.as_str(), "the" | "one" | "it's" | "its" | "that's" | "thats" | "is" | "in" | "from")
+            !matches!(
+                word.as_str(),
+                "the" | "one" | "it's" | "its" | "that's" | "thats" | "is" | "in" | "from"
+            )
         };
         let said: Vec<&str> = mention.said(self.tokens).into_iter().filter(around).collect();
         let state = states::leading(&said) == said.len();
         let said = said.join(" ").to_lowercase();
         let is_there = |part: &str| {
             let part = part.trim().to_lowercase();
-            part == said || state && states::full_name(&part).is_some_and(|name| name.eq_ignore_ascii_case(&said))
+            part == said
+                || state && states::full_name(&part).is_some_and(|name| name.eq_ignore_ascii_case(&said))
         };
         let there = |choice: &&Choice| choice.detail.split(',').any(is_there);
         let mut there = question.choices.iter().filter(|_| plain && !said.is_empty()).filter(there);

@@ -42,8 +42,22 @@ impl Reading<'_> {
         } else if has(&["total", "totals", "sum", "altogether", "overall"]) {
             Figure::Total
         } else if has(&[
-            "price", "prices", "priced", "cost", "costs", "much", "pricing", "pay", "paid", "paying", "charge",
-            "charged", "high", "expensive", "steep", "cheap",
+            "price",
+            "prices",
+            "priced",
+            "cost",
+            "costs",
+            "much",
+            "pricing",
+            "pay",
+            "paid",
+            "paying",
+            "charge",
+            "charged",
+            "high",
+            "expensive",
+            "steep",
+            "cheap",
         ]) {
             Figure::Price
         } else {

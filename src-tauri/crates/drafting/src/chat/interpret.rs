@@ -11,7 +11,7 @@ use domain::{IdSource, LineId, SchoolYear};
 use crate::chat::answered::answers;
 use crate::chat::catalogue::{Catalogue, LookupError};
 use crate::chat::grammar::{
-    self, NoteSaid, PriceMeant, PriceSaid, UsualSaid, ValiditySaid, Verb, WRITTEN_OUT, YearSaid,
+    self, NoteSaid, PriceMeant, PriceSaid, UsualSaid, ValiditySaid, WRITTEN_OUT, YearSaid,
 };
 use crate::chat::letter;
 use crate::chat::lines::{self, Lines};
@@ -24,9 +24,8 @@ use crate::chat::sheet::Sheet;
 use crate::chat::slips;
 use crate::chat::spelled;
 use crate::chat::table;
-use crate::chat::token::{Token, tokenize, whole, word};
+use crate::chat::token::{Token, tokenize};
 use crate::chat::understanding::{ChatError, MESSAGE_LIMIT, Understanding};
-use crate::chat::whom;
 use crate::chat::wording::clipped;
 use crate::document::change::{NOTE_LIMIT, check_price};
 use crate::document::{Change, DraftView, PriceRule};
@@ -185,77 +184,6 @@ impl<'a> Reading<'a> {
         clipped(self.message.get(start..end).unwrap_or_default())
     }
 
-    /// Whether the message asks us something instead of saying what to do.
-    fn asks_us(&self, grouped: &Grouped) -> bool {
-        let leads = |token: &&Token| {
-            matches!(
-                token.norm.as_str(),
-                "wait" | "ok" | "okay" | "so" | "hey" | "hi" | "btw" | "also" | "," | "hmm"
-            )
-        };
-        let skipped = self.tokens.iter().take_while(leads).count();
-        let first = word(self.tokens, skipped);
-        let asking = matches!(
-            first,
-            "what"
-                | "what's"
-                | "whats"
-                | "what'd"
-                | "whatd"
-                | "how"
-                | "how'd"
-                | "when"
-                | "who"
-                | "why"
-                | "which"
-                | "where"
-                | "where's"
-                | "wheres"
-                | "is"
-                | "are"
-                | "does"
-                | "did"
-        ) || first == "and"
-            && matches!(word(self.tokens, 1), "what" | "what's" | "whats" | "how" | "why");
-        // “Taco meat 16, black beans 9, boats??” is an order.
-        let counts = |mention: &&Mention| {
-            let number = |at: &usize| whole(word(self.tokens, *at)).is_some();
-            let (first, last) = (mention.words.first(), mention.words.last());
-            mention.words.len() > 1 && (first.is_some_and(number) || last.is_some_and(number))
-        };
-        let listed = grouped.mentions.iter().filter(counts).count() > 1;
-        let marked = self.tokens.last().is_some_and(|token| token.norm == "?") && !listed;
-        let greets = matches!(first, "what's" | "whats") && word(self.tokens, skipped + 1) == "up";
-        // “What's a case weigh?”
-        let a_case = word(self.tokens, skipped + 1) == "a" && word(self.tokens, skipped + 2) == "case";
-        let counted = grouped.mentions.iter().any(|mention| {
-            mention.count.is_some()
-                && !a_case
-                && mention.verb.is_none_or(|verb| verb == Verb::Add || verb == Verb::Quote)
-        });
-        // “What do they pay for the pizza? Put 15 on a quote”: what follows is to be done.
-        let asked = self.tokens.iter().position(|token| token.norm == "?");
-        let orders = asked.is_some_and(|at| {
-            let after = &self.tokens[at + 1..];
-            let number = |token: &Token| whole(&token.norm).is_some();
-            let add = |token: &Token| {
-                matches!(token.norm.as_str(), "add" | "put" | "need" | "needs" | "drop" | "quote" | "include")
-            };
-            let orders = self.sheet.lines.is_empty() || after.iter().any(add);
-            orders && after.iter().any(number) && after.len() > 2
-        });
-        // “What did they buy in breakfast last year?” asks; “what they bought last year” does not.
-        let did = matches!(word(self.tokens, skipped + 1), "did" | "do" | "does") || matches!(first, "what'd" | "whatd");
-        let wants = grouped.mentions.iter().any(|mention| mention.verb.is_some());
-        let about_usual = did && !wants && self.tokens.iter().filter(|token| token.norm == "?").count() == 1;
-        let about_usual = about_usual && self.tokens.last().is_some_and(|token| token.norm == "?");
-        asking && !greets && !counted && !orders && (grouped.usual.is_empty() || about_usual)
-            || marked
-                && grouped.usual.is_empty()
-                && grouped.years.is_empty()
-                && grouped.mentions.iter().all(|mention| mention.verb.is_none() && mention.count.is_none())
-    }
-
     fn follow(&mut self, grouped: Grouped) -> Result<(), LookupError> {
         let Grouped { mut mentions, prices, years, pdf, validity, notes, programs, mut usual } = grouped;
         for (said, place) in &mut usual {
@@ -352,63 +280,6 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 
-    /// “Skip that, leave it at list”: what was asked of a price is left as it is. Whether it is said.
-    fn leaves_price(&mut self, mention: &Mention) -> bool {
-        let points = |&at: &usize| matches!(word(self.tokens, at), "that" | "it");
-        let plain = mention.count.is_none() && mention.price.is_none() && mention.words.iter().all(points);
-        let skips = mention.verb == Some(Verb::Drop) && !mention.words.is_empty() && plain;
-        let before = mention.words.first().and_then(|at| at.checked_sub(1)).map_or("", |at| word(self.tokens, at));
-        if !skips || !matches!(before, "skip" | "forget" | "cancel" | "scratch") {
-            return false;
-        }
-        let open = self.open.len();
-        self.open.retain(|question| question.slot != Slot::Price);
-        if self.open.len() == open {
-            return false;
-        }
-        self.sheet.understood(self.said_words(mention), "the price stays as it is", "it was only asked about");
-        true
-    }
-
-    fn said_words(&self, mention: &Mention) -> String {
-        mention.said(self.tokens).join(" ")
-    }
-
-    /// “…, 12 cases. How many packs in a case”: a sentence that asks and counts nothing names no item. The mentions of
-    /// the others.
-    fn unasked(&mut self, mentions: Vec<Mention>) -> Vec<Mention> {
-        let ends = |token: &Token| matches!(token.norm.as_str(), "." | "?" | "!" | "\n" | ";");
-        let asks = |token: &Token| {
-            matches!(
-                token.norm.as_str(),
-                "how" | "what" | "what's" | "whats" | "why" | "does" | "did" | "is" | "are" | "which" | "when"
-                    | "where" | "where's" | "wheres" | "who"
-            )
-        };
-        let mut asked: Vec<Range<usize>> = Vec::new();
-        let mut from = 0;
-        for part in self.tokens.split_inclusive(ends) {
-            let to = from + part.len();
-            let counts = |token: &Token| token.is_number();
-            if from > 0 && part.first().is_some_and(asks) && !part.iter().any(counts) {
-                asked.push(from..to);
-            }
-            from = to;
-        }
-        let is_asked = |mention: &Mention| {
-            let within = |range: &Range<usize>| mention.words.iter().all(|at| range.contains(at));
-            !mention.words.is_empty() && asked.iter().any(within)
-        };
-        let (asked, left): (Vec<_>, Vec<_>) = mentions.into_iter().partition(is_asked);
-        if let (Some(first), Some(last)) = (asked.first(), asked.last())
-            && let (Some(&from), Some(&to)) = (first.words.first(), last.words.last())
-        {
-            let said = self.said((from, to + 1));
-            self.sheet.puzzled(&said);
-        }
-        left
-    }
-
     /// “Everything +3%. Do the craisins at 41.50”: lines of which this message says a price by themselves.
     fn priced_here(&mut self, before: usize) {
         let usual = self.message_rule.unwrap_or(self.sheet.default_price);
@@ -419,28 +290,6 @@ impl<'a> Reading<'a> {
         });
         let own: Vec<LineId> = own.cloned().collect();
         self.exempt.extend(own);
-    }
-
-    /// “Natronas order from last year”: whose it is, where that was taken for what is in it.
-    fn owner(
-        &self,
-        said: &mut UsualSaid,
-        (from, to): (usize, usize),
-    ) -> Result<Option<Mention>, LookupError> {
-        let Some(category) = said.category.clone() else { return Ok(None) };
-        if said.who.is_some() || self.sheet.customer.is_some() {
-            return Ok(None);
-        }
-        let named: Vec<&str> = category.split(' ').collect();
-        let who = whom::customer(self.catalogue, &named)?;
-        let sure = matches!(&who.found, Found::One(_)) && who.used == named.len();
-        let words: Vec<usize> =
-            (from..to).filter(|&at| named.contains(&self.tokens[at].norm.as_str())).collect();
-        if !sure || words.len() != named.len() {
-            return Ok(None);
-        }
-        said.category = None;
-        Ok(Some(Mention { for_whom: true, words, ..Mention::default() }))
     }
 
     /// “They'd like 26-27 pricing”: where no year is said otherwise, that is the one quoted.
@@ -517,42 +366,6 @@ impl<'a> Reading<'a> {
             !done.contains(&(at - 1))
         });
         Ok(())
-    }
-
-    /// “Their usual, pizza and nuggets only”: of the usual only what is named is kept. The mentions that are left.
-    fn kept_only(&mut self, mut late: Vec<Mention>) -> Result<Vec<Mention>, LookupError> {
-        let ends = |mention: &Mention| {
-            mention.words.len() > 1 && mention.words.last().is_some_and(|&at| word(self.tokens, at) == "only")
-        };
-        let Some(last) = late.iter().position(ends).filter(|_| !self.sheet.usual.is_empty()) else {
-            return Ok(late);
-        };
-        let first =
-            (0..=last).rev().take_while(|&at| at == last || late[at + 1].joined).last().unwrap_or(last);
-        let plain = |mention: &Mention| mention.count.is_none() && mention.price.is_none();
-        if !late[first..=last].iter().all(plain) {
-            return Ok(late);
-        }
-        let usual: Vec<_> =
-            self.sheet.lines.iter().filter(|line| self.sheet.usual.contains(&line.id)).cloned().collect();
-        let mut kept = Vec::new();
-        for mention in &late[first..=last] {
-            let words: Vec<&str> = mention
-                .said(self.tokens)
-                .into_iter()
-                .filter(|word| !word.eq_ignore_ascii_case("only"))
-                .collect();
-            match lines::meant(self.catalogue, &usual, None, &words)? {
-                Lines::These(ids) | Lines::OneOf(ids) => kept.extend(ids),
-                Lines::None => return Ok(late),
-            }
-        }
-        for line in usual.into_iter().filter(|line| !kept.contains(&line.id)) {
-            self.sheet.make(Change::RemoveLine { line_id: line.id });
-        }
-        self.sheet.usual.retain(|id| kept.contains(id));
-        late.drain(first..=last);
-        Ok(late)
     }
 
     /// Whether the words are of a mail's subject and count nothing.

@@ -65,7 +65,8 @@ pub fn meant(
     };
     // “How much did that save them” names none; “all the pizza” is of pizza.
     let of_all = |word: &&str| matches!(*word, "all" | "everything" | "them" | "every" | "each");
-    if lower.iter().any(of_all) && lower.iter().all(|word| of_all(word) || spoken(word) || says_little(word)) {
+    if lower.iter().any(of_all) && lower.iter().all(|word| of_all(word) || spoken(word) || says_little(word))
+    {
         return Ok(Lines::These(ids()));
     }
     let lower: Vec<&str> = lower.into_iter().filter(|word| !of_all(word)).collect();

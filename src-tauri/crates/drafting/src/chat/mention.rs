@@ -228,7 +228,7 @@ impl Grouping<'_> {
                 self.follow(false);
             }
             What::Usual(said) => {
-                // “Breakfast same as last year”.
+                // “Breakfast same as last year”, “breakfast only: same as last year”.
                 let meal = |&at: &usize| {
                     matches!(
                         word(self.tokens, at),
@@ -245,25 +245,14 @@ impl Grouping<'_> {
                     )
                 };
                 let mut said = said.clone();
+                let only = self.now.words.len() == 2 && word(self.tokens, self.now.words[1]) == "only";
                 if said.category.is_none()
                     && self.now.count.is_none()
-                    && let [only] = self.now.words[..]
+                    && let Some(&only) = self.now.words.first().filter(|_| only || self.now.words.len() == 1)
                     && meal(&only)
                 {
                     said.category = Some(word(self.tokens, only).to_owned());
                     self.now.words.clear();
-                }
-                // “Breakfast only: same as last year.”
-                let led = match self.out.mentions.last().map(|last| &last.words[..]) {
-                    Some([only]) if meal(only) => Some(*only),
-                    Some([first, only]) if meal(first) && word(self.tokens, *only) == "only" => Some(*first),
-                    _ => None,
-                };
-                if let Some(meal) = led.filter(|_| said.category.is_none() && self.now.is_empty())
-                    && self.out.mentions.last().is_some_and(|last| last.count.is_none() && last.verb.is_none())
-                {
-                    said.category = Some(word(self.tokens, meal).to_owned());
-                    self.out.mentions.pop();
                 }
                 if let Some((from, to)) = said.who {
                     self.end(Mention { for_whom: true, words: (from..to).collect(), ..Mention::default() });

@@ -63,11 +63,7 @@ impl Reading<'_> {
         // A price somebody typed stands unless all lines are named.
         let stands =
             |kept: PriceRule| price.wide && !price.all && !given && matches!(kept, PriceRule::Given(_));
-        let lines = self
-            .sheet
-            .lines
-            .iter()
-            .filter(|line| !stands(line.price) && !exempt.contains(&line.id));
+        let lines = self.sheet.lines.iter().filter(|line| !stands(line.price) && !exempt.contains(&line.id));
         let every: Vec<_> = lines.map(|line| line.id.clone()).collect();
         let target = if price.all || price.wide && nothing_added {
             every

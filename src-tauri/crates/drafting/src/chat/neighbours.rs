@@ -128,7 +128,9 @@ impl Reading<'_> {
         let both = self.proposing().named(&format!("{} {}", kind.text, parts.text))?;
         // “The 16 inch pizzas, 35 cheese, 25 pepperoni”: cheese is a thing too, and there is one such pizza.
         let alone = matches!(self.proposing().named(&kind.text)?, Found::One(_));
-        let is_kind = !kind.text.contains(' ') && matches!(&both, Found::One(taken) if taken.unread.is_empty()) && !alone;
+        let is_kind = !kind.text.contains(' ')
+            && matches!(&both, Found::One(taken) if taken.unread.is_empty())
+            && !alone;
         if !is_thing || by_itself && !is_kind || !kind.codes.is_empty() {
             return Ok(false);
         }

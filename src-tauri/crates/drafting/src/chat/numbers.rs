@@ -56,7 +56,7 @@ impl Proposing<'_, '_> {
             .map(|&at| self.tokens[at].text.as_str())
             .collect();
         let pair = |pair: &[&str]| {
-            let (named, count) = match (code(pair[0]), code(*pair.get(1)?)) {
+            let (named, count) = match (code(pair[0]), code(pair.get(1)?)) {
                 (Some(item), None) => (item, pair[1]),
                 (None, Some(item)) => (item, pair[0]),
                 _ => return None,
@@ -69,7 +69,9 @@ impl Proposing<'_, '_> {
         let first = code(words.first()?).is_some();
         let alike = words.chunks(2).all(|pair| code(pair[0]).is_some() == first);
         let plain = mention.count.is_none() && mention.price.is_none() && parts.price.is_none();
-        (alike && plain && words.len() % 2 == 0).then(|| words.chunks(2).map(pair).collect()).flatten()
+        (alike && plain && words.len().is_multiple_of(2))
+            .then(|| words.chunks(2).map(pair).collect())
+            .flatten()
     }
 
     /// A count or a price with no item: it is about the line under discussion.
@@ -117,7 +119,8 @@ impl Proposing<'_, '_> {
             those
         } else if each && parts.count.is_some() && !open.is_empty() {
             Lines::These(open)
-        } else if each && (parts.count.is_none() || self.sheet.added.is_empty()) && self.sheet.lines.len() > 1 {
+        } else if each && (parts.count.is_none() || self.sheet.added.is_empty()) && self.sheet.lines.len() > 1
+        {
             // “Give em both at last year's price.”
             Lines::These(self.sheet.lines.iter().map(|line| line.id.clone()).collect())
         } else if let ([only], false, true) = (&open[..], mention.correction, parts.count.is_some()) {
@@ -165,7 +168,8 @@ impl Proposing<'_, '_> {
     /// The one item that is asked about in this message is to have this price too.
     fn price_asked(&mut self, rule: PriceRule) {
         let asked = self.sheet.out.questions.iter_mut().filter(|question| question.slot == Slot::Item);
-        for change in asked.flat_map(|question| &mut question.choices).flat_map(|choice| &mut choice.changes) {
+        for change in asked.flat_map(|question| &mut question.choices).flat_map(|choice| &mut choice.changes)
+        {
             if let Change::AddLine { price, .. } = change {
                 *price = rule;
             }

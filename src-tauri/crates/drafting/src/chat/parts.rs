@@ -137,9 +137,19 @@ impl Proposing<'_, '_> {
             parts.price = Some(words.remove(0).to_owned());
         }
         let leads = |word: &str| {
-            AROUND.contains(&word) || matches!(
+            AROUND.contains(&word)
+                || matches!(
                     word,
-                    "hi" | "hey" | "hello" | "thanks" | "yo" | "ok" | "so" | "i'm" | "i'll" | "told" | "hoping"
+                    "hi" | "hey"
+                        | "hello"
+                        | "thanks"
+                        | "yo"
+                        | "ok"
+                        | "so"
+                        | "i'm"
+                        | "i'll"
+                        | "told"
+                        | "hoping"
                 )
         };
         while words.first().is_some_and(|word| leads(lower(word).as_str())) {
@@ -202,7 +212,8 @@ impl Proposing<'_, '_> {
                     "can" => !matches!(lower(words[at + 1]).as_str(), "you" | "u" | "i" | "we"),
                     "in" => {
                         // “8 in tortillas 16 cs” are of eight inches.
-                        let inches = |word: &str| whole(word).is_some_and(|number| (3..=20).contains(&number));
+                        let inches =
+                            |word: &str| whole(word).is_some_and(|number| (3..=20).contains(&number));
                         at > 0 && (lower(words[at - 1]) == "bone" || counted && inches(words[at - 1]))
                     }
                     _ => false,

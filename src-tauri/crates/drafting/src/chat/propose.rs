@@ -295,7 +295,10 @@ impl Proposing<'_, '_> {
             }
             // “Barb”, “better”: one word that no list has so is talk where nothing is counted.
             Found::Several(ref items, _)
-                if talk && whole.count.is_none() && !whole.text.contains(' ') && !is_written(&whole.text, items) =>
+                if talk
+                    && whole.count.is_none()
+                    && !whole.text.contains(' ')
+                    && !is_written(&whole.text, items) =>
             {
                 self.sheet.puzzled(&said);
             }
@@ -426,7 +429,8 @@ impl Proposing<'_, '_> {
 /// Whether a word stands in the names of some of these, and says more than a measure.
 fn is_written(text: &str, items: &[Item]) -> bool {
     let query = terms(text);
-    let measures = |term: &String| is_measured(term) || matches!(term.as_str(), "gallon" | "case" | "pack" | "count");
+    let measures =
+        |term: &String| is_measured(term) || matches!(term.as_str(), "gallon" | "case" | "pack" | "count");
     let has = |item: &Item| query.iter().all(|said| item.terms().all.iter().any(|term| **term == **said));
     !query.iter().all(measures) && items.iter().any(has)
 }

@@ -75,8 +75,9 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
     ];
     let said = norm.join(" ");
     // “None of those, skip it.”
-    let twice = |down: &&str| said.strip_prefix(*down).is_some_and(|rest| turned_down.contains(&rest.trim_start()));
-    if turned_down.contains(&said.as_str()) || turned_down.iter().any(|down| twice(&down)) {
+    let twice =
+        |down: &&str| said.strip_prefix(*down).is_some_and(|rest| turned_down.contains(&rest.trim_start()));
+    if turned_down.contains(&said.as_str()) || turned_down.iter().any(twice) {
         return Reply::NoneOfThese;
     }
     if matches!(norm[..], ["yes" | "yep" | "yeah" | "correct" | "right" | "y"] | ["yes", "please"]) {
@@ -209,7 +210,16 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
         && words.iter().all(|word| {
             matches!(
                 *word,
-                "reg" | "regular" | "plain" | "original" | "normal" | "standard" | "just" | "only" | "full" | "fat"
+                "reg"
+                    | "regular"
+                    | "plain"
+                    | "original"
+                    | "normal"
+                    | "standard"
+                    | "just"
+                    | "only"
+                    | "full"
+                    | "fat"
             )
         })
     {
@@ -307,9 +317,7 @@ fn by_words(offered: &[Offered<'_>], text: &str, loosely: bool) -> Reply {
     }
     // “Small 2.6”: the number says it.
     let sizes = |term: &String| matches!(term.as_str(), "small" | "large" | "big" | "little");
-    let number = |term: &String| {
-        term.contains('.') && known.iter().any(|known| known.contains(term))
-    };
+    let number = |term: &String| term.contains('.') && known.iter().any(|known| known.contains(term));
     if query.iter().any(number) {
         query.retain(|term| !sizes(term) || known.iter().any(|known| known.contains(term)));
     }

@@ -10,9 +10,9 @@ use crate::chat::item_terms::Term;
 use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::thing::{
-    Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_descriptor, is_dish, is_for_diet, is_hotter, is_ingredient,
-    is_irregular, is_lid, is_other_compound, is_plain, is_rawer, is_same_thing, is_unmarked, is_variety, is_without, other_thing,
-    says, told,
+    Asked, NOT_NAMED, NOT_THAT, PARTLY, is_container, is_descriptor, is_dish, is_for_diet, is_hotter,
+    is_ingredient, is_irregular, is_lid, is_other_compound, is_plain, is_rawer, is_same_thing, is_unmarked,
+    is_variety, is_without, other_thing, says, told,
 };
 use crate::chat::understanding::ALTERNATIVE_LIMIT;
 

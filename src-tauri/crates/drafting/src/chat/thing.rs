@@ -356,7 +356,8 @@ pub fn is_hotter(query: &[String], known: &[Term]) -> bool {
 pub fn is_for_diet(query: &[String], known: &[Term]) -> bool {
     let diet = |term: &Term| {
         // Without gluten are many things that nobody calls so.
-        matches!(&**term, "lactose" | "vegan" | "kosher" | "halal") && !query.iter().any(|said| **said == **term)
+        matches!(&**term, "lactose" | "vegan" | "kosher" | "halal")
+            && !query.iter().any(|said| **said == **term)
     };
     known.iter().any(diet)
 }

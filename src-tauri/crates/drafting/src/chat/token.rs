@@ -126,7 +126,14 @@ fn part(token: Token, out: &mut Vec<Token>) {
     let priced = digit(one, one.chars().last()) && UNITS.contains(&other);
     let letters = one.len() == 1 && other.len() == 1;
     let canned = digit(one, one.chars().last()) && other.starts_with('#');
-    if numbers || canned || priced || letters || one == "w" || rest.is_empty() || matches!(&token.norm[..], "and/or") {
+    if numbers
+        || canned
+        || priced
+        || letters
+        || one == "w"
+        || rest.is_empty()
+        || matches!(&token.norm[..], "and/or")
+    {
         let kept = slash + 1 + other.len();
         if kept == token.norm.len() {
             out.push(token);

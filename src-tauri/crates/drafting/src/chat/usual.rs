@@ -4,11 +4,16 @@
 //! waits with the question.
 
 use crate::chat::catalogue::{ItemFacts, LookupError};
+use crate::chat::grammar::UsualSaid;
 use crate::chat::interpret::Reading;
+use crate::chat::lines::{self, Lines};
+use crate::chat::mention::Mention;
 use crate::chat::question::{Deferred, Slot};
-use crate::chat::resolve;
+use crate::chat::resolve::{self, Found};
 use crate::chat::score;
 use crate::chat::shorthand::terms;
+use crate::chat::token::word;
+use crate::chat::whom;
 use crate::chat::wording::describe;
 use crate::document::Change;
 use crate::document::change::check_quantity;
@@ -83,5 +88,63 @@ impl Reading<'_> {
             }
         }
         Ok(())
+    }
+
+    /// “Natronas order from last year”: whose it is, where that was taken for what is in it.
+    pub fn owner(
+        &self,
+        said: &mut UsualSaid,
+        (from, to): (usize, usize),
+    ) -> Result<Option<Mention>, LookupError> {
+        let Some(category) = said.category.clone() else { return Ok(None) };
+        if said.who.is_some() || self.sheet.customer.is_some() {
+            return Ok(None);
+        }
+        let named: Vec<&str> = category.split(' ').collect();
+        let who = whom::customer(self.catalogue, &named)?;
+        let sure = matches!(&who.found, Found::One(_)) && who.used == named.len();
+        let words: Vec<usize> =
+            (from..to).filter(|&at| named.contains(&self.tokens[at].norm.as_str())).collect();
+        if !sure || words.len() != named.len() {
+            return Ok(None);
+        }
+        said.category = None;
+        Ok(Some(Mention { for_whom: true, words, ..Mention::default() }))
+    }
+
+    /// “Their usual, pizza and nuggets only”: of the usual only what is named is kept. The mentions that are left.
+    pub fn kept_only(&mut self, mut late: Vec<Mention>) -> Result<Vec<Mention>, LookupError> {
+        let ends = |mention: &Mention| {
+            mention.words.len() > 1 && mention.words.last().is_some_and(|&at| word(self.tokens, at) == "only")
+        };
+        let Some(last) = late.iter().position(ends).filter(|_| !self.sheet.usual.is_empty()) else {
+            return Ok(late);
+        };
+        let first =
+            (0..=last).rev().take_while(|&at| at == last || late[at + 1].joined).last().unwrap_or(last);
+        let plain = |mention: &Mention| mention.count.is_none() && mention.price.is_none();
+        if !late[first..=last].iter().all(plain) {
+            return Ok(late);
+        }
+        let usual: Vec<_> =
+            self.sheet.lines.iter().filter(|line| self.sheet.usual.contains(&line.id)).cloned().collect();
+        let mut kept = Vec::new();
+        for mention in &late[first..=last] {
+            let words: Vec<&str> = mention
+                .said(self.tokens)
+                .into_iter()
+                .filter(|word| !word.eq_ignore_ascii_case("only"))
+                .collect();
+            match lines::meant(self.catalogue, &usual, None, &words)? {
+                Lines::These(ids) | Lines::OneOf(ids) => kept.extend(ids),
+                Lines::None => return Ok(late),
+            }
+        }
+        for line in usual.into_iter().filter(|line| !kept.contains(&line.id)) {
+            self.sheet.make(Change::RemoveLine { line_id: line.id });
+        }
+        self.sheet.usual.retain(|id| kept.contains(id));
+        late.drain(first..=last);
+        Ok(late)
     }
 }

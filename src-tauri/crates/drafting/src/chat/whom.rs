@@ -135,6 +135,12 @@ impl Known {
             cost += OTHER_BODY;
         }
         let religious = ["catholic", "christian", "lutheran", "diocese", "archdiocese"];
+        // “Evansville” may be its district as well as its diocese.
+        let said_so = heard.body.iter().any(|term| religious.contains(&term.as_str()));
+        let see = |term: &str| matches!(term, "diocese" | "archdiocese");
+        if !heard.public && !said_so && name.all.iter().any(see) {
+            cost += UNSAID / 2;
+        }
         if heard.public && name.all.iter().any(|term| religious.contains(&term)) {
             cost += OTHER_BODY;
         }

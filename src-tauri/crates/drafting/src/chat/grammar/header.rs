@@ -21,11 +21,23 @@ pub enum NoteSaid {
 /// Whether a PDF is wanted.
 pub fn pdf(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
     const LEAD: [&str; 16] = [
-        "with", "w/", "w/o", "without", "no", "include", "attach", "send", "add", "make", "skip", "don't", "dont",
-        "not", "want", "w",
+        "with", "w/", "w/o", "without", "no", "include", "attach", "send", "add", "make", "skip", "don't",
+        "dont", "not", "want", "w",
     ];
     const AGAINST: [&str; 14] = [
-        "hold", "drop", "remove", "kill", "nix", "scratch", "lose", "forget", "cancel", "scrap", "leave", "take", "nvm",
+        "hold",
+        "drop",
+        "remove",
+        "kill",
+        "nix",
+        "scratch",
+        "lose",
+        "forget",
+        "cancel",
+        "scrap",
+        "leave",
+        "take",
+        "nvm",
         "nevermind",
     ];
     const BETWEEN: [&str; 10] = ["a", "the", "me", "as", "include", "need", "want", "in", "it", "send"];
@@ -44,10 +56,7 @@ pub fn pdf(tokens: &[Token], at: usize) -> Option<(bool, usize)> {
         }
         wanted = false;
     } else if LEAD.contains(&word(tokens, place)) {
-        wanted = !matches!(
-            word(tokens, place),
-            "w/o" | "without" | "no" | "skip" | "don't" | "dont" | "not"
-        );
+        wanted = !matches!(word(tokens, place), "w/o" | "without" | "no" | "skip" | "don't" | "dont" | "not");
         place += 1;
         while place < at + 4 && BETWEEN.contains(&word(tokens, place)) {
             place += 1;

@@ -189,7 +189,10 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
         }
     }
     if text == "half" && is_case(word(tokens, place + 1)) {
-        return Some((CountSaid::Open("“half a case” is not one whole number of cases".to_owned()), place + 2 - at));
+        return Some((
+            CountSaid::Open("“half a case” is not one whole number of cases".to_owned()),
+            place + 2 - at,
+        ));
     }
     // “Zero of the tuna.”
     if matches!(text, "zero" | "0") && word(tokens, place + 1) == "of" {
@@ -202,7 +205,8 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
         return Some((counted(whole(digits)?, more, negative), place + 1 - at));
     }
     // “Hairnets -3”: a sign that stands apart from the word before it and touches the number.
-    let apart = at > 0 && tokens[at - 1].to < tokens[at].from && tokens[at - 1].norm.starts_with(char::is_alphabetic);
+    let apart =
+        at > 0 && tokens[at - 1].to < tokens[at].from && tokens[at - 1].norm.starts_with(char::is_alphabetic);
     let ends = matches!(word(tokens, place + 1), "" | "," | "." | "\n" | ";");
     if negative
         && apart

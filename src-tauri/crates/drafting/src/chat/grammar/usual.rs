@@ -388,7 +388,10 @@ fn bought(tokens: &[Token], at: usize, mut place: usize) -> Option<(UsualSaid, u
     if category.is_none() && word(tokens, place) == "in" {
         let (found, mut end) = tail(tokens, place + 1);
         // “Everything they bought in juice n breakfast”.
-        if matches!(word(tokens, end), "&" | "and" | "n") && ends(tokens, end + 2) && is_plain(word(tokens, end + 1)) {
+        if matches!(word(tokens, end), "&" | "and" | "n")
+            && ends(tokens, end + 2)
+            && is_plain(word(tokens, end + 1))
+        {
             end += 2;
         }
         category = found.and_then(|_| join(tokens, place + 1, end));

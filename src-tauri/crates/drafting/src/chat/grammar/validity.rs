@@ -49,10 +49,18 @@ pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(ValiditySa
         place += usize::from(word(tokens, place + 1) == "it") + 1;
     }
     let quoted = matches!(
-            word(tokens, place),
-            "quote" | "bid" | "pricing" | "prices" | "hold" | "quoted" | "firm" | "effective" | "honored" | "fixed"
-        )
-        && matches!(word(tokens, place + 1), "until" | "till" | "til" | "through" | "thru");
+        word(tokens, place),
+        "quote"
+            | "bid"
+            | "pricing"
+            | "prices"
+            | "hold"
+            | "quoted"
+            | "firm"
+            | "effective"
+            | "honored"
+            | "fixed"
+    ) && matches!(word(tokens, place + 1), "until" | "till" | "til" | "through" | "thru");
     // “Hold pricing until 9/30.”
     let kept = matches!(word(tokens, place), "hold" | "keep" | "honor" | "guarantee");
     let what = usize::from(matches!(word(tokens, place + 1), "the" | "these" | "our" | "this"));

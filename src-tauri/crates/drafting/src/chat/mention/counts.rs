@@ -26,9 +26,9 @@ impl Grouping<'_> {
             let packed = text.split_once('/').is_some_and(|(many, _)| whole(many).is_some());
             packed
                 || text.chars().all(char::is_alphabetic)
-                && terms(word(self.tokens, next.from))
-                    .iter()
-                    .all(|term| is_descriptor(term) || is_container(term))
+                    && terms(word(self.tokens, next.from))
+                        .iter()
+                        .all(|term| is_descriptor(term) || is_container(term))
         };
         let described = self.now.count.is_none()
             && words_follow
