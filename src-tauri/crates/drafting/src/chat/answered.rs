@@ -15,6 +15,7 @@ use crate::document::{Base, Change, PriceRule};
 
 /// Take out of the message what answers open questions, and do it.
 pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Token>) -> Vec<Token> {
+    let tokens = years_end(open, tokens);
     if let Some((counts, each)) = reply::counts(&tokens)
         && let Some(place) =
             open.iter().position(|question| question.slot == Slot::Quantity && !question.lines.is_empty())
@@ -68,6 +69,21 @@ pub fn answers(sheet: &mut Sheet<'_>, open: &mut Vec<Question>, tokens: Vec<Toke
         }
     }
     left
+}
+
+/// “27”, where it is asked for which school year: the year it is, which may be either end.
+fn years_end(open: &[Question], mut tokens: Vec<Token>) -> Vec<Token> {
+    let asked = |slot| open.iter().any(|question| question.slot == slot);
+    let counted = asked(Slot::Quantity) || asked(Slot::Item);
+    if let [only] = &mut tokens[..]
+        && asked(Slot::SchoolYear)
+        && !counted
+        && only.norm.len() == 2
+        && whole(&only.norm).is_some_and(|year| (20..=60).contains(&year))
+    {
+        only.norm = format!("20{}", only.norm);
+    }
+    tokens
 }
 
 /// “Choc, 300”, “18, 26-27”: a number by itself counts what was picked just now, or the one line that waits for its

@@ -88,6 +88,7 @@ impl Reading<'_> {
     /// the others.
     pub fn unasked(&mut self, mentions: Vec<Mention>) -> Vec<Mention> {
         let ends = |token: &Token| matches!(token.norm.as_str(), "." | "?" | "!" | "\n" | ";");
+        // “When you get a chance, drop the tots” orders.
         let asks = |token: &Token| {
             matches!(
                 token.norm.as_str(),
@@ -100,8 +101,6 @@ impl Reading<'_> {
                     | "did"
                     | "is"
                     | "are"
-                    | "which"
-                    | "when"
                     | "where"
                     | "where's"
                     | "wheres"

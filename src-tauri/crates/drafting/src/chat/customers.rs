@@ -129,6 +129,14 @@ impl Reading<'_> {
             {
                 named_here = Named { found, used, ..named_here };
             }
+            // “The usual for Rochester”, where it is for one of those called so.
+            if let (Found::Several(several, _), Some(now)) = (&named_here.found, &self.sheet.customer)
+                && !mention.correction
+                && !other
+                && let Some(known) = several.iter().find(|known| known.id == *now)
+            {
+                named_here.found = Found::sure(known.clone(), "it is for them already");
+            }
             // “Delivery to the central warehouse”.
             let place = words.get(named_here.used).map(|word| word.to_lowercase()).unwrap_or_default();
             if matches!(place.as_str(), "warehouse" | "kitchen" | "dock" | "office" | "commissary")
@@ -139,6 +147,16 @@ impl Reading<'_> {
             }
             let said = words[..named_here.used].join(" ");
             match named_here.found {
+                // “Old Saybrook” is not the Old Bethpage that is known.
+                Found::One(taken)
+                    if !taken.exact
+                        && named_here.used == 1
+                        && (stated || mention.verb == Some(Verb::Quote))
+                        && self.is_named_otherwise(&words[1..])? =>
+                {
+                    self.ask_customer(&[taken.it], &words.join(" "), true, false);
+                    continue;
+                }
                 Found::One(taken) => {
                     let elsewhere = states::leading(&words[named_here.used..]);
                     if elsewhere > 0 {
@@ -266,6 +284,15 @@ impl Reading<'_> {
             }
         }
         Ok(left)
+    }
+
+    /// Whether a capital goes on with a name, and no item is called so.
+    fn is_named_otherwise(&self, rest: &[&str]) -> Result<bool, LookupError> {
+        let Some(next) = rest.first() else { return Ok(false) };
+        let capital = next.starts_with(char::is_uppercase) && next.chars().skip(1).all(char::is_lowercase);
+        let goes_on =
+            capital && next.len() > 3 && !is_generic(&next.to_lowercase()) && states::leading(rest) == 0;
+        Ok(goes_on && resolve::item(self.catalogue, &rest.join(" "))? == Found::None)
     }
 
     /// Whoever sent what was pasted, where the message names nobody.

@@ -54,11 +54,11 @@ impl Reading<'_> {
             "paying",
             "charge",
             "charged",
-            "high",
             "expensive",
             "steep",
             "cheap",
-        ]) {
+        ]) || words.windows(2).any(|pair| pair == ["so", "high"])
+        {
             Figure::Price
         } else {
             return Ok(None);
@@ -111,11 +111,17 @@ impl Reading<'_> {
                         | "steep"
                         | "cheap"
                         | "so"
-                        | "last"
                         | "year"
                         | "years"
+                        | "yr"
                 )
         };
+        // “What did they pay last year” is of no last line.
+        let of_year = |at: usize| {
+            words[at] == "last"
+                && words.get(at + 1).is_some_and(|next| matches!(*next, "year" | "years" | "yr" | "year's"))
+        };
+        let words: Vec<&str> = (0..words.len()).filter(|&at| !of_year(at)).map(|at| words[at]).collect();
         let named: Vec<&str> = words.iter().filter(asking).copied().collect();
         let meant = match (about, &named[..]) {
             (Figure::Total, _) => Vec::new(),

@@ -285,8 +285,31 @@ impl Grouping<'_> {
                 after,
                 "one" | "needs" | "wants" | "need" | "want" | "for" | "sy" | "school" | "next" | "this"
             );
+        // “Franklin, Wisconsin finally got back to me.”
+        let written =
+            words.first().is_some_and(|first| first.len() > 3 && first.starts_with(char::is_uppercase));
+        let food = matches!(
+            after,
+            "toast"
+                | "style"
+                | "ranch"
+                | "cheese"
+                | "cheddar"
+                | "brick"
+                | "sausage"
+                | "blend"
+                | "brand"
+                | "potato"
+                | "potatoes"
+                | "corn"
+                | "apples"
+                | "peaches"
+                | "oranges"
+                | "orange"
+                | "juice"
+        );
         customer
-            && ends
+            && (ends || written && !food)
             && !self.now.words.is_empty()
             && self.now.count.is_none()
             && states::leading(&words) > 0

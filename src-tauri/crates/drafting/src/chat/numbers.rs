@@ -80,6 +80,17 @@ impl Proposing<'_, '_> {
             self.sheet.puzzled(said);
             return Ok(());
         }
+        // “Same as the smileys” may be of prices too, where no count is waited for.
+        let waits = self.sheet.lines.iter().any(|line| line.quantity.is_none());
+        let mere = !mention.words.iter().any(|&at| word(self.tokens, at) == "count");
+        if matches!(parts.count, Some(CountSaid::SameAs(..)))
+            && mere
+            && word(self.tokens, 1) == "as"
+            && !waits
+        {
+            self.sheet.puzzled(said);
+            return Ok(());
+        }
         // “400 was for the grape” tells of what is past.
         if mention.words.iter().any(|&at| word(self.tokens, at) == "was") && !self.sheet.lines.is_empty() {
             self.sheet.puzzled(said);

@@ -382,8 +382,12 @@ impl Proposing<'_, '_> {
             || !self.sheet.added.is_empty()
             || self.sheet.customer.is_some() && (words.len() <= 2 || self.is_kind(&words));
         // “Twelve is wrong on the milk”, “awarded us lines 4 and 9” name nothing.
-        let talks =
-            words.iter().any(|word| matches!(word.to_lowercase().as_str(), "wrong" | "line" | "lines"));
+        let talks = words.iter().any(|word| {
+            matches!(
+                word.to_lowercase().as_str(),
+                "wrong" | "line" | "lines" | "says" | "said" | "looks" | "seems" | "match"
+            )
+        });
         listed
             && !talks
             && words.len() <= 3

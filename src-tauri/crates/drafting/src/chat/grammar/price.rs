@@ -327,6 +327,15 @@ fn percent(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usiz
 }
 
 fn amount(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)> {
+    // “62 cents a serving.”
+    if matches!(word(tokens, at + 1), "cents" | "cent" | "¢")
+        && let (Some(unit), end) = per(tokens, at + 2)
+        && let Some(Ok(amount)) =
+            whole(word(tokens, at)).map(|cents| i64::try_from(cents).map(Money::from_cents))
+        && let Ok(amount) = amount
+    {
+        return Some((PriceMeant::PerUnit(amount, unit), end));
+    }
     // “Per serving price 0.46”.
     if let (Some(unit), end) = per(tokens, at)
         && (matches!(word(tokens, end), "price" | "cost")

@@ -322,6 +322,12 @@ fn relative(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
         ("same", "of") if skip > 0 || matches!(word(tokens, at + skip + 2), "the" | "those" | "that") => {
             Some((CountSaid::Same, skip + 2))
         }
+        // “Same as the smileys”, where a count is asked for.
+        ("same", "as") if at == 0 && word(tokens, at + skip + 2) == "the" => {
+            let from = at + skip + 3;
+            let to = from + tokens.iter().skip(from).take_while(|token| token.is_word()).count();
+            (to > from && to == tokens.len()).then_some((CountSaid::SameAs(from, to), to - at))
+        }
         ("same", "count" | "quantity" | "qty" | "amount" | "amt" | "number" | "cases" | "cs") => {
             // “Same count as the choc chip.”
             let from = at + skip + 3;

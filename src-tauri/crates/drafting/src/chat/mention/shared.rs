@@ -11,6 +11,7 @@ const MOST: u64 = 9_999;
 
 /// Give each of the items before a row of counts its own.
 pub fn hand_out(tokens: &[Token], mentions: &mut Vec<Mention>) {
+    beyond(tokens, mentions);
     of_each(tokens, mentions);
     each(tokens, mentions);
     lead(tokens, mentions);
@@ -52,6 +53,23 @@ pub fn hand_out(tokens: &[Token], mentions: &mut Vec<Mention>) {
         mentions[at].count = Some(count);
     }
     mentions.drain(from..to);
+}
+
+/// “Popcorn chicken, not the spicy kind, 24”: the count is of what stands before what it is not.
+fn beyond(tokens: &[Token], mentions: &mut Vec<Mention>) {
+    for at in (2..mentions.len()).rev() {
+        let count = Mention { negated: false, ..mentions[at].clone() };
+        let waits = is_item(&mentions[at - 2])
+            && mentions[at - 2].count.is_none()
+            && !mentions[at - 2].words.iter().any(|&at| bare(tokens, at).is_some());
+        let apart = mentions[at - 1].negated
+            && mentions[at - 1].count.is_none()
+            && !mentions[at - 1].words.is_empty();
+        if let Some(count) = mere_count(tokens, &count).filter(|_| waits && apart && mentions[at].negated) {
+            mentions[at - 2].count = Some(count);
+            mentions.remove(at);
+        }
+    }
 }
 
 /// “Pancakes and waffles. 20 of each”: said last, it is of all before it that wait for a count.
