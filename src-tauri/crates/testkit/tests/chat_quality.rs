@@ -7,8 +7,9 @@ use testkit::chat_eval::{self, Tally};
 
 /// What every labelled message together comes to at the least: slots right, slots wrong without a question and
 /// questions not needed, of 10,000. Raised when the chat gets better; set anew only when messages of new writers come in,
-/// of which less is understood at first (before sound, capital and granite it was 9,820, 52, 560).
-const FLOOR: (u32, u32, u32) = (9_780, 50, 790);
+/// of which less is understood at first (before sound, capital, granite, panhandle, canyon and bluegrass it was 9,820, 52,
+/// 560; those twenty markets by themselves stand at 9,888, 31, 421).
+const FLOOR: (u32, u32, u32) = (9_660, 95, 1_180);
 
 #[test]
 fn labelled_messages_are_understood() {

@@ -466,14 +466,38 @@ impl Proposing<'_, '_> {
             }
             None => None,
         };
+        let text = described.clone().unwrap_or(parts.text);
+        let line = match self.line_with_such(&line, &text)? {
+            Some(other) if nothing_more || described.is_some() => other,
+            _ => line,
+        };
         let count = match (&parts.count, &described) {
             (Some(CountSaid::Cases { count, .. }), None) => Some(*count),
             _ => line.quantity,
         };
-        let text = described.unwrap_or(parts.text);
         let line =
             DraftLine { quantity: count, price: self.said_rule(mention).unwrap_or(line.price), ..line };
         self.swap(&line, &text, said)
+    }
+
+    /// “No, the 120 count”, where of the line spoken of there is no such: the one line of which there is.
+    fn line_with_such(&self, spoken: &DraftLine, text: &str) -> Result<Option<DraftLine>, LookupError> {
+        let mut found = Vec::new();
+        for line in &self.sheet.lines {
+            let facts = lines::facts(self.catalogue, std::slice::from_ref(line))?;
+            let Some(old) = facts.first() else { continue };
+            let such = match resolve::item_instead(self.catalogue, old, text)? {
+                Found::One(taken) => thing::is_same_thing(old, &taken.it),
+                _ => false,
+            };
+            if such && line.id == spoken.id {
+                return Ok(None);
+            }
+            if such {
+                found.push(line.clone());
+            }
+        }
+        Ok(if found.len() == 1 { found.pop() } else { None })
     }
 
     /// The one line that “the salsa” is, where the line spoken of is another thing.

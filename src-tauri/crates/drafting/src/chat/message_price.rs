@@ -47,7 +47,10 @@ impl Reading<'_> {
         {
             let why = why_of(rule);
             self.sheet.understood(said.clone(), format!("{} for all lines", rule.in_words()), why);
-            self.sheet.make(Change::SetDefaultPrice { price: rule });
+            // Said of all, it is of the lines there are; before there is any, of those to come.
+            if self.sheet.lines.is_empty() {
+                self.sheet.make(Change::SetDefaultPrice { price: rule });
+            }
             self.reprice_open(rule);
         }
         let given = matches!(rule, Some(PriceRule::Given(_)));

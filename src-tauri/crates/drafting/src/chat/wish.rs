@@ -2,6 +2,7 @@
 //!
 //! Owns their forms. A message that says anything else is none of these.
 
+use crate::chat::slips;
 use crate::chat::token::{Token, tokenize};
 
 /// What is wished of what was done before.
@@ -15,7 +16,7 @@ pub enum Wish {
 
 /// The wish, when the message is only that.
 pub fn wish(message: &str) -> Option<Wish> {
-    let mut tokens = tokenize(message);
+    let mut tokens = slips::written_out(tokenize(message));
     tokens.retain(|token| token.norm != "\t");
     // “Never mind, undo that please, they changed their minds”.
     let clauses = tokens.split(|token| matches!(token.norm.as_str(), "," | "." | "!" | ";"));
@@ -120,6 +121,8 @@ fn plain(tokens: &[Token]) -> Option<Wish> {
                 | "now"
                 | "nvm"
                 | "nevermind"
+                | "never"
+                | "mind"
                 | "hm"
                 | "hmm"
                 | "yeah"
