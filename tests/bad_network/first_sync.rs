@@ -35,7 +35,7 @@ fn killed_while_the_first_prices_come_a_device_goes_on_where_it_was() {
     let mut is_done = false;
     while !is_done && killer.kills < KILLS {
         match killer.life(Duration::from_millis(50), Duration::from_millis(600)) {
-            End::Killed if !killer.kills.is_multiple_of(4) => {}
+            // Looked at after each: on a machine at rest it is done after few.
             End::Killed => {
                 prices.push(killer.between(|desk| count(desk, "SELECT count(*) n FROM pricing_master")));
             }
