@@ -406,3 +406,12 @@ fn what_is_picked_keeps_the_count_and_the_price_that_were_said_with_what_named_n
     comes_to(&["10 cases of 10499", "typo 10412"], "10412 x10 list", "");
     comes_to(&["blueberry waffles", "96 ct 30 cs at 41.75"], "10501 x30 given 41.7500", "");
 }
+
+#[test]
+fn a_rule_said_of_all_is_of_what_is_picked_too() {
+    comes_to(
+        &["10 cases pizza", "30 cheese 20 turkey pepperoni, all at +2%"],
+        "10412 x30 last_year +2% | 10420 x20 last_year +2%",
+        "",
+    );
+}

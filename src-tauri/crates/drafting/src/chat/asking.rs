@@ -147,14 +147,10 @@ impl Reading<'_> {
             return false;
         }
         self.sheet.understood(
-            self.said_words(mention),
+            mention.said(self.tokens).join(" "),
             "the price stays as it is",
             "it was only asked about",
         );
         true
-    }
-
-    pub fn said_words(&self, mention: &Mention) -> String {
-        mention.said(self.tokens).join(" ")
     }
 }

@@ -154,8 +154,9 @@ impl Reading<'_> {
                         && (stated || mention.verb == Some(Verb::Quote))
                         && self.is_named_otherwise(&words[1..])? =>
                 {
-                    self.ask_customer(&[taken.it], &words.join(" "), true, false);
-                    continue;
+                    self.ask_customer(&[taken.it], &words[..2].join(" "), true, false);
+                    // What follows the name is still to be read.
+                    named_here.used += 1;
                 }
                 Found::One(taken) => {
                     let elsewhere = states::leading(&words[named_here.used..]);
@@ -292,7 +293,7 @@ impl Reading<'_> {
         let capital = next.starts_with(char::is_uppercase) && next.chars().skip(1).all(char::is_lowercase);
         let goes_on =
             capital && next.len() > 3 && !is_generic(&next.to_lowercase()) && states::leading(rest) == 0;
-        Ok(goes_on && resolve::item(self.catalogue, &rest.join(" "))? == Found::None)
+        Ok(goes_on && resolve::item(self.catalogue, next)? == Found::None)
     }
 
     /// Whoever sent what was pasted, where the message names nobody.

@@ -22,6 +22,9 @@ use crate::chat::token::whole;
 use crate::chat::wording::{clipped, item_choice, which};
 use crate::document::{Change, DraftLine, PriceRule};
 
+/// The most lines, the last first, that are looked through for one like what is said: each costs a recall.
+const LOOKED_THROUGH: usize = 20;
+
 impl Proposing<'_, '_> {
     /// Take lines off.
     pub fn drop(&mut self, mention: &Mention, said: &str) -> Result<(), LookupError> {
@@ -482,22 +485,26 @@ impl Proposing<'_, '_> {
 
     /// “No, the 120 count”, where of the line spoken of there is no such: the one line of which there is.
     fn line_with_such(&self, spoken: &DraftLine, text: &str) -> Result<Option<DraftLine>, LookupError> {
+        if self.has_such(spoken, text)? {
+            return Ok(None);
+        }
         let mut found = Vec::new();
-        for line in &self.sheet.lines {
-            let facts = lines::facts(self.catalogue, std::slice::from_ref(line))?;
-            let Some(old) = facts.first() else { continue };
-            let such = match resolve::item_instead(self.catalogue, old, text)? {
-                Found::One(taken) => thing::is_same_thing(old, &taken.it),
-                _ => false,
-            };
-            if such && line.id == spoken.id {
-                return Ok(None);
-            }
-            if such {
+        for line in self.sheet.lines.iter().rev().take(LOOKED_THROUGH) {
+            if line.id != spoken.id && self.has_such(line, text)? {
                 found.push(line.clone());
             }
         }
         Ok(if found.len() == 1 { found.pop() } else { None })
+    }
+
+    /// Whether there is one item like that of a line that has these words.
+    fn has_such(&self, line: &DraftLine, text: &str) -> Result<bool, LookupError> {
+        let facts = lines::facts(self.catalogue, std::slice::from_ref(line))?;
+        let Some(old) = facts.first() else { return Ok(false) };
+        Ok(match resolve::item_instead(self.catalogue, old, text)? {
+            Found::One(taken) => thing::is_same_thing(old, &taken.it),
+            _ => false,
+        })
     }
 
     /// The one line that “the salsa” is, where the line spoken of is another thing.

@@ -108,7 +108,7 @@ impl Reading<'_> {
             self.open.iter().enumerate().filter_map(|(at, question)| Some((at, named(question)?)));
         let (Some((at, place)), None) = (asked.next(), asked.next()) else { return Ok(false) };
         let picked = self.open[at].choices[place].clone();
-        let said = self.proposing().said_rule(mention);
+        let said = self.proposing().said_rule(mention).or(self.message_rule);
         let mut made = false;
         for change in picked.changes {
             let Some(line_id) = self.sheet.line_id() else { continue };

@@ -221,12 +221,10 @@ fn counted_or_priced(tokens: &[Token], mentions: &mut Vec<Mention>, at: usize) {
     if one.price.is_some() && mentions.get(at + 1).is_some_and(points) {
         mentions.remove(at + 1);
     }
-    (mentions[at].verb, mentions[at].exempt) = (Some(Verb::Change), counted_exempt(&mentions[at]));
-}
-
-/// What has a price of its own is left out of what is said of all.
-fn counted_exempt(mention: &Mention) -> bool {
-    mention.exempt && mention.price.is_some()
+    let one = &mut mentions[at];
+    one.verb = Some(Verb::Change);
+    // What has a price of its own is left out of what is said of all.
+    one.exempt &= one.price.is_some();
 }
 
 /// “Except the apple juice, hold that”: of what is excepted, last year's price.
