@@ -25,6 +25,7 @@ mod message_price;
 mod neighbours;
 mod numbers;
 mod openings;
+mod other_names;
 mod parts;
 mod pricing;
 mod propose;

@@ -77,7 +77,9 @@ impl Reading<'_> {
         let wants = grouped.mentions.iter().any(|mention| mention.verb.is_some());
         let about_usual = did && !wants && self.tokens.iter().filter(|token| token.norm == "?").count() == 1;
         let about_usual = about_usual && self.tokens.last().is_some_and(|token| token.norm == "?");
-        asking && !greets && !counted && !orders && (grouped.usual.is_empty() || about_usual)
+        // “How many tamales in a case?”
+        let many = first == "how" && matches!(word(self.tokens, skipped + 1), "many" | "much");
+        asking && !greets && (!counted || many) && !orders && (grouped.usual.is_empty() || about_usual)
             || marked
                 && grouped.usual.is_empty()
                 && grouped.years.is_empty()

@@ -34,6 +34,7 @@ impl Reading<'_> {
     /// Find the customer among the mentions; the others, and the words left over, come back.
     pub fn customers(&mut self, mut mentions: Vec<Mention>) -> Result<Vec<Mention>, LookupError> {
         self.count_first(&mut mentions)?;
+        self.state_first(&mut mentions);
         let mut left = Vec::new();
         let mut named: Vec<(Taken<CustomerFacts>, String)> = Vec::new();
         let mut by_statement = false;
@@ -285,6 +286,21 @@ impl Reading<'_> {
             }
         }
         Ok(left)
+    }
+
+    /// “Idaho, Jefferson”: a state that stands before the name it is of.
+    fn state_first(&self, mentions: &mut Vec<Mention>) {
+        let [state, name, ..] = &mut mentions[..] else { return };
+        let words: Vec<&str> = state.said(self.tokens);
+        let plain = |mention: &Mention| {
+            mention.count.is_none() && mention.price.is_none() && mention.verb.is_none() && !mention.negated
+        };
+        let whole = !words.is_empty() && states::leading(&words) == words.len() && words[0].len() > 3;
+        if whole && plain(state) && plain(name) && name.joined && !name.words.is_empty() {
+            name.words.append(&mut state.words);
+            name.joined = false;
+            mentions.remove(0);
+        }
     }
 
     /// Whether a capital goes on with a name, and no item is called so.

@@ -44,10 +44,11 @@ impl Proposing<'_, '_> {
         match lines::meant(self.catalogue, &self.sheet.lines, self.sheet.focus.as_ref(), &words)? {
             Lines::These(ids) if !ids.is_empty() => {
                 for line_id in ids {
-                    let label =
-                        self.sheet.line(&line_id).map_or_else(String::new, |line| line.item_code.to_string());
+                    let gone = self.sheet.line(&line_id).cloned();
+                    let label = gone.as_ref().map_or_else(String::new, |line| line.item_code.to_string());
                     self.sheet.understood(said, format!("take {label} off"), "it is a line of the draft");
                     self.sheet.make(Change::RemoveLine { line_id });
+                    self.takes_its_place(gone)?;
                 }
             }
             // “Scratch the cups.”
@@ -90,6 +91,25 @@ impl Proposing<'_, '_> {
                 } else {
                     self.sheet.answer(format!("No line of the draft is “{}”", clipped(said)));
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// “Turkey taco meat, no beef”: what this message added without a count has that of the one taken off for it.
+    fn takes_its_place(&mut self, gone: Option<DraftLine>) -> Result<(), LookupError> {
+        let Some(gone) = gone.filter(|gone| !self.sheet.added.contains(&gone.id)) else { return Ok(()) };
+        let new = self.sheet.added.last().and_then(|id| self.sheet.line(id)).cloned();
+        let (Some(new), Some(quantity)) = (new.filter(|new| new.quantity.is_none()), gone.quantity) else {
+            return Ok(());
+        };
+        let facts = lines::facts(self.catalogue, &[gone.clone(), new.clone()])?;
+        if let [one, other] = &facts[..]
+            && thing::is_same_thing(one, other)
+        {
+            self.sheet.make(Change::SetQuantity { line_id: new.id.clone(), quantity });
+            if new.price == PriceRule::List && gone.price != PriceRule::List {
+                self.sheet.make(Change::SetPrice { line_id: new.id, price: gone.price });
             }
         }
         Ok(())
@@ -199,6 +219,10 @@ impl Proposing<'_, '_> {
             .words
             .iter()
             .any(|&at| matches!(self.tokens[at].norm.as_str(), "those" | "these") && !of(at));
+        // “Foam trays 300 too, those at list”: what this message added.
+        if those && !self.sheet.added.is_empty() && mention.price.is_some() {
+            return Some(Lines::These(self.sheet.added.clone()));
+        }
         let together = self.sheet.together.iter().filter(|line| self.sheet.line(line).is_some());
         let together: Vec<LineId> = together.cloned().collect();
         (those && together.len() > 1).then_some(Lines::These(together))
@@ -209,7 +233,7 @@ impl Proposing<'_, '_> {
         let words = self.words(mention);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let the = words.iter().rposition(|word| word.eq_ignore_ascii_case("the")).filter(|the| *the > 0);
-        let Some(the) = the.filter(|the| the + 1 < words.len()) else { return Ok(None) };
+        let Some(the) = the.filter(|the| the + 1 < words.len()) else { return self.line_made(&words) };
         let told = |word: &&&str| !says_little(&word.to_lowercase()) && !word.eq_ignore_ascii_case("instead");
         let make = words[the + 1..].iter().filter(told);
         let make = make.copied().collect::<Vec<_>>().join(" ");
@@ -221,6 +245,32 @@ impl Proposing<'_, '_> {
         let Some(old) = facts.first() else { return Ok(None) };
         let found = resolve::item_instead(self.catalogue, old, &make)?;
         Ok((!make.is_empty() && found != Found::None).then_some((line, make)))
+    }
+
+    /// “Make the american white”: the first words are a line, and the last what it is to be.
+    fn line_made(&self, words: &[&str]) -> Result<Option<(DraftLine, String)>, LookupError> {
+        let [the, rest @ ..] = words else { return Ok(None) };
+        if !the.eq_ignore_ascii_case("the") {
+            return Ok(None);
+        }
+        for parting in (1..rest.len()).rev() {
+            let Lines::These(ids) = lines::meant(self.catalogue, &self.sheet.lines, None, &rest[..parting])? else {
+                continue;
+            };
+            let [id] = &ids[..] else { continue };
+            let Some(line) = self.sheet.line(id).cloned() else { continue };
+            let facts = lines::facts(self.catalogue, std::slice::from_ref(&line))?;
+            let Some(old) = facts.first() else { continue };
+            let make = rest[parting..].join(" ");
+            let fits = resolve::fit_item(&terms(&make), old).unread.is_empty();
+            if let Found::One(taken) = resolve::item_instead(self.catalogue, old, &make)?
+                && !fits
+                && thing::is_same_thing(old, &taken.it)
+            {
+                return Ok(Some((line, make)));
+            }
+        }
+        Ok(None)
     }
 
     /// “Make the empanadas”: what is to be made of them is not said, and the line spoken of is something else.

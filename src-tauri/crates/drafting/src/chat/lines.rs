@@ -87,6 +87,11 @@ pub fn meant(
         let found = if place == usize::MAX { lines.last() } else { lines.get(place) };
         found.map_or(Lines::None, |line| Lines::These(vec![line.id.clone()]))
     };
+    // “39 on the next one”: the line after the one spoken of.
+    if lower == ["next"] {
+        let spoken = focus.and_then(|focus| lines.iter().position(|line| line.id == *focus));
+        return Ok(spoken.map_or(Lines::None, |at| by_place(at + 1)));
+    }
     // “The first two”.
     if let [place @ ("first" | "last"), many] = lower[..]
         && let Some(many) = whole(many).and_then(|many| usize::try_from(many).ok()).or(match many {
@@ -141,7 +146,7 @@ pub fn meant(
     };
     let mut text: Vec<&str> = named.iter().copied().filter(|word| !says_little(word)).collect();
     let found = loop {
-        match resolve::among(facts.clone(), &text.join(" ")) {
+        match resolve::among(&facts, &text.join(" ")) {
             Found::One(taken) => break of_items(&[taken.it]),
             Found::Several(items, _) if !text.is_empty() => break of_items(&items),
             _ => {}

@@ -10,7 +10,7 @@ mod signs;
 mod without;
 
 use crate::chat::grammar::{
-    CountSaid, NoteSaid, Piece, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid,
+    CountSaid, NoteSaid, PriceMeant, Piece, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid,
 };
 use crate::chat::mention::counts::{counts_come_last, is_bare_count};
 use crate::chat::small_words::says_little;
@@ -195,6 +195,7 @@ impl Grouping<'_> {
                 self.follow(false);
                 self.now.for_whom = true;
             }
+            What::Verb(Verb::Drop) if self.takes_back(rest) => {}
             What::Verb(Verb::Replace) if self.excludes(piece.from, rest) => {}
             What::Verb(verb) => self.verb(*verb, piece.to - 1),
             What::Not if self.not_count(rest) || self.excludes(piece.from, rest) => {}
@@ -206,6 +207,7 @@ impl Grouping<'_> {
             What::Correction if self.corrected(rest) => self.now.correction = true,
             What::Correction => self.end(Mention { correction: true, ..Mention::default() }),
             What::Quantity(count) => self.count(count, piece.from, rest),
+            What::Price(price) if price.meant == PriceMeant::Told => {}
             What::Price(price) => self.price(price, place, rest),
             What::Year(year) => {
                 self.out.years.push((year.clone(), place));

@@ -100,6 +100,9 @@ impl Reading<'_> {
             moved
         } else if rule.is_some() && !given && !every.is_empty() && said.contains("year") {
             every
+        } else if matches!(price.meant, PriceMeant::Undirected(..)) && !every.is_empty() {
+            // “At 4%”, said of nothing else: which way is asked, of all.
+            every
         } else if every.is_empty() {
             if !price.wide {
                 self.sheet.answer(format!("There is no line yet for “{said}”; say which item"));

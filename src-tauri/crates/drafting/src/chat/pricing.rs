@@ -99,6 +99,7 @@ impl Proposing<'_, '_> {
                     self.sheet.answer(format!("No one line of the draft is “{}”", clipped(&other.join(" "))));
                 }
             },
+            PriceMeant::Told => {}
             PriceMeant::Refused(why) => self.sheet.answer(capital(why)),
             PriceMeant::Current => {
                 let last = choice(

@@ -20,6 +20,7 @@ use crate::chat::token::{Token, whole, word};
 use crate::chat::whom;
 use crate::chat::wording::{capital, clipped};
 use crate::document::PriceRule;
+use crate::document::change::check_quantity;
 
 /// The most words that name an item, where neither its count nor its price is said.
 const MOST_NAMING: usize = 12;
@@ -420,7 +421,17 @@ impl Proposing<'_, '_> {
                 self.sheet.answer(capital(why));
                 None
             }
-            CountSaid::Fewer(_) | CountSaid::Times(_) | CountSaid::Half | CountSaid::Refused(_) => None,
+            // “Grape too, half as many” as of what was spoken of.
+            CountSaid::Half | CountSaid::Times(_) => {
+                let spoken = self.sheet.focus.as_ref().and_then(|focus| self.sheet.line(focus));
+                let before = spoken.and_then(|line| line.quantity)?;
+                let count = match count {
+                    CountSaid::Times(times) => before.checked_mul(*times)?,
+                    _ => Some(before / 2).filter(|_| before % 2 == 0)?,
+                };
+                check_quantity(count).is_ok().then_some((count, false))
+            }
+            CountSaid::Fewer(_) | CountSaid::Refused(_) => None,
         }
     }
 

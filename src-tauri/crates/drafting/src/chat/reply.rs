@@ -176,6 +176,15 @@ pub fn read(tokens: &[Token], open: &[Question]) -> Reply {
     };
     let offered: Vec<Offered<'_>> =
         offered.into_iter().filter(|(_, _, choice, slot)| *slot != Slot::Item || lacks(choice)).collect();
+    // “The baked ones not dough”: where one is left, what is said of it may be words no list has.
+    if kept > 0 && kept < norm.len() {
+        let mut asked = offered.iter().filter(|(.., slot)| *slot == Slot::Item);
+        if let (Some(only), None) = (asked.next(), asked.next())
+            && open[only.0].choices.len() > 1
+        {
+            return Reply::Picks(only.0, only.1);
+        }
+    }
     let words = if kept < norm.len() {
         let gone: Vec<&str> = norm[kept..].to_vec();
         words.iter().copied().filter(|word| !gone.contains(word) || norm[..kept].contains(word)).collect()

@@ -7,6 +7,7 @@ use domain::CustomerId;
 
 use crate::chat::catalogue::{Catalogue, Item, ItemFacts, LookupError, Recall};
 use crate::chat::item_terms::Term;
+use crate::chat::other_names::otherwise;
 use crate::chat::score::{self, Fit, PERFECT};
 use crate::chat::shorthand::{recall_forms, recall_words, terms};
 use crate::chat::thing::{
@@ -283,6 +284,11 @@ fn item_anew(catalogue: &dyn Catalogue, text: &str) -> Result<Found<Item>, Looku
             return Ok(Found::One(taken));
         }
     }
+    if matches!(found, Found::None | Found::Several(_, true))
+        && let Some(named) = named_otherwise(catalogue, text)?
+    {
+        return Ok(named);
+    }
     let unmarked = text.split(' ').any(|word| is_unmarked(&word.to_lowercase()));
     if matches!(found, Found::One(_)) || matches!(found, Found::Several(_, false)) && !unmarked {
         return Ok(found);
@@ -332,6 +338,25 @@ fn item_anew(catalogue: &dyn Catalogue, text: &str) -> Result<Found<Item>, Looku
         },
         sure => sure,
     })
+}
+
+/// “Potstickers” where the list has dumplings: what the words mean with a thing by another of its names.
+fn named_otherwise(catalogue: &dyn Catalogue, text: &str) -> Result<Option<Found<Item>>, LookupError> {
+    for other in otherwise(text) {
+        let query = terms(&other);
+        let found = decide(&query, recalled(catalogue, &other, &query)?);
+        match found {
+            Found::One(taken) if taken.unread.is_empty() && taken.head => {
+                let why = format!("it is listed as {other}");
+                return Ok(Some(Found::One(Taken { why, exact: false, ..taken })));
+            }
+            Found::Several(items, false) if other_thing(&query, &items[0]) < PARTLY => {
+                return Ok(Some(Found::Several(items, false)));
+            }
+            _ => {}
+        }
+    }
+    Ok(None)
 }
 
 /// “Regular tenders” are those without honey: of some items the one whose name has nothing that the others lack.
@@ -436,12 +461,23 @@ pub fn item_instead(
 }
 
 /// Among some items, those the words fit as well as any: one, several, or none that has what is asked.
-pub fn among(items: Vec<Item>, text: &str) -> Found<Item> {
-    let query = terms(text);
-    let asked = Asked::of(&query);
-    let mut found: Vec<Scored> = items.into_iter().map(|item| scored(&query, &asked, item)).collect();
-    found.sort_by_key(|scored| scored.away);
-    decide(&query, found)
+pub fn among(items: &[Item], text: &str) -> Found<Item> {
+    let as_said = |text: &str| {
+        let query = terms(text);
+        let asked = Asked::of(&query);
+        let mut found: Vec<Scored> =
+            items.iter().map(|item| scored(&query, &asked, Item::clone(item))).collect();
+        found.sort_by_key(|scored| scored.away);
+        decide(&query, found)
+    };
+    match as_said(text) {
+        Found::None => otherwise(text)
+            .iter()
+            .map(|other| as_said(other))
+            .find(|found| !matches!(found, Found::None | Found::Several(_, true)))
+            .unwrap_or(Found::None),
+        found => found,
+    }
 }
 
 fn decide(query: &[String], mut found: Vec<Scored>) -> Found<Item> {

@@ -290,12 +290,20 @@ impl Places {
     }
 }
 
+/// The fewest letters of two words together that may have a slip: “aple sauce”.
+const SLIPPED_PAIR: usize = 9;
+
 /// Whether a word is two others written together.
 fn is_pair(one: &str, first: &str, second: &str) -> bool {
     // “Roll ups” are a rollup.
     let second = if one.ends_with('s') { second } else { second.strip_suffix('s').unwrap_or(second) };
-    let parts = one.len() >= 5 && one.len() == first.len() + second.len();
+    let length = first.len() + second.len();
+    let parts = one.len() >= 5 && one.len() == length;
+    let slipped = one.len() >= SLIPPED_PAIR
+        && one.len().abs_diff(length) <= 1
+        && one.as_bytes().first() == first.as_bytes().first();
     parts && one.starts_with(first) && one.ends_with(second)
+        || slipped && few_edits(one, &format!("{first}{second}"), false) == 1
 }
 
 #[cfg(test)]

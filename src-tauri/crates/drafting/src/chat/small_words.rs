@@ -316,6 +316,8 @@ pub const AROUND: &[&str] = &[
     "dictating",
     "regarding",
     "re",
+    "ahead",
+    "help",
 ];
 
 /// What a greeting or a thanks holds; nothing is asked by it.

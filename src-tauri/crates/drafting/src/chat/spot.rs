@@ -61,6 +61,12 @@ impl Reading<'_> {
         let texts: Vec<Vec<&str>> = left.iter().map(|mention| self.spotted_words(mention)).collect();
         let mut spotted = None;
         for (place, named) in whom::spotted(self.catalogue, &texts)? {
+            // “Could you please price for us” is no town of Price.
+            let name = &texts[place][named.from..named.from + named.used];
+            let spoken = |word: &&str| says_little(word) && word.chars().all(char::is_lowercase);
+            if name.iter().all(spoken) {
+                continue;
+            }
             let words: Vec<&str> =
                 texts[place].iter().copied().filter(|word| whole(word).is_none()).collect();
             let is_item = match resolve::item(self.catalogue, &words.join(" "))? {
@@ -171,6 +177,16 @@ impl Reading<'_> {
                 "again" | "the" | "in" | "that's" | "thats" | "out" | "over"
             )
         };
+        // “Laramie one wants”: its number, written out.
+        const NUMBERS: [&str; 9] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+        let written = words.get(used).map(|word| word.to_lowercase()).unwrap_or_default();
+        if let Some(number) = NUMBERS.iter().position(|known| *known == written) {
+            let number = (number + 1).to_string();
+            let name = [&words[..used], &[number.as_str()]].concat();
+            let named = whom::customer(self.catalogue, &name)?;
+            let sure = matches!(named.found, Found::One(_)) && named.used == name.len();
+            return Ok(sure.then_some((named.found, used + 1)));
+        }
         let skipped = words[used..].iter().take_while(between).count();
         let state = states::leading(&words[used + skipped..]);
         if skipped == 0 || state == 0 {

@@ -324,6 +324,15 @@ pub fn is_other_compound(query: &[String], known: &[Term]) -> bool {
     if query.iter().any(|said| said == "butter") && known.windows(2).any(butter) {
         return true;
     }
+    // “Syrup cups” are no fruit in light syrup.
+    let in_syrup =
+        |pair: &[Term]| &*pair[1] == "syrup" && matches!(&*pair[0], "light" | "heavy" | "extra" | "fruit");
+    if query.iter().any(|said| said == "syrup")
+        && known.windows(2).any(in_syrup)
+        && !query.iter().any(|said| matches!(said.as_str(), "light" | "heavy" | "extra"))
+    {
+        return true;
+    }
     // “Frozen corn” is not on the cob.
     let cob = |term: &str| matches!(term, "cob" | "cobette");
     if query.iter().any(|said| said == "corn")
@@ -416,12 +425,20 @@ pub fn is_thing(text: &str, items: &[Item]) -> bool {
 pub fn is_same_thing(one: &ItemFacts, other: &ItemFacts) -> bool {
     fn called(item: &ItemFacts) -> impl Iterator<Item = &Term> {
         let known = item.terms();
-        let telling = |term: &&Term| !is_descriptor(term) && !is_container(term);
+        let telling = |term: &&Term| !is_descriptor(term) && !is_container(term) && !is_cut(term);
         let first = known.first.iter().find(telling).filter(|_| known.whole);
         first.into_iter().chain(known.first.iter().rfind(telling))
     }
     let others: Vec<&Term> = called(other).collect();
     called(one).any(|name| others.iter().any(|known| is_same(name, known)))
+}
+
+/// How a thing is cut: diced pears and diced peaches are two things.
+pub fn is_cut(term: &str) -> bool {
+    matches!(
+        term,
+        "diced" | "sliced" | "chopped" | "shredded" | "crushed" | "cubed" | "halves" | "crinkle" | "straight"
+    )
 }
 
 /// Words that say that it is the one nothing more is said of.

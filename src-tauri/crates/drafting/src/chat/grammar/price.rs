@@ -38,6 +38,8 @@ pub enum PriceMeant {
     Undirected(Percent, Base),
     /// An amount that is not for a case, and for what it is.
     PerUnit(Money, String),
+    /// Nothing more: it belongs to what was said before.
+    Told,
     /// No price, and why.
     Refused(String),
 }
@@ -75,6 +77,16 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(PriceSaid, usize)> {
             return Some((PriceSaid { meant: PriceMeant::Same, wide: false, all: false }, 1 + deal));
         }
     }
+    // “… the buns over last year”: it was read with its percentage.
+    if is_way(word(tokens, at))
+        && let Some((.., end)) = base(tokens, at + 1)
+        && (at.saturating_sub(6)..at).any(|place| {
+            percentage(tokens, place)
+                .is_some_and(|(_, after)| after + 3 <= at && directed_later(tokens, after).is_some())
+        })
+    {
+        return Some((PriceSaid { meant: PriceMeant::Told, wide: false, all: false }, end - at));
+    }
     let mut place = at;
     let mut lead = Lead::default();
     while place < at + 8 && lead.take(tokens, place) {
@@ -108,6 +120,8 @@ impl Lead {
             // “Tomato soup at like 43.10.”
             "like" | "about" | "around" | "roughly" if self.at || self.price => {}
             "all" | "both" | "everything" | "lines" => self.all = true,
+            // “Everything else list”: what has a price of its own keeps it.
+            "else" if self.all => (self.uses, self.plural) = (true, true),
             "same" => self.same = true,
             "up" | "plus" | "+" | "increase" | "raise" | "bump" | "higher" => self.rises = Some(true),
             "down" | "minus" | "less" | "decrease" | "reduce" | "lower" | "cut" | "drop" | "off"
@@ -118,7 +132,7 @@ impl Lead {
             "-" if tokens.get(at + 1).is_some_and(|next| next.from == tokens[at].to) => {
                 self.rises = Some(false)
             }
-            "use" | "using" | "just" | "back" => self.uses = true,
+            "use" | "using" | "just" | "back" | "straight" => self.uses = true,
             "with" | "w/" | "w" | "on" | "the" | "their" | "our" | "a" | "an" | "it" | "them" | "to"
             | "of" | "for" | "is" | "are" | "by" | "as" | "from" | ":" | "=" | "every" | "each" | "line"
             | "go" => {}
@@ -311,6 +325,11 @@ fn percent(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usiz
     {
         end += 1;
     }
+    // “3% on the buns over last year”: which way it goes, and from what, is said after what it is of.
+    let after = rises.is_none().then(|| directed_later(tokens, place)).flatten();
+    if let Some((way, from)) = after {
+        return Some((directed(by, way, from), place));
+    }
     let (from, place) = match base(tokens, end) {
         Some((base, _, after)) => (base, after),
         // A move is over what the customer paid unless the list is named.
@@ -324,6 +343,22 @@ fn percent(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usiz
         }),
         None => None,
     }
+}
+
+/// “… on the buns over last year”: the way and the base that stand after what a percentage is of.
+fn directed_later(tokens: &[Token], at: usize) -> Option<(bool, Base)> {
+    if word(tokens, at) != "on" || !matches!(word(tokens, at + 1), "the" | "those") {
+        return None;
+    }
+    let way = (at + 3..at + 6).find(|&place| is_way(word(tokens, place)))?;
+    let plain = |place: usize| word(tokens, place).starts_with(char::is_alphabetic);
+    let (base, ..) = base(tokens, way + 1).filter(|_| (at + 2..way).all(plain))?;
+    Some((matches!(word(tokens, way), "over" | "above"), base))
+}
+
+/// Words that say which way a price moves from another.
+pub fn is_way(word: &str) -> bool {
+    matches!(word, "over" | "above" | "off" | "under" | "below")
 }
 
 fn amount(tokens: &[Token], at: usize, lead: &Lead) -> Option<(PriceMeant, usize)> {
@@ -445,6 +480,7 @@ fn everywhere(tokens: &[Token], at: usize) -> (usize, bool) {
     match (word(tokens, at), word(tokens, at + 1), word(tokens, at + 2)) {
         ("across", "the", "board") => (at + 3, true),
         ("all" | "everything", "" | "." | "," | "!" | "\n", _) => (at + 1, true),
+        ("all", "of", "it" | "them" | "those") => (at + 3, true),
         ("on" | "for" | "to", "everything", _) => (at + 2, true),
         ("on" | "for" | "to", "all", "lines" | "items") => (at + 3, true),
         ("on" | "for" | "to", "all", "the") => (at + 4.min(tokens.len() - at), true),

@@ -348,6 +348,12 @@ fn relative(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
             "the" | "that" | "it" | "those" | "them" | "all" | "both" | "everything" | "my" | "our" | "their"
             | "up" | "",
         ) => Some((CountSaid::Times(if times == "double" { 2 } else { 3 }), skip + 1)),
+        // “Add grape too, half as many.”
+        (times @ ("half" | "twice" | "double"), "as") if word(tokens, at + skip + 2) == "many" => {
+            let of = usize::from(word(tokens, at + skip + 3) == "of");
+            let count = if times == "half" { CountSaid::Half } else { CountSaid::Times(2) };
+            Some((count, skip + 3 + of))
+        }
         ("half", "that" | "it" | "those") => Some((CountSaid::Half, skip + 1)),
         ("halve", _) => Some((CountSaid::Half, skip + 1)),
         _ => None,

@@ -4,7 +4,7 @@
 
 use domain::SchoolYear;
 
-use crate::chat::token::{Token, word};
+use crate::chat::token::{Token, whole, word};
 
 /// The usual, as it was said.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(UsualSaid, usize)> {
         "reorder" | "repeat" | "rerun" | "redo" => again(tokens, at, place + 1)
             .or_else(|| bought_again(tokens, at, place + 1))
             .or_else(|| all_again(tokens, at, place + 1)),
+        // “40 like last time” counts what was asked.
+        "like" if at > 0 && whole(word(tokens, at - 1)).is_some() => None,
         "like" => {
             let end = last_time(tokens, place + 1).filter(|&end| ends(tokens, end))?;
             Some((UsualSaid::default(), end - at))
@@ -131,6 +133,8 @@ fn is_plain(text: &str) -> bool {
                 | "except"
                 | "no"
                 | "without"
+                | "minus"
+                | "less"
                 | "keep"
                 | "to"
                 | "same"

@@ -103,7 +103,7 @@ pub fn read(tokens: &[Token], at: usize) -> Option<(What, usize)> {
             (Verb::Drop, 1)
         }
         ("except" | "excluding", _) => (Verb::Drop, 1),
-        ("minus" | "less", "the") => (Verb::Drop, 1),
+        ("minus" | "less" | "without", "the") => (Verb::Drop, 1),
         ("hold" | "keep", "the")
             if !matches!(word(tokens, at + 2), "price" | "prices" | "pricing" | "line") =>
         {

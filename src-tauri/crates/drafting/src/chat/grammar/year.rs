@@ -26,8 +26,8 @@ pub enum YearSaid {
 
 /// A school year at a place, with the words around it.
 pub fn read(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, usize)> {
-    if let Some(wrong) = wrong_year(tokens, at, today) {
-        return Some(wrong);
+    if let Some(said) = wrong_year(tokens, at, today).or_else(|| begun(tokens, at, today)) {
+        return Some(said);
     }
     let mut place = at;
     while place < at + 4
@@ -79,11 +79,43 @@ fn wrong_year(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid
     Some((meant, said + 1 - at))
 }
 
+/// “The one starting in july”, “the year that just started”: a year by when it begins or ends.
+fn begun(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, usize)> {
+    let the = at + usize::from(word(tokens, at) == "for");
+    if word(tokens, the) != "the" || !matches!(whole_word(word(tokens, the + 1)), "one" | "year" | "school") {
+        return None;
+    }
+    let mut place = the + 2;
+    place += usize::from(whole_word(word(tokens, place)) == "year");
+    while matches!(word(tokens, place), "that" | "which" | "just") {
+        place += 1;
+    }
+    let now = SchoolYear::containing(today).ok()?;
+    let (by, end) = match word(tokens, place) {
+        "started" | "began" => (now, place + 1),
+        "starting" | "starts" | "beginning" | "begins" => {
+            let month = place + 1 + usize::from(matches!(word(tokens, place + 1), "in" | "this" | "next"));
+            let autumn = matches!(word(tokens, month), "july" | "august" | "aug" | "fall" | "september" | "sept");
+            // What starts in summer is the year that is still to come, or has begun just now.
+            let coming = if today.month() <= 6 { now.next()? } else { now };
+            (Some(coming).filter(|_| autumn)?, month + 1)
+        }
+        "ending" | "ends" => {
+            let month = place + 1 + usize::from(matches!(word(tokens, place + 1), "in" | "this" | "next"));
+            let summer = matches!(word(tokens, month), "june" | "may" | "spring" | "summer");
+            (Some(now).filter(|_| summer)?, month + 1)
+        }
+        _ => return None,
+    };
+    let dated = format!("on {today} that runs {} to {}", by.first_day(), by.last_day());
+    Some((YearSaid::Is(by, dated), end - at))
+}
+
 /// The word written out.
 fn whole_word(word: &str) -> &str {
     match word {
         "nxt" => "next",
-        "yr" | "yrs" => "year",
+        "yr" | "yrs" | "year's" | "yr's" => "year",
         "schl" | "schol" | "scl" | "sch" | "scool" | "shcool" => "school",
         "comming" | "comin" => "coming",
         other => other,
@@ -171,6 +203,12 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
         let school = second == "school" && whole_word(word(tokens, at + 2)) == "year" || second == "sy";
         let length = match second {
             "school" if school => 3,
+            // “This year's prices” are what they pay.
+            "year"
+                if word(tokens, at + 1).ends_with("'s") && word(tokens, at + 2).starts_with("pric") =>
+            {
+                return None;
+            }
             "year" | "sy" | "yr" => 2,
             _ => return None,
         };

@@ -51,7 +51,12 @@ impl Grouping<'_> {
         };
         let words =
             rest.iter().take_while(|next| next.what == What::Word && self.tokens[next.from].is_word());
-        let words: Vec<usize> = words.map(|next| next.from).collect();
+        let mut words: Vec<usize> = words.map(|next| next.from).collect();
+        // “Popcorn chicken not spicy 60” counts what is meant.
+        let counts = words.len() > 1 && words.last().is_some_and(|&last| is_bare_count(self.tokens, last));
+        if counts && word(self.tokens, at) == "not" && self.now.count.is_none() {
+            words.pop();
+        }
         let said = (word(self.tokens, at), word(self.tokens, at + 1));
         let says_not = said.0 == "not" || matches!(said, ("instead", "of") | ("rather", "than"));
         let coded = |&at: &usize| word(self.tokens, at).chars().any(|c| c.is_ascii_digit());
@@ -63,6 +68,21 @@ impl Grouping<'_> {
         }
         self.skip = words.len();
         self.now.without = words;
+        true
+    }
+
+    /// “Same items as this year, no skip that, just do tots”: the usual is not wanted after all.
+    pub(super) fn takes_back(&mut self, rest: &[Piece]) -> bool {
+        let points = rest.first().is_some_and(|next| matches!(word(self.tokens, next.from), "that" | "it"));
+        let ends = rest.get(1).is_none_or(|next| matches!(next.what, What::Join | What::Stop));
+        let usual = self.out.usual.last().map_or(0, |(_, (_, end))| *end);
+        let since = self.out.mentions.iter().any(|mention| mention.words.iter().any(|&at| at >= usual));
+        let fresh = self.now.is_empty() && usual > 0 && !since && self.out.prices.is_empty();
+        if !points || !ends || !fresh {
+            return false;
+        }
+        self.out.usual.pop();
+        self.skip = 1;
         true
     }
 
