@@ -228,6 +228,15 @@ impl Reading<'_> {
                     continue;
                 }
             }
+            // “Cheese for the Thompson quote: string cheese 40 …”: a title.
+            if mention.for_whom && self.heads_list(&places[..named_here.used]) {
+                let title = |last: &Mention| {
+                    last.count.is_none() && last.price.is_none() && last.verb.is_none() && !last.joined
+                };
+                if left.len() == 1 && left.last().is_some_and(title) {
+                    left.clear();
+                }
+            }
             named_here.used += office(&words[named_here.used..]);
             if let [(taken, _)] = &named[..] {
                 named_here.used += own(&words[named_here.used..], &taken.it);
@@ -286,6 +295,13 @@ impl Reading<'_> {
             }
         }
         Ok(left)
+    }
+
+    /// Whether a colon stands soon after these words.
+    fn heads_list(&self, places: &[usize]) -> bool {
+        let Some(last) = places.last() else { return false };
+        let mut after = (last + 1..last + 4).map(|at| word(self.tokens, at));
+        after.by_ref().find(|word| !matches!(*word, "quote" | "bid" | "order" | "schools")) == Some(":")
     }
 
     /// “Idaho, Jefferson”: a state that stands before the name it is of.
@@ -351,6 +367,7 @@ impl Reading<'_> {
             !matches!(
                 word.as_str(),
                 "the" | "one" | "it's" | "its" | "that's" | "thats" | "is" | "in" | "from"
+                    | "signature" | "sig" | "says" | "said" | "school" | "schools"
             )
         };
         let said: Vec<&str> = mention.said(self.tokens).into_iter().filter(around).collect();

@@ -105,7 +105,7 @@ impl Proposing<'_, '_> {
         };
         let facts = lines::facts(self.catalogue, &[gone.clone(), new.clone()])?;
         if let [one, other] = &facts[..]
-            && thing::is_same_thing(one, other)
+            && thing::is_alike(one, other)
         {
             self.sheet.make(Change::SetQuantity { line_id: new.id.clone(), quantity });
             if new.price == PriceRule::List && gone.price != PriceRule::List {

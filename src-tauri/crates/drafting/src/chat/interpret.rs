@@ -11,7 +11,7 @@ use domain::{IdSource, LineId, SchoolYear};
 use crate::chat::answered::answers;
 use crate::chat::catalogue::{Catalogue, LookupError};
 use crate::chat::grammar::{
-    self, NoteSaid, PriceMeant, PriceSaid, UsualSaid, ValiditySaid, WRITTEN_OUT, YearSaid,
+    self, NoteSaid, PriceMeant, PriceSaid, UsualSaid, ValiditySaid, Verb, WRITTEN_OUT, YearSaid,
 };
 use crate::chat::letter;
 use crate::chat::lines::{self, Lines};
@@ -24,7 +24,8 @@ use crate::chat::sheet::Sheet;
 use crate::chat::slips;
 use crate::chat::spelled;
 use crate::chat::table;
-use crate::chat::token::{Token, tokenize};
+use crate::chat::token::{Token, tokenize, word};
+use crate::chat::small_words::says_little;
 use crate::chat::understanding::{ChatError, MESSAGE_LIMIT, Understanding};
 use crate::chat::wording::clipped;
 use crate::document::change::{NOTE_LIMIT, check_price};
@@ -248,7 +249,14 @@ impl<'a> Reading<'a> {
         self.message_rule =
             self.message_rule.or_else(|| prices.iter().find_map(|(price, _)| self.of_year(price)));
         self.message_rule = self.message_rule.filter(|rule| check_price(rule).is_ok());
-        let usual = narrowed(usual);
+        let mut usual = narrowed(usual);
+        // “Beef, what they had last year”, where it was asked which: that tells why.
+        let tells = |(said, (from, _)): &(UsualSaid, (usize, usize))| {
+            said.category.is_none() && said.who.is_none() && word(self.tokens, *from) == "what"
+        };
+        if !self.answered.is_empty() && usual.iter().all(tells) {
+            usual.clear();
+        }
         let before = self.sheet.out.changes.len();
         // “Same as last year but drop the muffins”: the muffins are there only once the usual is.
         let usual_at = usual.first().map_or(usize::MAX, |(_, (from, _))| *from);
@@ -339,6 +347,16 @@ impl<'a> Reading<'a> {
                 place += 2;
                 continue;
             }
+            if self.drops_all_but(mention, &mentions[place + 1..])? {
+                place += 2;
+                continue;
+            }
+            if let Some((one, other)) = self.two_in_one(mention)? {
+                self.proposing().propose(&one, &[])?;
+                self.proposing().propose(&other, &mentions[place + 1..])?;
+                place += 1;
+                continue;
+            }
             if self.leaves_price(mention) {
                 place += 1;
                 continue;
@@ -380,6 +398,17 @@ impl<'a> Reading<'a> {
 
     /// What is meant where the first words say what is not.
     fn rather(&self, mention: &Mention, next: &[Mention]) -> Option<Mention> {
+        // “She changed her mind on the rotini, wants elbows.”
+        let says = |known: &[&str]| mention.words.iter().any(|&at| known.contains(&word(self.tokens, at)));
+        let changed = says(&["mind"]) && says(&["on", "about"]) && says(&["changed", "change", "changing"]);
+        if let Some(meant) = next.first().filter(|_| changed && !self.sheet.lines.is_empty()) {
+            let plain = matches!(meant.verb, None | Some(Verb::Add)) && meant.price.is_none();
+            let named = meant.words.iter().any(|&at| !says_little(word(self.tokens, at)));
+            let back = meant.words.iter().any(|&at| matches!(word(self.tokens, at), "back" | "off" | "out"));
+            if plain && named && !back && meant.count.is_none() && !meant.negated {
+                return Some(Mention { correction: true, verb: None, ..meant.clone() });
+            }
+        }
         let first = mention.words.first().is_some_and(|&at| at <= 2);
         let meant = next.first().filter(|_| first && mention.negated && self.sheet.focus.is_some())?;
         let plain = meant.joined && meant.count.is_none() && !meant.words.is_empty();

@@ -12,7 +12,8 @@ mod without;
 use crate::chat::grammar::{
     CountSaid, NoteSaid, PriceMeant, Piece, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid,
 };
-use crate::chat::mention::counts::{counts_come_last, is_bare_count};
+use crate::chat::mention::counts::counts_come_last;
+pub use crate::chat::mention::counts::is_bare_count;
 use crate::chat::small_words::says_little;
 use crate::chat::states;
 use crate::chat::token::{Token, word};

@@ -3,13 +3,15 @@
 //! Owns these three. Must not set a line's count or price but as they were said.
 
 use crate::chat::catalogue::LookupError;
-use crate::chat::grammar::Verb;
+use crate::chat::grammar::{Verb, is_measure};
 use crate::chat::interpret::Reading;
-use crate::chat::mention::Mention;
+use crate::chat::lines::{self, Lines};
+use crate::chat::mention::{Mention, is_bare_count};
 use crate::chat::question::{Question, Slot};
 use crate::chat::resolve::{Found, Taken};
 use crate::chat::shorthand::terms;
 use crate::chat::thing;
+use crate::chat::token::word;
 use crate::chat::wording::{clipped, describe};
 use crate::document::Change;
 
@@ -56,6 +58,77 @@ impl Reading<'_> {
         }
         let count = if new.count.is_some() { meant.count.clone() } else { parts.count };
         Ok(Some(Mention { correction: false, joined: mention.joined, count, ..meant.clone() }))
+    }
+
+    /// “Scratch all of that but the eggs”: the lines that are named stay. Whether it is said.
+    pub fn drops_all_but(&mut self, mention: &Mention, next: &[Mention]) -> Result<bool, LookupError> {
+        let of_all = |&at: &usize| {
+            matches!(
+                word(self.tokens, at),
+                "all" | "everything" | "of" | "that" | "those" | "it" | "them" | "the" | "lines" | "rest"
+            )
+        };
+        let all = |&at: &usize| matches!(word(self.tokens, at), "all" | "everything");
+        let drops = mention.verb == Some(Verb::Drop) && mention.count.is_none() && mention.price.is_none();
+        let wide = mention.words.iter().all(of_all) && mention.words.iter().any(all);
+        let Some(kept) = next.first().filter(|_| drops && wide) else { return Ok(false) };
+        let before = kept.words.first().and_then(|at| at.checked_sub(1)).map_or("", |at| word(self.tokens, at));
+        if !matches!(before, "but" | "except" | "excluding") || kept.count.is_some() || kept.price.is_some() {
+            return Ok(false);
+        }
+        let said = kept.said(self.tokens);
+        let stay = match lines::meant(self.catalogue, &self.sheet.lines, None, &said)? {
+            Lines::These(ids) | Lines::OneOf(ids) => ids,
+            Lines::None => {
+                let said = clipped(&said.join(" "));
+                self.sheet.answer(format!("No line of the draft is “{said}”, so nothing was taken off"));
+                return Ok(true);
+            }
+        };
+        let gone: Vec<_> = self.sheet.lines.iter().filter(|line| !stay.contains(&line.id)).cloned().collect();
+        for line in gone {
+            let meant = format!("take {} off", line.item_code);
+            self.sheet.understood(mention.said(self.tokens).join(" "), meant, "all but what is named");
+            self.sheet.make(Change::RemoveLine { line_id: line.id });
+        }
+        Ok(true)
+    }
+
+    /// “General tso 80 brown rice”: a count amid the words ends one item, and another follows.
+    pub fn two_in_one(&mut self, mention: &Mention) -> Result<Option<(Mention, Mention)>, LookupError> {
+        let plain = matches!(mention.verb, None | Some(Verb::Add | Verb::Quote))
+            && !mention.correction
+            && !mention.negated
+            && !mention.for_whom
+            && mention.count.is_none()
+            && mention.price.is_none();
+        let words = &mention.words[..];
+        let inner = 1..words.len().saturating_sub(1);
+        let counts = |&at: &usize| {
+            is_bare_count(self.tokens, words[at]) && !is_measure(word(self.tokens, words[at + 1]))
+        };
+        let mut amid = inner.filter(counts);
+        let (Some(at), None, true) = (amid.next(), amid.next(), plain) else { return Ok(None) };
+        let text = |words: &[usize]| {
+            let words = words.iter().filter(|&&at| self.tokens[at].is_word());
+            words.map(|&at| self.tokens[at].text.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        let (one, other) = (text(&words[..at]), text(&words[at + 1..]));
+        let all = self.proposing().named(&format!("{one} {other}"))?;
+        let in_full = |taken: &Taken<_>| taken.unread.is_empty() && (taken.head || one.contains(' '));
+        let first = matches!(self.proposing().named(&one)?, Found::One(taken) if in_full(&taken));
+        let second = match self.proposing().named(&other)? {
+            Found::One(taken) => taken.unread.is_empty() && taken.head,
+            Found::Several(items, false) => thing::is_thing(&other, &items),
+            _ => false,
+        };
+        let whole = matches!(all, Found::One(taken) if taken.unread.is_empty());
+        if whole || !first || !second {
+            return Ok(None);
+        }
+        let ends = Mention { words: words[..=at].to_vec(), ..mention.clone() };
+        let begins = Mention { words: words[at + 1..].to_vec(), joined: true, ..mention.clone() };
+        Ok(Some((ends, begins)))
     }
 
     /// “Pepperoni wedge”, where it was asked which pizza: one that was not among the choices shown, and is called as was

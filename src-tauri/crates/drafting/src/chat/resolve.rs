@@ -284,6 +284,23 @@ fn item_anew(catalogue: &dyn Catalogue, text: &str) -> Result<Found<Item>, Looku
             return Ok(Found::One(taken));
         }
     }
+    // “Grape big ones 5.3”, “corn dogs full size 4 oz”: a number says the size.
+    let left = matches!(&found, Found::One(taken) if !taken.unread.is_empty());
+    if left || matches!(found, Found::None | Found::Several(_, true)) {
+        let size = |word: &&str| {
+            matches!(word.to_lowercase().as_str(), "big" | "bigger" | "little" | "full" | "size" | "small" | "large")
+        };
+        let numbered = text.split(' ').any(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+        let kept: Vec<&str> = text.split(' ').filter(|word| !size(word)).collect();
+        if numbered
+            && kept.len() < text.split(' ').count()
+            && !kept.is_empty()
+            && let Found::One(taken) = item_anew(catalogue, &kept.join(" "))?
+            && taken.unread.is_empty()
+        {
+            return Ok(Found::One(taken));
+        }
+    }
     if matches!(found, Found::None | Found::Several(_, true))
         && let Some(named) = named_otherwise(catalogue, text)?
     {
@@ -346,7 +363,7 @@ fn named_otherwise(catalogue: &dyn Catalogue, text: &str) -> Result<Option<Found
         let query = terms(&other);
         let found = decide(&query, recalled(catalogue, &other, &query)?);
         match found {
-            Found::One(taken) if taken.unread.is_empty() && taken.head => {
+            Found::One(taken) if taken.unread.is_empty() && other_thing(&query, &taken.it) < PARTLY => {
                 let why = format!("it is listed as {other}");
                 return Ok(Some(Found::One(Taken { why, exact: false, ..taken })));
             }

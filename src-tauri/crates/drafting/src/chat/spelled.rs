@@ -16,6 +16,16 @@ pub fn digits(tokens: Vec<Token>) -> Vec<Token> {
             values.push(value);
             next += length;
         }
+        // “For by six pepperoni”, as it is heard: four by six.
+        if matches!(word(&tokens, at), "for" | "four" | "4")
+            && word(&tokens, at + 1) == "by"
+            && matches!(word(&tokens, at + 2), "six" | "6")
+        {
+            let (from, to) = (tokens[at].from, tokens[at + 2].to);
+            out.push(Token { text: "4x6".to_owned(), norm: "4x6".to_owned(), from, to });
+            at += 3;
+            continue;
+        }
         // “Meatballs one ounce”.
         if word(&tokens, at) == "one"
             && matches!(word(&tokens, at + 1), "ounce" | "oz" | "lb" | "pound" | "inch" | "gallon")

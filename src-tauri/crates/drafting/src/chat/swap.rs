@@ -30,7 +30,9 @@ impl Proposing<'_, '_> {
         let parts = |word: &&str| is_parting(&word.to_lowercase()) || instead(&word.to_lowercase());
         let parting = words.iter().position(parts);
         let Some(parting) = parting else {
-            self.sheet.puzzled(said);
+            if !self.turns_counts(&words) {
+                self.sheet.puzzled(said);
+            }
             return Ok(());
         };
         let (old, mut new) = (&words[..parting], &words[parting + 1..]);
@@ -60,6 +62,31 @@ impl Proposing<'_, '_> {
             _ => self.sheet.answer(format!("No line of the draft is “{}”", clipped(&old.join(" ")))),
         }
         Ok(())
+    }
+
+    /// “Switch the counts around”: of two lines. Whether it is said.
+    fn turns_counts(&mut self, words: &[&str]) -> bool {
+        let counts = |word: &&str| matches!(word.to_lowercase().as_str(), "counts" | "quantities" | "numbers" | "cases");
+        let around = |word: &&str| {
+            counts(word)
+                || matches!(
+                    word.to_lowercase().as_str(),
+                    "the" | "those" | "these" | "two" | "both" | "around" | "of" | "them" | "on"
+                )
+        };
+        let those = match &self.sheet.together[..] {
+            [_, _] => self.sheet.together.clone(),
+            _ => self.sheet.lines.iter().map(|line| line.id.clone()).collect(),
+        };
+        let [one, other] = &those[..] else { return false };
+        let count = |id: &LineId| self.sheet.line(id).and_then(|line| line.quantity);
+        let (Some(first), Some(second)) = (count(one), count(other)) else { return false };
+        if !words.iter().any(counts) || !words.iter().all(around) {
+            return false;
+        }
+        self.set_count(one, second, "the counts changed about");
+        self.set_count(other, first, "the counts changed about");
+        true
     }
 
     /// “120 ct on the cheese”, “IW on those burritos”: another make in the place of the line that is meant. Whether it is so.

@@ -95,11 +95,12 @@ impl Proposing<'_, '_> {
             let rest = self.sheet.lines.iter().filter(|line| !set(line));
             return Ok(Some(rest.map(|line| line.id.clone()).collect()));
         }
-        let place = words.first().is_some_and(|word| lines::ordinal(word).is_some());
+        let place = words.first().is_some_and(|word| lines::ordinal(word).is_some()) || words == ["next"] && priced;
         if !place || words.len() > 2 {
             return Ok(None);
         }
-        Ok(match lines::meant(self.catalogue, &self.sheet.lines, None, &words)? {
+        let focus = self.sheet.focus.as_ref();
+        Ok(match lines::meant(self.catalogue, &self.sheet.lines, focus, &words)? {
             Lines::These(lines) => Some(lines),
             _ => None,
         })

@@ -433,6 +433,16 @@ pub fn is_same_thing(one: &ItemFacts, other: &ItemFacts) -> bool {
     called(one).any(|name| others.iter().any(|known| is_same(name, known)))
 }
 
+/// Whether two items have a word in common that says what they are, and not only what is in them: taco meat of beef and
+/// of turkey.
+pub fn is_alike(one: &ItemFacts, other: &ItemFacts) -> bool {
+    let telling = |term: &&Term| {
+        !is_descriptor(term) && !is_container(term) && !is_cut(term) && !is_ingredient(term) && !is_variety(term)
+    };
+    let others = other.terms().description();
+    one.terms().description().iter().filter(telling).any(|term| others.contains(term))
+}
+
 /// How a thing is cut: diced pears and diced peaches are two things.
 pub fn is_cut(term: &str) -> bool {
     matches!(

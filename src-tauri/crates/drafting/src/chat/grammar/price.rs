@@ -122,6 +122,8 @@ impl Lead {
             "all" | "both" | "everything" | "lines" => self.all = true,
             // “Everything else list”: what has a price of its own keeps it.
             "else" if self.all => (self.uses, self.plural) = (true, true),
+            // “Hold that price.”
+            "that" if self.holds && word(tokens, at + 1).starts_with("price") => {}
             "same" => self.same = true,
             "up" | "plus" | "+" | "increase" | "raise" | "bump" | "higher" => self.rises = Some(true),
             "down" | "minus" | "less" | "decrease" | "reduce" | "lower" | "cut" | "drop" | "off"

@@ -176,7 +176,7 @@ pub(super) fn counts_come_last(tokens: &[Token], rest: &[Piece]) -> bool {
 }
 
 /// Whether a bare number can be a count: a longer one, or one after “of”, is an item's code.
-pub(super) fn is_bare_count(tokens: &[Token], at: usize) -> bool {
+pub fn is_bare_count(tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |at| word(tokens, at));
     whole(word(tokens, at)).is_some_and(|number| number <= MOST_BARE)
         && !matches!(before, "of" | "#" | "x" | "for")

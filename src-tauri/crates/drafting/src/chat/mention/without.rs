@@ -82,6 +82,7 @@ impl Grouping<'_> {
             return false;
         }
         self.out.usual.pop();
+        self.now = Mention::default();
         self.skip = 1;
         true
     }
