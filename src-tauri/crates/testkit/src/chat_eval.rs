@@ -16,6 +16,7 @@
 //! question for a price that no list has is the price list's and not the message's, and is left out.
 
 mod judge;
+mod kind;
 pub mod label;
 mod market;
 mod pace;

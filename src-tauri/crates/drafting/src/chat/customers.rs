@@ -366,8 +366,21 @@ impl Reading<'_> {
             let word = word.to_lowercase();
             !matches!(
                 word.as_str(),
-                "the" | "one" | "it's" | "its" | "that's" | "thats" | "is" | "in" | "from"
-                    | "signature" | "sig" | "says" | "said" | "school" | "schools"
+                "the"
+                    | "one"
+                    | "it's"
+                    | "its"
+                    | "that's"
+                    | "thats"
+                    | "is"
+                    | "in"
+                    | "from"
+                    | "signature"
+                    | "sig"
+                    | "says"
+                    | "said"
+                    | "school"
+                    | "schools"
             )
         };
         let said: Vec<&str> = mention.said(self.tokens).into_iter().filter(around).collect();

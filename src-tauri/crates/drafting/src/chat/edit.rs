@@ -254,7 +254,8 @@ impl Proposing<'_, '_> {
             return Ok(None);
         }
         for parting in (1..rest.len()).rev() {
-            let Lines::These(ids) = lines::meant(self.catalogue, &self.sheet.lines, None, &rest[..parting])? else {
+            let Lines::These(ids) = lines::meant(self.catalogue, &self.sheet.lines, None, &rest[..parting])?
+            else {
                 continue;
             };
             let [id] = &ids[..] else { continue };

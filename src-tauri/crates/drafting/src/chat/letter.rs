@@ -89,10 +89,12 @@ pub fn subject(tokens: &[Token]) -> Option<Range<usize>> {
     let mut lines = tokens.split(|token| token.norm == "\n");
     lines.find_map(|line| {
         let at = line.iter().position(Token::is_word)?;
-        let subject = matches!(word(line, at), "subject" | "subj" | "fw" | "fwd") && word(line, at + 1) == ":";
+        let subject =
+            matches!(word(line, at), "subject" | "subj" | "fw" | "fwd") && word(line, at + 1) == ":";
         // “Fwd: 40 cs tots” is no title.
         let plain = line.iter().all(|token| !token.is_number());
-        (subject && (plain || word(line, at).starts_with("subj"))).then(|| line[at].from..line.last().map_or(line[at].to, |last| last.to))
+        (subject && (plain || word(line, at).starts_with("subj")))
+            .then(|| line[at].from..line.last().map_or(line[at].to, |last| last.to))
     })
 }
 

@@ -10,7 +10,7 @@ mod signs;
 mod without;
 
 use crate::chat::grammar::{
-    CountSaid, NoteSaid, PriceMeant, Piece, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid,
+    CountSaid, NoteSaid, Piece, PriceMeant, PriceSaid, UsualSaid, ValiditySaid, Verb, What, YearSaid,
 };
 use crate::chat::mention::counts::counts_come_last;
 pub use crate::chat::mention::counts::is_bare_count;

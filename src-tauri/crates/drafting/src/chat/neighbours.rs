@@ -72,7 +72,8 @@ impl Reading<'_> {
         let drops = mention.verb == Some(Verb::Drop) && mention.count.is_none() && mention.price.is_none();
         let wide = mention.words.iter().all(of_all) && mention.words.iter().any(all);
         let Some(kept) = next.first().filter(|_| drops && wide) else { return Ok(false) };
-        let before = kept.words.first().and_then(|at| at.checked_sub(1)).map_or("", |at| word(self.tokens, at));
+        let before =
+            kept.words.first().and_then(|at| at.checked_sub(1)).map_or("", |at| word(self.tokens, at));
         if !matches!(before, "but" | "except" | "excluding") || kept.count.is_some() || kept.price.is_some() {
             return Ok(false);
         }

@@ -288,7 +288,10 @@ fn item_anew(catalogue: &dyn Catalogue, text: &str) -> Result<Found<Item>, Looku
     let left = matches!(&found, Found::One(taken) if !taken.unread.is_empty());
     if left || matches!(found, Found::None | Found::Several(_, true)) {
         let size = |word: &&str| {
-            matches!(word.to_lowercase().as_str(), "big" | "bigger" | "little" | "full" | "size" | "small" | "large")
+            matches!(
+                word.to_lowercase().as_str(),
+                "big" | "bigger" | "little" | "full" | "size" | "small" | "large"
+            )
         };
         let numbered = text.split(' ').any(|word| word.starts_with(|c: char| c.is_ascii_digit()));
         let kept: Vec<&str> = text.split(' ').filter(|word| !size(word)).collect();

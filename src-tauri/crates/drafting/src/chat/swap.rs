@@ -66,7 +66,9 @@ impl Proposing<'_, '_> {
 
     /// “Switch the counts around”: of two lines. Whether it is said.
     fn turns_counts(&mut self, words: &[&str]) -> bool {
-        let counts = |word: &&str| matches!(word.to_lowercase().as_str(), "counts" | "quantities" | "numbers" | "cases");
+        let counts = |word: &&str| {
+            matches!(word.to_lowercase().as_str(), "counts" | "quantities" | "numbers" | "cases")
+        };
         let around = |word: &&str| {
             counts(word)
                 || matches!(

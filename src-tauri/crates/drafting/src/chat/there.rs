@@ -95,7 +95,8 @@ impl Proposing<'_, '_> {
             let rest = self.sheet.lines.iter().filter(|line| !set(line));
             return Ok(Some(rest.map(|line| line.id.clone()).collect()));
         }
-        let place = words.first().is_some_and(|word| lines::ordinal(word).is_some()) || words == ["next"] && priced;
+        let place =
+            words.first().is_some_and(|word| lines::ordinal(word).is_some()) || words == ["next"] && priced;
         if !place || words.len() > 2 {
             return Ok(None);
         }

@@ -437,7 +437,11 @@ pub fn is_same_thing(one: &ItemFacts, other: &ItemFacts) -> bool {
 /// of turkey.
 pub fn is_alike(one: &ItemFacts, other: &ItemFacts) -> bool {
     let telling = |term: &&Term| {
-        !is_descriptor(term) && !is_container(term) && !is_cut(term) && !is_ingredient(term) && !is_variety(term)
+        !is_descriptor(term)
+            && !is_container(term)
+            && !is_cut(term)
+            && !is_ingredient(term)
+            && !is_variety(term)
     };
     let others = other.terms().description();
     one.terms().description().iter().filter(telling).any(|term| others.contains(term))

@@ -25,6 +25,9 @@ struct Asked {
     /// Leave out how long messages take.
     #[arg(long)]
     no_pace: bool,
+    /// Print how many wrong slots are of which kind, of all parts.
+    #[arg(long)]
+    kinds: bool,
 }
 
 fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
@@ -81,6 +84,9 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     for (name, tally) in totals.into_iter().filter(|(_, tally)| tally.messages > 0) {
         let goals = if tally.holds() { "goals hold" } else { "goals missed" };
         writeln!(out, "{}  {goals}", row(name, tally))?;
+        for (kind, many) in tally.kinds.iter().filter(|_| asked.kinds) {
+            writeln!(out, "  {many:>6} {kind}")?;
+        }
     }
     let pace = Spread::of(&understood);
     if !asked.no_pace {

@@ -2,8 +2,9 @@
 //!
 //! Owns the definitions of [`super`] as code, and the sums. Must not know words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::kind;
 use super::label::State;
 use super::{RIGHT, SILENT, UNNEEDED};
 
@@ -44,6 +45,8 @@ pub struct Tally {
     pub needed: u32,
     /// Of those, not asked, or without a labelled answer among their choices.
     pub missing: u32,
+    /// How many wrong slots are of which kind.
+    pub kinds: BTreeMap<&'static str, u32>,
     /// What was wrong, a message each.
     pub faults: Vec<String>,
 }
@@ -62,6 +65,9 @@ impl Tally {
         self.unneeded += other.unneeded;
         self.needed += other.needed;
         self.missing += other.missing;
+        for (kind, many) in &other.kinds {
+            *self.kinds.entry(kind).or_default() += many;
+        }
         self.faults.extend_from_slice(&other.faults);
     }
 
@@ -134,6 +140,7 @@ impl Step<'_> {
             }
             let silent = !self.asks_about(name) && (app_moved || mute && !self.asks_anew());
             tally.silent += u32::from(silent);
+            *tally.kinds.entry(kind::of(name, self.meant, self.was, self.is)).or_default() += 1;
             let shown = |value: Option<&String>| value.map_or("nothing".to_owned(), Clone::clone);
             let how = if silent { " WITHOUT ASKING" } else { "" };
             faults.push(format!("{name}: {} expected, {} came{how}", shown(meant), shown(is)));

@@ -349,7 +349,9 @@ fn relative(tokens: &[Token], at: usize) -> Option<(CountSaid, usize)> {
             | "up" | "",
         ) => Some((CountSaid::Times(if times == "double" { 2 } else { 3 }), skip + 1)),
         // “Add grape too, half as many.”
-        (times @ ("half" | "twice" | "double"), "as") if word(tokens, at + skip + 2) == "many" && word(tokens, at + skip + 3) != "as" => {
+        (times @ ("half" | "twice" | "double"), "as")
+            if word(tokens, at + skip + 2) == "many" && word(tokens, at + skip + 3) != "as" =>
+        {
             let of = usize::from(word(tokens, at + skip + 3) == "of");
             let count = if times == "half" { CountSaid::Half } else { CountSaid::Times(2) };
             Some((count, skip + 3 + of))

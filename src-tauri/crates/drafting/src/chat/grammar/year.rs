@@ -95,7 +95,8 @@ fn begun(tokens: &[Token], at: usize, today: NaiveDate) -> Option<(YearSaid, usi
         "started" | "began" => (now, place + 1),
         "starting" | "starts" | "beginning" | "begins" => {
             let month = place + 1 + usize::from(matches!(word(tokens, place + 1), "in" | "this" | "next"));
-            let autumn = matches!(word(tokens, month), "july" | "august" | "aug" | "fall" | "september" | "sept");
+            let autumn =
+                matches!(word(tokens, month), "july" | "august" | "aug" | "fall" | "september" | "sept");
             // What starts in summer is the year that is still to come, or has begun just now.
             let coming = if today.month() <= 6 { now.next()? } else { now };
             (Some(coming).filter(|_| autumn)?, month + 1)
@@ -204,9 +205,7 @@ fn core(tokens: &[Token], at: usize, marked: bool, led: bool, today: NaiveDate) 
         let length = match second {
             "school" if school => 3,
             // “This year's prices” are what they pay.
-            "year"
-                if word(tokens, at + 1).ends_with("'s") && word(tokens, at + 2).starts_with("pric") =>
-            {
+            "year" if word(tokens, at + 1).ends_with("'s") && word(tokens, at + 2).starts_with("pric") => {
                 return None;
             }
             "year" | "sy" | "yr" => 2,
